@@ -1,0 +1,26 @@
+package smew.base;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.Properties;
+
+/** The version of this build, as the pom states it. */
+public final class Version {
+
+    /** Such as {@code 0.1.0}. */
+    public static final String SMEW = read();
+
+    private Version() {}
+
+    private static String read() {
+        Properties properties = new Properties();
+        try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
+            properties.load(Objects.requireNonNull(in, "version.properties is missing from the build"));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        return properties.getProperty("version");
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Columns of plain Java arrays, and the Arrow files and streams they come from.
+ *
+ * <p>In: an Arrow stream or an Arrow IPC file. Out: {@link smew.columns.Table}. Hides Arrow: no other room but {@code duck},
+ * which fills a stream, imports it. Must not know DuckDB, so that a server can load a release without it.
+ */
+@NullMarked
+package smew.columns;
+
+import org.jspecify.annotations.NullMarked;

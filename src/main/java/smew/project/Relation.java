@@ -1,0 +1,97 @@
+package smew.project;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What one SQL file of a project defines. */
+public sealed interface Relation {
+
+    SqlFile file();
+
+    default String name() {
+        return file().name();
+    }
+
+    /**
+     * One raw input, renamed and cast.
+     *
+     * @param inputs variable name to path or URI, as declared, in file order
+     * @param time event time column, then tie breakers; empty if not declared
+     */
+    record Source(SqlFile file, Map<String, String> inputs, List<String> time) implements Relation {}
+
+    /**
+     * Rows of features per entity and event time.
+     *
+     * @param entity key columns, at least one
+     * @param time event time column, then tie breakers; empty when each entity is unique
+     */
+    record FeatureView(SqlFile file, List<String> entity, List<String> time) implements Relation {}
+
+    /**
+     * Training rows and how to learn from them.
+     *
+     * @param entity key columns, declared or inherited from the one feature view it reads
+     * @param time event time column, then tie breakers, declared or inherited; empty when each entity is unique
+     * @param task empty: follows from the label's type
+     * @param positive empty: the rarer of two classes
+     * @param algorithm name and parameters as written; {@code learn} knows which exist
+     * @param split empty: {@code entity 0.3} where an entity has several rows, else {@code random 0.3}
+     */
+    record Model(
+            SqlFile file,
+            List<String> entity,
+            List<String> time,
+            String label,
+            Optional<Task> task,
+            Optional<String> positive,
+            Algorithm algorithm,
+            Optional<Split> split,
+            Resample resample,
+            Missing missing,
+            long seed)
+            implements Relation {}
+
+    /** A query that must return no rows. */
+    record Check(SqlFile file, Severity severity) implements Relation {}
+
+    /** What is learned. */
+    enum Task {
+        CLASSIFICATION,
+        REGRESSION
+    }
+
+    /** What happens to the balance of classes in training rows, never in held-out ones. */
+    enum Resample {
+        NONE,
+        SMOTE,
+        CLASS_WEIGHT
+    }
+
+    /** What replaces a null number. */
+    enum Missing {
+        ZERO,
+        MEDIAN,
+        ERROR
+    }
+
+    /** Whether a failing check stops the release. */
+    enum Severity {
+        ERROR,
+        WARN
+    }
+
+    /** Which rows are held out together: whole entities, the latest rows, or any rows. */
+    enum SplitBy {
+        ENTITY,
+        TIME,
+        RANDOM
+    }
+
+    /** A share of rows that training never sees, above 0 and below 1. */
+    record Split(SplitBy by, double fraction) {}
+
+    /** {@code random-forest trees=100 max-depth=16}: the name and the parameters in the order written. */
+    record Algorithm(String name, Map<String, String> parameters) {}
+}

@@ -1,0 +1,41 @@
+package smew.project;
+
+import java.util.List;
+
+/**
+ * One SQL file as it stands on disk.
+ *
+ * @param name its stem, which is its relation name
+ * @param path relative to the project, with slashes: {@code sql/features/credit_history.sql}
+ * @param sql the whole text, without a closing semicolon; line 1 is line 1 of the file
+ * @param description the leading comment, without directives
+ * @param directives in file order
+ * @param reads the relations it reads, without its own CTEs and sorted by name
+ * @param digest SHA-256 of the file's bytes
+ */
+public record SqlFile(
+        String name,
+        String path,
+        String sql,
+        String description,
+        List<DirectiveLine> directives,
+        List<String> reads,
+        String digest) {
+
+    public SqlFile {
+        directives = List.copyOf(directives);
+        reads = List.copyOf(reads);
+    }
+
+    /** One directive as written, {@code -- @key value}, and the line it stands on, from 1. */
+    public record DirectiveLine(Directive directive, String value, int line) {}
+
+    /** Where a person has to look, {@code sql/models/credit_risk.sql:7}: the line of the directive, or line 1 without one. */
+    public String where(Directive directive) {
+        return directives.stream()
+                .filter(written -> written.directive() == directive)
+                .findFirst()
+                .map(written -> path + ":" + written.line())
+                .orElse(path + ":1");
+    }
+}

@@ -1,0 +1,65 @@
+package smew.release;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code release.json}: where everything in a release came from, fixed when it is made.
+ *
+ * @param asOf the date the run pretended to be today
+ * @param versions of smew, java, duckdb and smile
+ * @param sql every SQL file
+ * @param inputs every file that a source read
+ * @param views every feature view
+ * @param models every model
+ * @param checks every check
+ * @param outputs every file of the release but this one
+ * @param timings seconds by stage
+ */
+public record Manifest(
+        String id,
+        Instant created,
+        LocalDate asOf,
+        Map<String, String> versions,
+        List<Sql> sql,
+        List<Input> inputs,
+        List<View> views,
+        List<Model> models,
+        List<Check> checks,
+        List<Output> outputs,
+        Map<String, Double> timings) {
+
+    /** One SQL file, with its text, so that a release explains itself. */
+    public record Sql(String path, String digest, String text) {}
+
+    /** One file that was read. */
+    public record Input(String source, String variable, String uri, long bytes, String digest) {}
+
+    /**
+     * One feature view.
+     *
+     * @param ties rows whose place among the rows of their entity no declared column decided
+     */
+    public record View(
+            String name,
+            List<String> entity,
+            List<String> time,
+            long rows,
+            long entities,
+            long ties,
+            List<Column> columns) {}
+
+    /** One column of a view, with DuckDB's name of its type. */
+    public record Column(String name, String type) {}
+
+    /** One model; its figures are in its card. */
+    public record Model(String name, String view, long rows, Map<String, Double> metrics) {}
+
+    /** One check: how many rows it returned. */
+    public record Check(String name, String severity, long failing) {}
+
+    /** One file of the release. */
+    public record Output(String path, long bytes, String digest) {}
+}
