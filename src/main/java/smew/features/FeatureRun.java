@@ -2,8 +2,6 @@ package smew.features;
 
 import static java.util.stream.Collectors.joining;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import smew.base.Fault;
-import smew.base.Problem;
 import smew.base.Progress;
 import smew.base.SmewException;
-import smew.columns.ArrowFile;
 import smew.columns.Table;
 import smew.duck.Duck;
 import smew.duck.Origin;
@@ -94,8 +90,8 @@ public final class FeatureRun {
             List<Manifest.Column> columns = columns(file);
             Keys keys = new Keys(file, view.entity(), view.time());
             keys.require(names(columns));
-            Path parquet =
-                    directory(release.resolve("features").resolve(view.name())).resolve("part-0.parquet");
+            Path parquet = OnlineRows.directory(release.resolve("features").resolve(view.name()))
+                    .resolve("part-0.parquet");
             duck.execute(
                     "COPY (SELECT * FROM (\n" + file.sql() + "\n) ORDER BY "
                             + Newest.order(view.entity(), view.time(), names(columns)) + ") TO "
@@ -108,7 +104,7 @@ public final class FeatureRun {
                             + Duck.literal(parquet.toString()) + ")",
                     Origin.engine("Reading back", parquet.toString()));
             Keys.Counts counts = keys.count(duck, Duck.identifier(view.name()));
-            writeOnline(file, view.entity(), view.time(), names(columns));
+            OnlineRows.write(duck, keys, Duck.identifier(file.name()), names(columns), release, metadata(file));
             step.result(rows(counts.rows()));
             return new Manifest.View(
                     view.name(), view.entity(), view.time(), counts.rows(), counts.entities(), counts.ties(), columns);
@@ -135,63 +131,13 @@ public final class FeatureRun {
             String table = Duck.identifier(file.name() + " rows");
             duck.execute("CREATE TABLE " + table + " AS FROM " + relation, running(file), step);
             keys.count(duck, table);
-            writeOnline(file, table, model.entity(), model.time(), columns);
+            OnlineRows.write(duck, keys, table, columns, release, metadata(file));
             Table rows = duck.query(
                     "FROM " + table + " ORDER BY " + Newest.order(model.entity(), model.time(), columns),
                     Origin.engine("Reading the rows of", file.path()));
             duck.execute("DROP TABLE " + table, Origin.engine("Dropping", table));
             step.result(rows(rows.rows()));
             return rows;
-        }
-    }
-
-    /**
-     * Runs every check.
-     *
-     * @throws SmewException DATA when a check of severity error returned rows; all such checks together
-     */
-    public List<Manifest.Check> check() {
-        List<Manifest.Check> results = new ArrayList<>();
-        List<Problem> failed = new ArrayList<>();
-        for (Relation.Check check : project.checks()) {
-            try (Progress.Step step = progress.start("check " + check.name())) {
-                long failing =
-                        duck.count("SELECT count(*) FROM (\n" + check.file().sql() + "\n)", running(check.file()));
-                results.add(
-                        new Manifest.Check(check.name(), check.severity().name().toLowerCase(Locale.ROOT), failing));
-                if (failing > 0 && check.severity() == Relation.Severity.ERROR) {
-                    failed.add(new Problem(check.file().path(), failing(check, failing)));
-                }
-                step.result(failing == 0 ? "passed" : rows(failing) + " failing (" + check.severity() + ")");
-            }
-        }
-        if (!failed.isEmpty()) {
-            throw SmewException.of(Fault.DATA, "Checking", failed);
-        }
-        return results;
-    }
-
-    private String failing(Relation.Check check, long failing) {
-        return rows(failing) + " returned, expected none. "
-                + check.file().description().lines().findFirst().orElse("")
-                + " To see them, run the SELECT of this file with `smew sql`.";
-    }
-
-    private void writeOnline(SqlFile file, List<String> entity, List<String> time, List<String> columns) {
-        writeOnline(file, Duck.identifier(file.name()), entity, time, columns);
-    }
-
-    private void writeOnline(
-            SqlFile file, String relation, List<String> entity, List<String> time, List<String> columns) {
-        Table newest = duck.query(
-                "FROM (" + Newest.select(relation, entity, time, columns) + ") ORDER BY "
-                        + Newest.order(entity, List.of(), List.of()),
-                Origin.engine("Finding the newest rows of", file.path()));
-        Path arrow = directory(release.resolve("online")).resolve(file.name() + ".arrow");
-        try {
-            ArrowFile.write(arrow, newest, metadata(file));
-        } catch (IOException failed) {
-            throw unwritable(arrow, failed);
         }
     }
 
@@ -222,27 +168,11 @@ public final class FeatureRun {
         return columns.stream().map(Manifest.Column::name).toList();
     }
 
-    private static Origin running(SqlFile file) {
+    static Origin running(SqlFile file) {
         return new Origin("Running", file.path(), 1);
     }
 
-    private static Path directory(Path directory) {
-        try {
-            return Files.createDirectories(directory);
-        } catch (IOException failed) {
-            throw unwritable(directory, failed);
-        }
-    }
-
-    private static SmewException unwritable(Path path, IOException failed) {
-        return new SmewException(
-                Fault.OUTSIDE,
-                "Writing " + path + ": the file system refused (" + failed.getMessage()
-                        + "). Check that the store is writable and has space.",
-                failed);
-    }
-
-    private static String rows(long rows) {
+    static String rows(long rows) {
         return String.format(Locale.ROOT, "%,d rows", rows);
     }
 }
