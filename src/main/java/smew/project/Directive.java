@@ -1,17 +1,170 @@
 package smew.project;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
 /** Every directive, stated once: parsing, errors and the README's table come from here. */
+@SuppressWarnings("ImmutableEnumChecker") // Set.of and references to static methods do not change.
 public enum Directive {
-    INPUT,
-    ENTITY,
-    TIME,
-    LABEL,
-    TASK,
-    POSITIVE,
-    ALGORITHM,
-    SPLIT,
-    RESAMPLE,
-    MISSING,
-    SEED,
-    SEVERITY
+    INPUT(
+            "NAME = PATH-OR-URI",
+            Set.of(Kind.SOURCE),
+            Set.of(),
+            DirectiveValue::input,
+            "a variable the SQL reads with `getvariable('NAME')`; `--set NAME=…` overrides it; a path is relative to the"
+                    + " project; `s3://` is fetched by the engine; globs allowed; may be repeated"),
+    ENTITY(
+            "COLUMN[, COLUMN…]",
+            Set.of(Kind.FEATURE_VIEW, Kind.MODEL),
+            Set.of(Kind.FEATURE_VIEW),
+            DirectiveValue::columns,
+            "entity key; a model inherits it from the one feature view it reads"),
+    TIME(
+            "COLUMN[, COLUMN…]",
+            Set.of(Kind.SOURCE, Kind.FEATURE_VIEW, Kind.MODEL),
+            Set.of(),
+            DirectiveValue::columns,
+            "event time, then columns that break ties (ties left over are broken by all columns and counted); inherited"
+                    + " likewise; without it each entity must be unique"),
+    LABEL(
+            "COLUMN",
+            Set.of(Kind.MODEL),
+            Set.of(Kind.MODEL),
+            DirectiveValue::column,
+            "what to learn; rows with a null label are served but not learned from"),
+    TASK(
+            "classification|regression",
+            Set.of(Kind.MODEL),
+            Set.of(),
+            value -> DirectiveValue.choice(Relation.Task.class, value),
+            "default: from the label's type"),
+    POSITIVE(
+            "VALUE",
+            Set.of(Kind.MODEL),
+            Set.of(),
+            DirectiveValue::unquoted,
+            "the class that probability, threshold and plots speak of, in quotes if it begins or ends with a blank;"
+                    + " default: the rarer of two"),
+    ALGORITHM(
+            "NAME key=value …",
+            Set.of(Kind.MODEL),
+            Set.of(),
+            DirectiveValue::algorithm,
+            "e.g. `random-forest trees=100 max-depth=16`; names and keys are listed by `smew algorithms`; default:"
+                    + " `random-forest`"),
+    SPLIT(
+            "entity|time|random FRACTION",
+            Set.of(Kind.MODEL),
+            Set.of(),
+            DirectiveValue::split,
+            "held-out rows; default `entity 0.3` where an entity has several rows, else `random 0.3`"),
+    RESAMPLE(
+            "none|smote|class-weight",
+            Set.of(Kind.MODEL),
+            Set.of(),
+            value -> DirectiveValue.choice(Relation.Resample.class, value),
+            "touches training rows only, never held-out ones; default `none`"),
+    MISSING(
+            "zero|median|error",
+            Set.of(Kind.MODEL),
+            Set.of(),
+            value -> DirectiveValue.choice(Relation.Missing.class, value),
+            "replacement for null numbers, learned on training rows and kept in the model; default `median`"),
+    SEED(
+            "N",
+            Set.of(Kind.MODEL),
+            Set.of(),
+            DirectiveValue::whole,
+            "default 42; same inputs, SQL, as-of and seed give the same model, bit for bit"),
+    SEVERITY(
+            "error|warn",
+            Set.of(Kind.CHECK),
+            Set.of(),
+            value -> DirectiveValue.choice(Relation.Severity.class, value),
+            "a failing `error` check stops the release; default `error`");
+
+    private final String syntax;
+    private final Set<Kind> allowed;
+    private final Set<Kind> required;
+    private final Consumer<String> reader;
+    private final String meaning;
+
+    Directive(String syntax, Set<Kind> allowed, Set<Kind> required, Consumer<String> reader, String meaning) {
+        this.syntax = syntax;
+        this.allowed = allowed;
+        this.required = required;
+        this.reader = reader;
+        this.meaning = meaning;
+    }
+
+    /** As written after the {@code @}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The whole line without its dashes: {@code @label COLUMN}. */
+    public String syntax() {
+        return "@" + key() + " " + syntax;
+    }
+
+    /** What it says and what holds without it, in Markdown. */
+    public String meaning() {
+        return meaning;
+    }
+
+    public boolean allowedIn(Kind kind) {
+        return allowed.contains(kind);
+    }
+
+    public boolean requiredIn(Kind kind) {
+        return required.contains(kind);
+    }
+
+    /** Whether one file may hold it more than once. */
+    public boolean repeats() {
+        return this == INPUT;
+    }
+
+    /** The folders whose files may hold it, as a list for people. */
+    public String places() {
+        return Arrays.stream(Kind.values())
+                .filter(this::allowedIn)
+                .map(kind -> kind.folder() + (requiredIn(kind) ? " (required)" : ""))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The table of all directives in Markdown, as the README shows it; ends with a line break. */
+    public static String markdown() {
+        return Arrays.stream(values())
+                .map(directive -> "| `" + directive.syntax().replace("|", "\\|") + "` | " + directive.places() + " | "
+                        + directive.meaning + " |\n")
+                .collect(Collectors.joining("", "| directive | in | meaning |\n|---|---|---|\n", ""));
+    }
+
+    static Optional<Directive> ofKey(String key) {
+        return Arrays.stream(values())
+                .filter(directive -> directive.key().equals(key))
+                .findFirst();
+    }
+
+    static List<String> keysIn(Kind kind) {
+        return Arrays.stream(values())
+                .filter(directive -> directive.allowedIn(kind))
+                .map(directive -> "@" + directive.key())
+                .toList();
+    }
+
+    /**
+     * Validates a value.
+     *
+     * @throws IllegalArgumentException saying what is wrong with it
+     */
+    void validate(String value) {
+        reader.accept(value);
+    }
 }

@@ -21,10 +21,10 @@ public record Project(Path directory, List<Relation> relations) {
      * Reads and validates a project.
      *
      * @param parser turns the text of one SELECT into the JSON of DuckDB's {@code json_serialize_sql}
+     * @throws smew.base.SmewException with every problem of every file, sorted by file and line
      */
     public static Project read(Path directory, UnaryOperator<String> parser) {
-        return java.util.Optional.<Project>empty()
-                .orElseThrow(() -> new UnsupportedOperationException("" + directory + " " + parser));
+        return new ProjectReader().read(directory, parser);
     }
 
     public List<Relation.Source> sources() {
@@ -43,9 +43,10 @@ public record Project(Path directory, List<Relation> relations) {
         return of(Relation.Check.class);
     }
 
+    /** Finds a relation by name, upper and lower case being the same. */
     public Optional<Relation> relation(String name) {
         return relations.stream()
-                .filter(relation -> relation.name().equals(name))
+                .filter(relation -> relation.name().equalsIgnoreCase(name))
                 .findFirst();
     }
 

@@ -1,5 +1,7 @@
 package smew.project;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +21,12 @@ public sealed interface Relation {
      * @param inputs variable name to path or URI, as declared, in file order
      * @param time event time column, then tie breakers; empty if not declared
      */
-    record Source(SqlFile file, Map<String, String> inputs, List<String> time) implements Relation {}
+    record Source(SqlFile file, Map<String, String> inputs, List<String> time) implements Relation {
+        public Source {
+            inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+            time = List.copyOf(time);
+        }
+    }
 
     /**
      * Rows of features per entity and event time.
@@ -27,7 +34,12 @@ public sealed interface Relation {
      * @param entity key columns, at least one
      * @param time event time column, then tie breakers; empty when each entity is unique
      */
-    record FeatureView(SqlFile file, List<String> entity, List<String> time) implements Relation {}
+    record FeatureView(SqlFile file, List<String> entity, List<String> time) implements Relation {
+        public FeatureView {
+            entity = keyed(file, entity);
+            time = List.copyOf(time);
+        }
+    }
 
     /**
      * Training rows and how to learn from them.
@@ -51,7 +63,12 @@ public sealed interface Relation {
             Resample resample,
             Missing missing,
             long seed)
-            implements Relation {}
+            implements Relation {
+        public Model {
+            entity = keyed(file, entity);
+            time = List.copyOf(time);
+        }
+    }
 
     /** A query that must return no rows. */
     record Check(SqlFile file, Severity severity) implements Relation {}
@@ -90,8 +107,25 @@ public sealed interface Relation {
     }
 
     /** A share of rows that training never sees, above 0 and below 1. */
-    record Split(SplitBy by, double fraction) {}
+    record Split(SplitBy by, double fraction) {
+        public Split {
+            if (!(fraction > 0 && fraction < 1)) {
+                throw new IllegalArgumentException("Split fraction " + fraction + " is not above 0 and below 1.");
+            }
+        }
+    }
 
     /** {@code random-forest trees=100 max-depth=16}: the name and the parameters in the order written. */
-    record Algorithm(String name, Map<String, String> parameters) {}
+    record Algorithm(String name, Map<String, String> parameters) {
+        public Algorithm {
+            parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        }
+    }
+
+    private static List<String> keyed(SqlFile file, List<String> entity) {
+        if (entity.isEmpty()) {
+            throw new IllegalArgumentException(file.path() + " has no entity.");
+        }
+        return List.copyOf(entity);
+    }
 }

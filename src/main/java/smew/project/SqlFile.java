@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param name its stem, which is its relation name
  * @param path relative to the project, with slashes: {@code sql/features/credit_history.sql}
- * @param sql the whole text, without a closing semicolon; line 1 is line 1 of the file
+ * @param sql the whole text, without a closing semicolon; line 1 is line 1 of the file; ends with a line break, so that
+ *     it can stand in parentheses
  * @param description the leading comment, without directives
  * @param directives in file order
  * @param reads the relations it reads, without its own CTEs and sorted by name

@@ -24,13 +24,15 @@ public final class Draft implements AutoCloseable {
     private final ReleaseId id;
     private final Instant created;
     private final Path directory;
+    private final Path scratch;
 
-    Draft(Store store, StoreLock lock, ReleaseId id, Instant created, Path directory) {
+    Draft(Store store, StoreLock lock, ReleaseId id, Instant created, Path directory, Path scratch) {
         this.store = store;
         this.lock = lock;
         this.id = id;
         this.created = created;
         this.directory = directory;
+        this.scratch = scratch;
     }
 
     public ReleaseId id() {
@@ -45,6 +47,11 @@ public final class Draft implements AutoCloseable {
     /** The folder that becomes {@code releases/ID}. */
     public Path directory() {
         return directory;
+    }
+
+    /** A folder on the same disk for what is needed only until the draft is closed. */
+    public Path scratch() {
+        return scratch;
     }
 
     /** Every file written so far, by path. */

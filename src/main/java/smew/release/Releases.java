@@ -181,7 +181,7 @@ public final class Releases {
                 created = created.plusMillis(1);
                 id = ReleaseId.of(created, contentDigest);
             }
-            return new Draft(store, lock, id, created, store.staging(id.value()));
+            return new Draft(store, lock, id, created, store.staging(id.value()), store.staging("scratch"));
         } catch (RuntimeException failed) {
             lock.close();
             throw failed;

@@ -1,0 +1,150 @@
+package smew.project;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import smew.base.Near;
+
+/** Strict readers of what may stand behind a directive's key. Each throws {@link IllegalArgumentException} saying what is wrong. */
+final class DirectiveValue {
+
+    private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
+    private static final Pattern COLUMN = Pattern.compile("\\s*(?:(" + NAME + ")|\"((?:[^\"]|\"\")+)\")\\s*(,|$)");
+    private static final Pattern INPUT = Pattern.compile("(\\S+)\\s*=\\s*(.+)");
+    private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9-]*");
+    private static final Pattern PARAMETER = Pattern.compile("([^=]+)=([^=]+)");
+
+    private DirectiveValue() {}
+
+    /** Column names, each once; a name that is no plain identifier is written in double quotes. */
+    static List<String> columns(String value) {
+        List<String> columns = new ArrayList<>();
+        Matcher matcher = COLUMN.matcher(value);
+        int at = 0;
+        boolean more = true;
+        while (more) {
+            if (!matcher.find(at) || matcher.start() != at) {
+                throw new IllegalArgumentException(
+                        "no column name at '" + value.substring(at).strip() + "'");
+            }
+            String plain = matcher.group(1);
+            String column = plain != null ? plain : matcher.group(2).replace("\"\"", "\"");
+            if (columns.stream().anyMatch(column::equalsIgnoreCase)) {
+                throw new IllegalArgumentException("column " + column + " is named twice");
+            }
+            columns.add(column);
+            more = matcher.group(3).equals(",");
+            at = matcher.end();
+        }
+        return columns;
+    }
+
+    static String column(String value) {
+        List<String> columns = columns(value);
+        if (columns.size() > 1) {
+            throw new IllegalArgumentException("one column is expected, not " + columns.size());
+        }
+        return columns.getFirst();
+    }
+
+    static Map.Entry<String, String> input(String value) {
+        Matcher matcher = INPUT.matcher(value);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("no NAME = PATH");
+        }
+        String name = matcher.group(1);
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("'" + name + "' is no variable name (letters, digits and _)");
+        }
+        if (name.equalsIgnoreCase("as_of")) {
+            throw new IllegalArgumentException("as_of is the variable that holds the as-of date");
+        }
+        return Map.entry(name, unquoted(matcher.group(2)));
+    }
+
+    static Relation.Algorithm algorithm(String value) {
+        List<String> words = List.of(value.split("\\s+"));
+        String name = words.getFirst();
+        if (!WORD.matcher(name).matches()) {
+            throw new IllegalArgumentException("'" + name + "' is no name of an algorithm (lower case and -)");
+        }
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (String word : words.subList(1, words.size())) {
+            Matcher matcher = PARAMETER.matcher(word);
+            if (!matcher.matches() || !WORD.matcher(matcher.group(1)).matches()) {
+                throw new IllegalArgumentException("'" + word + "' is no key=value without blanks");
+            }
+            if (parameters.put(matcher.group(1), matcher.group(2)) != null) {
+                throw new IllegalArgumentException("parameter " + matcher.group(1) + " is given twice");
+            }
+        }
+        return new Relation.Algorithm(name, parameters);
+    }
+
+    static Relation.Split split(String value) {
+        List<String> words = List.of(value.split("\\s+"));
+        if (words.size() != 2) {
+            throw new IllegalArgumentException("two words are expected, not " + words.size());
+        }
+        Relation.SplitBy by = choice(Relation.SplitBy.class, words.getFirst());
+        double fraction;
+        try {
+            fraction = Double.parseDouble(words.get(1));
+        } catch (NumberFormatException notANumber) {
+            throw new IllegalArgumentException("'" + words.get(1) + "' is no number", notANumber);
+        }
+        if (!(fraction > 0 && fraction < 1)) {
+            throw new IllegalArgumentException("the fraction " + words.get(1) + " is not above 0 and below 1");
+        }
+        return new Relation.Split(by, fraction);
+    }
+
+    static long whole(String value) {
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException notANumber) {
+            throw new IllegalArgumentException("'" + value + "' is no whole number of 64 bits", notANumber);
+        }
+    }
+
+    /** A constant of an enum, written in lower case with {@code -} for {@code _}. */
+    static <E extends Enum<E>> E choice(Class<E> type, String value) {
+        List<E> constants = List.of(type.getEnumConstants());
+        List<String> words = constants.stream().map(DirectiveValue::word).toList();
+        int index = words.indexOf(value);
+        if (index < 0) {
+            throw new IllegalArgumentException(
+                    "'" + value + "' is none of " + String.join(", ", words) + near(value, words));
+        }
+        return constants.get(index);
+    }
+
+    /** A value that may be quoted, to keep blanks at its ends. */
+    static String unquoted(String value) {
+        for (String quote : Arrays.asList("'", "\"")) {
+            if (value.length() >= 2 && value.startsWith(quote) && value.endsWith(quote)) {
+                String inner = value.substring(1, value.length() - 1).replace(quote + quote, quote);
+                if (inner.isEmpty()) {
+                    throw new IllegalArgumentException("nothing stands between the quotes");
+                }
+                return inner;
+            }
+        }
+        return value;
+    }
+
+    private static String near(String value, List<String> words) {
+        return Near.name(value, words)
+                .map(word -> " (did you mean " + word + "?)")
+                .orElse("");
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

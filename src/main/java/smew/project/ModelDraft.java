@@ -1,0 +1,107 @@
+package smew.project;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import smew.project.Relation.FeatureView;
+
+/**
+ * A model under construction.
+ *
+ * @param views the feature views it reads; an empty element is one that is wrong itself
+ */
+record ModelDraft(Draft draft, SqlFile file, List<Optional<FeatureView>> views, Findings findings) {
+
+    private static final Relation.Algorithm DEFAULT_ALGORITHM = new Relation.Algorithm("random-forest", Map.of());
+    private static final long DEFAULT_SEED = 42;
+
+    Optional<Relation> model() {
+        List<String> entity = columns(Directive.ENTITY, FeatureView::entity);
+        List<String> time = columns(Directive.TIME, FeatureView::time);
+        Optional<String> label = value(Directive.LABEL, DirectiveValue::column);
+        Optional<Relation.Task> task = value(Directive.TASK, value -> choice(Relation.Task.class, value));
+        Optional<Relation.Split> split = value(Directive.SPLIT, DirectiveValue::split);
+        if (entity.isEmpty()) {
+            reportNoEntity();
+        }
+        if (split.filter(by -> by.by() == Relation.SplitBy.TIME).isPresent() && time.isEmpty()) {
+            find(
+                    Directive.SPLIT,
+                    "A split by time needs an event time. Add a line -- " + Directive.TIME.syntax() + ".");
+        }
+        task.filter(Relation.Task.REGRESSION::equals).ifPresent(regression -> reportClasses());
+        ColumnRoles.keepApart(draft, entity, time, label, findings);
+        if (entity.isEmpty() || label.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Relation.Model(
+                file,
+                entity,
+                time,
+                label.get(),
+                task,
+                value(Directive.POSITIVE, DirectiveValue::unquoted),
+                value(Directive.ALGORITHM, DirectiveValue::algorithm).orElse(DEFAULT_ALGORITHM),
+                split,
+                value(Directive.RESAMPLE, value -> choice(Relation.Resample.class, value))
+                        .orElse(Relation.Resample.NONE),
+                value(Directive.MISSING, value -> choice(Relation.Missing.class, value))
+                        .orElse(Relation.Missing.MEDIAN),
+                value(Directive.SEED, DirectiveValue::whole).orElse(DEFAULT_SEED)));
+    }
+
+    /** Declared, or inherited from the one feature view that is read. */
+    private List<String> columns(Directive directive, Function<FeatureView, List<String>> inherited) {
+        return value(directive, DirectiveValue::columns)
+                .or(() -> views.size() == 1 ? views.getFirst().map(inherited) : Optional.empty())
+                .orElse(List.of());
+    }
+
+    private void reportNoEntity() {
+        boolean saidElsewhere = draft.header().written().contains(Directive.ENTITY)
+                || draft.parsed().isEmpty()
+                || views.stream().anyMatch(Optional::isEmpty);
+        if (!saidElsewhere) {
+            String names = views.stream()
+                    .flatMap(Optional::stream)
+                    .map(FeatureView::name)
+                    .collect(Collectors.joining(", "));
+            String found = views.isEmpty() ? "reads no feature view" : "reads several feature views (" + names + ")";
+            findings.add(
+                    draft.path(),
+                    1,
+                    "The model " + found + ", so its entity cannot be inherited. Add a line -- "
+                            + Directive.ENTITY.syntax() + ".");
+        }
+    }
+
+    private void reportClasses() {
+        if (draft.header().value(Directive.POSITIVE).isPresent()) {
+            find(
+                    Directive.POSITIVE,
+                    "@positive names a class, and a regression has none. Remove one of the two lines.");
+        }
+        if (draft.header()
+                .value(Directive.RESAMPLE)
+                .filter(value -> !value.equals("none"))
+                .isPresent()) {
+            find(
+                    Directive.RESAMPLE,
+                    "@resample balances classes, and a regression has none. Remove one of the two lines.");
+        }
+    }
+
+    private void find(Directive directive, String detail) {
+        findings.add(draft.path(), draft.header().line(directive), detail);
+    }
+
+    private <T> Optional<T> value(Directive directive, Function<String, T> reader) {
+        return draft.header().value(directive).map(reader);
+    }
+
+    private static <E extends Enum<E>> E choice(Class<E> type, String value) {
+        return DirectiveValue.choice(type, value);
+    }
+}

@@ -1,0 +1,92 @@
+package smew.project;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import smew.project.Relation.FeatureView;
+
+/** Reads one project: lists, parses, looks up, orders, then builds each relation after those it reads. */
+final class ProjectReader {
+
+    private final Findings findings = new Findings();
+    private final Inputs inputs = new Inputs(findings);
+    private final Map<String, FeatureView> views = new LinkedHashMap<>();
+
+    Project read(Path directory, UnaryOperator<String> parser) {
+        List<Draft> drafts = SqlFolder.list(directory, findings).stream()
+                .map(listed -> Draft.read(listed, parser, findings))
+                .toList();
+        Lookup lookup = new Lookup(drafts, parser, findings);
+        Map<Draft, Set<Draft>> reads = new LinkedHashMap<>();
+        drafts.forEach(draft -> reads.put(draft, lookup.reads(draft)));
+        List<Relation> relations = new ArrayList<>();
+        for (Draft draft : Order.of(reads, findings)) {
+            build(draft, reads.getOrDefault(draft, Set.of())).ifPresent(relations::add);
+        }
+        findings.throwIfAny(directory);
+        return new Project(directory, relations);
+    }
+
+    private Optional<Relation> build(Draft draft, Set<Draft> reads) {
+        Header header = draft.header();
+        for (Directive directive : Directive.values()) {
+            if (directive.requiredIn(draft.kind()) && !header.written().contains(directive)) {
+                findings.add(
+                        draft.path(), 1, "A " + draft.kind().noun() + " needs a line -- " + directive.syntax() + ".");
+            }
+        }
+        Map<String, String> declared = inputs.of(draft);
+        SqlFile file = file(draft, reads);
+        List<String> time = columns(draft, Directive.TIME);
+        return switch (draft.kind()) {
+            case SOURCE -> Optional.of(new Relation.Source(file, declared, time));
+            case FEATURE_VIEW -> view(draft, file, time);
+            case MODEL -> new ModelDraft(draft, file, viewsAmong(reads), findings).model();
+            case CHECK ->
+                Optional.of(new Relation.Check(
+                        file,
+                        header.value(Directive.SEVERITY)
+                                .map(value -> DirectiveValue.choice(Relation.Severity.class, value))
+                                .orElse(Relation.Severity.ERROR)));
+        };
+    }
+
+    private Optional<Relation> view(Draft draft, SqlFile file, List<String> time) {
+        List<String> entity = columns(draft, Directive.ENTITY);
+        if (entity.isEmpty()) {
+            return Optional.empty();
+        }
+        ColumnRoles.keepApart(draft, entity, time, Optional.empty(), findings);
+        FeatureView view = new FeatureView(file, entity, time);
+        views.put(draft.name(), view);
+        return Optional.of(view);
+    }
+
+    /** The feature views a model reads; empty elements are views that are wrong themselves. */
+    private List<Optional<FeatureView>> viewsAmong(Set<Draft> reads) {
+        return reads.stream()
+                .filter(read -> read.kind() == Kind.FEATURE_VIEW)
+                .map(read -> Optional.ofNullable(views.get(read.name())))
+                .toList();
+    }
+
+    private static SqlFile file(Draft draft, Set<Draft> reads) {
+        return new SqlFile(
+                draft.name(),
+                draft.path(),
+                draft.text().sql(),
+                draft.header().description(),
+                draft.header().directives(),
+                reads.stream().map(Draft::name).sorted().toList(),
+                draft.digest());
+    }
+
+    private static List<String> columns(Draft draft, Directive directive) {
+        return draft.header().value(directive).map(DirectiveValue::columns).orElse(List.of());
+    }
+}

@@ -1,0 +1,170 @@
+package smew.project;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import smew.base.Json;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What DuckDB's parser tells about one SELECT.
+ *
+ * @param tables tables it reads, without its own CTEs
+ * @param variables variables it reads
+ * @param hidden calls that read something whose name only the run would know
+ */
+record SqlTree(List<Mention> tables, List<Mention> variables, List<Mention> hidden) {
+
+    static final SqlTree EMPTY = new SqlTree(List.of(), List.of(), List.of());
+
+    /**
+     * A name and where it stands.
+     *
+     * @param path the parts of a qualified name, the table's own name last
+     * @param line from 1
+     */
+    record Mention(List<String> path, int line) {
+        String name() {
+            return path.getLast();
+        }
+
+        String qualified() {
+            return String.join(".", path);
+        }
+    }
+
+    /** Parses one statement; what is wrong with it goes to the findings, and the answer is then empty. */
+    static Optional<SqlTree> parse(String path, SqlText text, UnaryOperator<String> parser, Findings findings) {
+        int statements = text.statements().size();
+        if (statements == 0) {
+            findings.add(path, 1, "The file holds no SQL. Expected exactly one SELECT.");
+            return Optional.empty();
+        }
+        if (statements > 1) {
+            findings.add(
+                    path,
+                    text.line(text.statements().get(1)),
+                    "Here starts the second of " + statements + " statements. Expected exactly one SELECT: move the"
+                            + " others to files of their own.");
+            return Optional.empty();
+        }
+        JsonNode tree = Json.tree(parser.apply(text.sql()));
+        if (!tree.path("error").asBoolean()) {
+            return Optional.of(new Walk(text).tree(tree));
+        }
+        if (tree.has("position")) {
+            int line = text.lineOfByte(Long.parseLong(tree.path("position").asString()));
+            findings.add(
+                    path,
+                    line,
+                    "DuckDB cannot parse this: " + tree.path("error_message").asString() + ", in: "
+                            + text.lineText(line));
+        } else {
+            findings.add(path, text.line(text.start()), noSelect(text));
+        }
+        return Optional.empty();
+    }
+
+    private static String noSelect(SqlText text) {
+        String first =
+                text.text().substring(text.start()).split("[^\\p{L}]", 2)[0].toUpperCase(Locale.ROOT);
+        String advice = first.equals("PIVOT") || first.equals("UNPIVOT")
+                ? " Write SELECT * FROM (" + first + " …), with the values listed: ON column IN (…)."
+                : " The engine creates the tables; a file says only what is in them.";
+        return "The file holds a statement that is no SELECT (" + first + "). Expected exactly one SELECT." + advice;
+    }
+
+    /** Goes through the tree with the CTEs that are visible at each place. */
+    private static final class Walk {
+
+        private final SqlText text;
+        private final List<Mention> tables = new ArrayList<>();
+        private final List<Mention> variables = new ArrayList<>();
+        private final List<Mention> hidden = new ArrayList<>();
+
+        Walk(SqlText text) {
+            this.text = text;
+        }
+
+        SqlTree tree(JsonNode root) {
+            visit(root, Set.of());
+            return new SqlTree(tables, variables, hidden);
+        }
+
+        private void visit(JsonNode node, Set<String> visible) {
+            Set<String> inside = node.has("cte_map") ? visitCtes(node.path("cte_map"), visible) : visible;
+            if (node.path("type").asString("").equals("BASE_TABLE")) {
+                visitTable(node, inside);
+            } else if (node.path("class").asString("").equals("FUNCTION")) {
+                visitFunction(node, node);
+            } else if (node.path("type").asString("").equals("TABLE_FUNCTION")) {
+                visitFunction(node.path("function"), node);
+            }
+            for (var property : node.properties()) {
+                if (!property.getKey().equals("cte_map")) {
+                    visit(property.getValue(), inside);
+                }
+            }
+            if (node.isArray()) {
+                node.forEach(element -> visit(element, inside));
+            }
+        }
+
+        /** A CTE sees those before it, and itself only when it is recursive. */
+        private Set<String> visitCtes(JsonNode ctes, Set<String> visible) {
+            Set<String> inside = new HashSet<>(visible);
+            for (JsonNode cte : ctes.path("map")) {
+                String name = cte.path("key").asString().toLowerCase(Locale.ROOT);
+                JsonNode query = cte.path("value").path("query_node");
+                Set<String> own = new HashSet<>(inside);
+                if (query.path("type").asString("").equals("RECURSIVE_CTE_NODE")) {
+                    own.add(name);
+                } else {
+                    own = inside;
+                }
+                visit(cte.path("value"), Set.copyOf(own));
+                inside.add(name);
+            }
+            return inside;
+        }
+
+        private void visitTable(JsonNode node, Set<String> visible) {
+            List<String> path = new ArrayList<>();
+            node.path("qualified_name").path("path").forEach(part -> path.add(part.asString()));
+            if (path.isEmpty()) {
+                path.add(node.path("table_name").asString());
+            }
+            boolean cte = path.size() == 1 && visible.contains(path.getFirst().toLowerCase(Locale.ROOT));
+            if (!cte) {
+                tables.add(new Mention(path, line(node)));
+            }
+        }
+
+        private void visitFunction(JsonNode function, JsonNode place) {
+            String name = function.path("function_name").asString("").toLowerCase(Locale.ROOT);
+            if (name.equals("getvariable")) {
+                JsonNode argument =
+                        function.path("arguments").path(0).path("expression").path("literal");
+                if (argument.path("kind").asString("").equals("STRING")) {
+                    variables.add(new Mention(List.of(argument.path("text").asString()), line(place)));
+                } else {
+                    hidden.add(new Mention(List.of(name), line(place)));
+                }
+            } else if (name.equals("query") || name.equals("query_table")) {
+                hidden.add(new Mention(List.of(name), line(place)));
+            }
+        }
+
+        /** Some nodes have no place: DuckDB then gives the largest number of 64 bits. */
+        private int line(JsonNode node) {
+            String location = node.path("query_location").asString("");
+            return location.isEmpty() || location.length() > 18
+                    ? text.line(text.start())
+                    : text.lineOfByte(Long.parseLong(location));
+        }
+    }
+}
