@@ -9,7 +9,7 @@ import smew.base.Fault;
 import smew.base.Problem;
 import smew.model.Card;
 
-/** Gathers rows for a model, and all that is wrong with them. Rows count from 1; a header is no row. */
+/** Gathers rows for a model, and all that is wrong with them. Rows count from 0, as the model's own messages have it; a header is no row. */
 final class InvocationRows {
 
     private final Card card;
@@ -31,28 +31,17 @@ final class InvocationRows {
         return card.inputs().get(inputs.indexOf(input)).type();
     }
 
-    /** Adds a row given by name; columns that the model does not read are left out. */
+    /** Adds a row given by name. The model tells what is missing and leaves out what it does not read. */
     void named(Map<String, @Nullable Object> values) {
+        rows.add(values);
         row++;
-        Map<String, @Nullable Object> kept = new HashMap<>();
-        for (String input : inputs) {
-            if (values.containsKey(input)) {
-                kept.put(input, values.get(input));
-            } else {
-                problem(input, "it is missing, expected a value or null.");
-            }
-        }
-        rows.add(kept);
     }
 
     /** Adds a row given by position under these columns. */
     void positioned(List<String> columns, List<? extends @Nullable Object> values) {
         if (values.size() != columns.size()) {
-            row++;
-            problems.add(new Problem(
-                    "row " + row,
-                    "found " + values.size() + " values, expected " + columns.size() + ": " + String.join(", ", columns)
-                            + "."));
+            broken("found " + values.size() + (values.size() == 1 ? " value" : " values") + ", expected "
+                    + columns.size() + ": " + String.join(", ", columns) + ".");
             return;
         }
         Map<String, @Nullable Object> named = new HashMap<>();
@@ -64,13 +53,13 @@ final class InvocationRows {
 
     /** Adds a row that is no row. */
     void broken(String detail) {
-        row++;
         problems.add(new Problem("row " + row, detail));
+        row++;
     }
 
     /** Says what is wrong with a value of the row that is added next. */
     void nextRowProblem(String column, String detail) {
-        problems.add(new Problem("row " + (row + 1) + ", column " + column, detail));
+        problems.add(new Problem("row " + row + ", column " + column, detail));
     }
 
     /**
@@ -81,9 +70,5 @@ final class InvocationRows {
     List<Map<String, @Nullable Object>> complete() {
         Refusals.check(Fault.DATA, "Reading rows for model " + card.name(), problems);
         return rows;
-    }
-
-    private void problem(String column, String detail) {
-        problems.add(new Problem("row " + row + ", column " + column, detail));
     }
 }

@@ -60,6 +60,10 @@ class FeaturesTest {
         client = new Client(server);
     }
 
+    private static void contains(String expected, String found) {
+        assertTrue(found.contains(expected), found);
+    }
+
     @AfterAll
     static void stop() {
         server.close();
@@ -111,20 +115,15 @@ class FeaturesTest {
         assertEquals(
                 3,
                 client.get("/features/people/a%2cb").json().at("/features/age").asInt());
-        assertEquals(
-                4,
-                client.get("/features/people/%25?x=%zz")
-                        .json()
-                        .at("/features/age")
-                        .asInt());
+        contains("\"age\":4", client.rawGet("/features/people/%25?x=%zz&y=%FF&&="));
         assertEquals(
                 5,
                 client.get("/features/people/" + "%C3%A9".repeat(300))
                         .json()
                         .at("/features/age")
                         .asInt());
-        assertTrue(client.rawGet("/features/people/Zoë").contains("\"age\":2"));
-        assertTrue(client.rawGet("http://somewhere/features/people/Zoë").contains("\"age\":2"));
+        contains("\"age\":2", client.rawGet("/features/people/Zoë"));
+        contains("\"age\":2", client.rawGet("http://somewhere/features/people/Zoë"));
     }
 
     @Test

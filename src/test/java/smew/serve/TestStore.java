@@ -11,12 +11,19 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import smew.base.Digest;
 import smew.base.Json;
+import smew.base.Progress;
 import smew.columns.ArrowFile;
 import smew.columns.Column;
 import smew.columns.Table;
+import smew.learn.Training;
+import smew.project.Relation;
+import smew.project.SqlFile;
 import smew.release.Manifest;
 import smew.release.ReleaseId;
 import smew.release.Releases;
@@ -70,6 +77,66 @@ final class TestStore {
     /** One feature view in a release under construction. */
     record View(String name, List<String> entity, List<String> time, Table table) {}
 
+    /** One model in a release under construction, learned from its own online rows. */
+    record Model(Relation.Model definition, Table table) {}
+
+    /** Loans whose every row carries the release's number, so that an answer shows which release it came from. */
+    static Model loans(int number, String name, int rows) {
+        SplittableRandom random = new SplittableRandom(number);
+        long[] id = new long[rows];
+        int[] day = new int[rows];
+        double[] amount = new double[rows];
+        String[] city = new String[rows];
+        boolean[] member = new boolean[rows];
+        long[] marker = new long[rows];
+        long[] bad = new long[rows];
+        for (int row = 0; row < rows; row++) {
+            id[row] = 1000 + row;
+            day[row] = 18_000 + row % 600;
+            amount[row] = row % 17 == 16 ? Double.NaN : 100 + random.nextInt(900);
+            city[row] = List.of("Oslo", "Łódź", "São Paulo").get(row % 3);
+            member[row] = random.nextBoolean();
+            marker[row] = number;
+            bad[row] = amount[row] > 700 || random.nextInt(20) == 0 ? 1 : 0;
+        }
+        Table table = new Table(
+                List.of(
+                        integers("id", id),
+                        new Column.Dates("day", day, NONE),
+                        doubles("amount", amount),
+                        texts("city", city),
+                        new Column.Booleans("member", member, NONE),
+                        integers("marker", marker),
+                        integers("bad", bad)),
+                rows);
+        return new Model(definition(name, List.of("id"), List.of("day"), "bad", Map.of("max-depth", "4")), table);
+    }
+
+    static Relation.Model definition(
+            String name, List<String> entity, List<String> time, String label, Map<String, String> parameters) {
+        SqlFile file =
+                new SqlFile(name, "sql/models/" + name + ".sql", "SELECT 1", "", List.of(), List.of(), "0".repeat(64));
+        return new Relation.Model(
+                file,
+                entity,
+                time,
+                label,
+                Optional.empty(),
+                Optional.empty(),
+                new Relation.Algorithm("decision-tree", parameters),
+                Optional.empty(),
+                Relation.Resample.NONE,
+                Relation.Missing.MEDIAN,
+                42);
+    }
+
+    /** Writes a release with models and makes it current. */
+    ReleaseId publishModels(int number, Model... models) {
+        ReleaseId id = write(number, List.of(), List.of(models));
+        makeCurrent(id.value());
+        return id;
+    }
+
     /** Writes a release and makes it current. */
     ReleaseId publish(int number, List<View> views) {
         ReleaseId id = write(number, views, List.of());
@@ -77,7 +144,7 @@ final class TestStore {
         return id;
     }
 
-    ReleaseId write(int number, List<View> views, List<String> models) {
+    ReleaseId write(int number, List<View> views, List<Model> models) {
         ReleaseId id = id(number);
         Path directory = directory(id);
         try {
@@ -88,7 +155,22 @@ final class TestStore {
                 int rows = view.table().rows();
                 entries.add(new Manifest.View(view.name(), view.entity(), view.time(), rows, rows, 0, List.of()));
             }
-            writeManifest(id, entries, models);
+            for (Model model : models) {
+                String name = model.definition().name();
+                ArrowFile.write(directory.resolve("online/" + name + ".arrow"), model.table(), Map.of());
+                Path folder = directory.resolve("models/" + name);
+                Training.fit(
+                        model.definition(),
+                        model.table(),
+                        LocalDate.EPOCH,
+                        OptionalLong.empty(),
+                        folder,
+                        Progress.NONE);
+            }
+            writeManifest(
+                    id,
+                    entries,
+                    models.stream().map(model -> model.definition().name()).toList());
             return id;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
