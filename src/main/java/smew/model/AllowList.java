@@ -4,16 +4,18 @@ import java.io.ObjectInputFilter;
 import java.util.Set;
 
 /** The classes that an artefact may hold, by exact name; whatever is not here is refused before it is made. */
-final class AllowList {
+final class AllowList implements ObjectInputFilter {
 
     /** Objects nested deeper than this are refused: a tree of depth d nests about 2 d deep. */
     private static final long DEPTH = 1_000;
 
     private static final Set<String> CLASSES = Set.of(
+            "java.lang.Byte",
             "java.lang.Enum",
             "java.lang.Integer",
             "java.lang.Number",
             "java.lang.Object",
+            "java.lang.Short",
             "java.lang.String",
             "java.util.ArrayList",
             "java.util.HashMap",
@@ -27,6 +29,7 @@ final class AllowList {
             "smile.data.measure.Measure",
             "smile.data.measure.NominalScale",
             "smile.data.type.DataType",
+            "smile.data.type.DataType$ID",
             "smile.data.type.DoubleType",
             "smile.data.type.FloatType",
             "smile.data.type.IntType",
@@ -44,21 +47,30 @@ final class AllowList {
             "smile.model.cart.SplitRule",
             "smile.regression.RegressionTree");
 
-    private AllowList() {}
+    private String refused = "";
 
-    static ObjectInputFilter.Status check(ObjectInputFilter.FilterInfo info) {
+    /** The class that was refused, or else nothing. */
+    String refused() {
+        return refused;
+    }
+
+    @Override
+    public Status checkInput(FilterInfo info) {
         if (info.depth() > DEPTH) {
-            return ObjectInputFilter.Status.REJECTED;
+            refused = "objects nested more than " + DEPTH + " deep";
+            return Status.REJECTED;
         }
         Class<?> type = info.serialClass();
         if (type == null) {
-            return ObjectInputFilter.Status.UNDECIDED;
+            return Status.UNDECIDED;
         }
         while (type.isArray()) {
             type = type.getComponentType();
         }
-        return type.isPrimitive() || CLASSES.contains(type.getName())
-                ? ObjectInputFilter.Status.ALLOWED
-                : ObjectInputFilter.Status.REJECTED;
+        if (type.isPrimitive() || CLASSES.contains(type.getName())) {
+            return Status.ALLOWED;
+        }
+        refused = "class " + type.getName();
+        return Status.REJECTED;
     }
 }

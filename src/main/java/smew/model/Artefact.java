@@ -3,6 +3,7 @@ package smew.model;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InvalidClassException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -84,9 +85,14 @@ public final class Artefact {
     }
 
     private static Learned deserialise(byte[] bytes) throws IOException, ClassNotFoundException {
+        AllowList allowed = new AllowList();
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
-            in.setObjectInputFilter(AllowList::check);
+            in.setObjectInputFilter(allowed);
             return (Learned) in.readObject();
+        } catch (InvalidClassException refused) {
+            throw allowed.refused().isEmpty()
+                    ? refused
+                    : new IOException("it contains " + allowed.refused() + ", which is not allowed", refused);
         }
     }
 
