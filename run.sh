@@ -104,7 +104,7 @@ maven() {
   local options="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}"
   local command="$ROOT/mvnw"
   if command -v mvn >/dev/null 2>&1; then command=mvn; fi
-  (cd "$ROOT" && MAVEN_OPTS="$options" "$command" -B -ntp "$@")
+  (cd "$ROOT" && MAVEN_OPTS="$options" "$command" -B -ntp -Dstyle.color=never "$@")
 }
 
 # --- the JAR ----------------------------------------------------------------------------------------------------------
