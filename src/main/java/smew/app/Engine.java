@@ -122,9 +122,10 @@ interface Engine {
     /**
      * The top of an answer.
      *
-     * @param more whether there are further rows
+     * @param table may hold one row more than is to be shown
+     * @param limit how many rows to show
      */
-    record Preview(Table table, boolean more) {}
+    record Preview(Table table, int limit) {}
 
     /** One release in a list. */
     record ReleaseLine(
