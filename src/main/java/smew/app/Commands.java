@@ -1,0 +1,103 @@
+package smew.app;
+
+import java.util.Set;
+import java.util.TreeSet;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import smew.base.Version;
+
+/** The table of commands and options, from which parsing, help, settings and the README's table come. */
+@Command(
+        name = "smew",
+        versionProvider = Commands.Versions.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "SQL features, Parquet, a warehouse, a model and predictions by id, in one JAR.",
+        footer = {
+            "",
+            "Options may also come from the environment (--as-of is SMEW_AS_OF) and from smew.properties in the project"
+                    + " (as-of = 2021-09-17). A flag goes before the environment, which goes before the file.",
+            "",
+            "Exit codes: 0 done, 2 usage or configuration, 3 not found, 4 data broke a declared rule, 5 not ready,"
+                    + " 6 an outside service failed, 7 a gate refused, 70 our bug, 130/143 signals.",
+            "",
+            "Start with:  smew init my-project && smew run --project my-project && smew serve --project my-project"
+        })
+final class Commands implements Runnable {
+
+    private static final int HELP_COLUMNS = 100;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this help; smew COMMAND --help shows that of a command.")
+    @SuppressWarnings("unused") // picocli looks at it
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Shows the versions of Smew and Java.")
+    @SuppressWarnings("unused") // picocli looks at it
+    private boolean version;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "smew needs a command: " + String.join(", ", spec.subcommands().keySet()) + ".");
+    }
+
+    /** Every command, ready to parse. */
+    static CommandLine of(Surroundings world) {
+        CommandLine line = new CommandLine(new Commands());
+        line.addSubcommand(new InitCommand(world));
+        line.addSubcommand(new RunCommand(world));
+        line.addSubcommand(new CheckCommand(world));
+        line.addSubcommand(new ServeCommand(world));
+        line.addSubcommand(new SqlCommand(world));
+        line.addSubcommand(new ReleasesCommand(world));
+        line.addSubcommand(new RollbackCommand(world));
+        line.addSubcommand(new AlgorithmsCommand(world));
+        Converters.register(line);
+        line.setUsageHelpWidth(HELP_COLUMNS);
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(world.terminal().colours() ? Ansi.ON : Ansi.OFF));
+        OptionDefaults defaults =
+                new OptionDefaults(world.directory(), world.environment(), settable(line), world.err()::println);
+        line.getSubcommands().values().forEach(command -> {
+            command.setDefaultValueProvider(defaults);
+            command.getCommandSpec().versionProvider(new Versions());
+        });
+        return line;
+    }
+
+    /** Names, without dashes, of every option that the environment may set. */
+    static Set<String> settable(CommandLine line) {
+        Set<String> names = new TreeSet<>();
+        for (CommandLine command : line.getSubcommands().values()) {
+            for (OptionSpec option : command.getCommandSpec().options()) {
+                if (!option.usageHelp() && !option.versionHelp() && !option.isMultiValue()) {
+                    names.add(OptionDefaults.name(option));
+                }
+            }
+        }
+        return names;
+    }
+
+    static final class Versions implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"smew " + Version.SMEW, "java " + Runtime.version()};
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package smew.app;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+import smew.app.Engine.SqlRequest.Format;
+import smew.base.Fault;
+import smew.base.SmewException;
+
+/** How the text of an option becomes a value. A failure says what was expected; the caller says what was found, and where. */
+final class Converters {
+
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([dhms])");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*([KMGT]i?)?B", Pattern.CASE_INSENSITIVE);
+    private static final Map<String, Long> UNITS = Map.of(
+            "",
+            1L,
+            "k",
+            1_000L,
+            "m",
+            1_000_000L,
+            "g",
+            1_000_000_000L,
+            "t",
+            1_000_000_000_000L,
+            "ki",
+            1L << 10,
+            "mi",
+            1L << 20,
+            "gi",
+            1L << 30,
+            "ti",
+            1L << 40);
+
+    private Converters() {}
+
+    /** A whole number from 1 up. */
+    record Count(int value) {}
+
+    /** A whole number from 0 up. */
+    record Retries(int value) {}
+
+    /** A TCP port, 0 for any free one. */
+    record Port(int value) {}
+
+    /** Bytes, and how they were written. */
+    record Size(String text, long bytes) {}
+
+    static CommandLine register(CommandLine line) {
+        return line.registerConverter(Path.class, Converters::path)
+                .registerConverter(LocalDate.class, Converters::date)
+                .registerConverter(Duration.class, Converters::duration)
+                .registerConverter(Timetable.Every.class, Converters::every)
+                .registerConverter(Boolean.class, Converters::truth)
+                .registerConverter(boolean.class, Converters::truth)
+                .registerConverter(Format.class, Converters::format)
+                .registerConverter(Size.class, Converters::size)
+                .registerConverter(Count.class, text -> new Count(number(text, 1, 100_000, "a whole number from 1 up")))
+                .registerConverter(
+                        Retries.class, text -> new Retries(number(text, 0, 1_000, "a whole number from 0 up")))
+                .registerConverter(
+                        Port.class,
+                        text -> new Port(number(text, 0, 65_535, "a port from 1 to 65535, or 0 for any free one")))
+                .registerConverter(Long.class, Converters::wholeNumber)
+                .registerConverter(Timetable.Cron.class, Converters::cron);
+    }
+
+    private static Path path(String text) {
+        refuseObjectStore(text, text);
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException invalid) {
+            throw new TypeConversionException("a folder or file name");
+        }
+    }
+
+    /** Says of {@code s3://} and the like that this version reads and writes folders only. */
+    static void refuseObjectStore(String what, String value) {
+        if (value.regionMatches(true, 0, "s3://", 0, 5)) {
+            String name = what.equals(value) ? value : what + "=" + value;
+            throw new SmewException(
+                    Fault.USAGE,
+                    "Opening " + name
+                            + ": this version reads and writes folders only, not S3. Copy the files to a folder"
+                            + " and name that.");
+        }
+    }
+
+    private static LocalDate date(String text) {
+        try {
+            return LocalDate.parse(text.strip());
+        } catch (DateTimeException invalid) {
+            throw new TypeConversionException("a date such as 2021-09-17");
+        }
+    }
+
+    /** {@code 24h}, {@code 30m}, {@code 90s}, {@code 1d}, {@code 1h30m}. */
+    private static Duration duration(String text) {
+        Matcher matcher = DURATION.matcher(text.strip());
+        Duration sum = Duration.ZERO;
+        int end = 0;
+        while (matcher.find() && matcher.start() == end) {
+            long amount = Long.parseLong(matcher.group(1));
+            sum = switch (matcher.group(2)) {
+                case "d" -> sum.plusDays(amount);
+                case "h" -> sum.plusHours(amount);
+                case "m" -> sum.plusMinutes(amount);
+                default -> sum.plusSeconds(amount);
+            };
+            end = matcher.end();
+        }
+        if (end == 0 || end != text.strip().length()) {
+            throw new TypeConversionException("a duration such as 24h, 30m, 90s or 1d");
+        }
+        return sum;
+    }
+
+    private static Timetable.Every every(String text) {
+        Duration period = duration(text);
+        if (!period.isPositive()) {
+            throw new TypeConversionException("a duration above zero such as 24h, 30m, 90s or 1d");
+        }
+        return new Timetable.Every(period);
+    }
+
+    private static Boolean truth(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new TypeConversionException("true or false");
+        };
+    }
+
+    private static Format format(String text) {
+        for (Format format : Format.values()) {
+            if (format.name().equalsIgnoreCase(text.strip())) {
+                return format;
+            }
+        }
+        throw new TypeConversionException("table, csv, json or parquet");
+    }
+
+    private static Size size(String text) {
+        Matcher matcher = SIZE.matcher(text.strip());
+        if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
+            throw new TypeConversionException("a size such as 512MB or 2GB");
+        }
+        String unit = matcher.group(2) == null ? "" : matcher.group(2).toLowerCase(Locale.ROOT);
+        return new Size(
+                text.strip(), Math.multiplyExact(Long.parseLong(matcher.group(1)), UNITS.getOrDefault(unit, 1L)));
+    }
+
+    private static int number(String text, int least, int most, String expected) {
+        try {
+            int number = Integer.parseInt(text.strip());
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException invalid) {
+            throw new TypeConversionException(expected);
+        }
+        throw new TypeConversionException(expected);
+    }
+
+    private static Long wholeNumber(String text) {
+        try {
+            return Long.valueOf(text.strip());
+        } catch (NumberFormatException invalid) {
+            throw new TypeConversionException("a whole number");
+        }
+    }
+
+    private static Timetable.Cron cron(String text) {
+        try {
+            return Timetable.Cron.of(text);
+        } catch (IllegalArgumentException invalid) {
+            throw new TypeConversionException("five cron fields (minute hour day month weekday) such as \"0 2 * * *\" ("
+                    + invalid.getMessage() + ")");
+        }
+    }
+}

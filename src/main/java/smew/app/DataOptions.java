@@ -1,0 +1,62 @@
+package smew.app;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import picocli.CommandLine.Option;
+import smew.app.Engine.RunRequest;
+
+/** What {@code run} and {@code check} take. */
+final class DataOptions {
+
+    @Option(
+            names = "--as-of",
+            paramLabel = "DATE",
+            description = "The date the run pretends to be today, such as 2021-09-17. Default: the current date.")
+    Optional<LocalDate> asOf = Optional.empty();
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "Sets a variable that SQL reads with getvariable('NAME'), such as an @input. Repeatable.")
+    Map<String, String> variables = new LinkedHashMap<>();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed for every model. Default: the @seed of the model, or 42.")
+    Optional<Long> seed = Optional.empty();
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads that work at once. Default: one for each processor.")
+    Optional<Converters.Count> threads = Optional.empty();
+
+    @Option(
+            names = "--memory",
+            paramLabel = "SIZE",
+            description = "What DuckDB may hold before it spills to disk, such as 2GB.")
+    Optional<Converters.Size> memory = Optional.empty();
+
+    RunRequest request(
+            CommonOptions common, Path directory, Map<String, String> settings, Clock clock, boolean featuresOnly) {
+        Map<String, String> merged = new LinkedHashMap<>(settings);
+        merged.putAll(variables);
+        merged.forEach((name, value) -> Converters.refuseObjectStore("--set " + name, value));
+        return new RunRequest(
+                common.project(directory),
+                common.store(directory),
+                asOf.orElseGet(() -> LocalDate.now(clock)),
+                merged,
+                seed.map(OptionalLong::of).orElseGet(OptionalLong::empty),
+                threads.map(count -> OptionalInt.of(count.value())).orElseGet(OptionalInt::empty),
+                memory.map(Converters.Size::text),
+                featuresOnly);
+    }
+}

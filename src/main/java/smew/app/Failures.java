@@ -1,0 +1,50 @@
+package smew.app;
+
+import java.io.PrintStream;
+import smew.base.Fault;
+import smew.base.SmewException;
+import smew.base.Version;
+
+/** Tells a person of a failure, on standard error, and says with which code the process ends. */
+record Failures(PrintStream err) {
+
+    /**
+     * Prints a failure.
+     *
+     * @param trace whether to add the stack trace even where the failure is not our bug
+     */
+    int report(Throwable failed, boolean trace) {
+        return switch (failed) {
+            case ClosedOutput closed -> 0;
+            case SmewException known when known.fault() != Fault.INTERNAL -> known(known, trace);
+            case OutOfMemoryError memory -> outOfMemory(memory, trace);
+            default -> bug(failed);
+        };
+    }
+
+    private int known(SmewException failed, boolean trace) {
+        err.println(failed.getMessage());
+        if (trace) {
+            failed.printStackTrace(err);
+        }
+        return failed.fault().exitCode();
+    }
+
+    private int outOfMemory(OutOfMemoryError failed, boolean trace) {
+        long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+        err.println("Java ran out of memory (" + failed.getMessage() + "); it may use " + megabytes
+                + " MB. Give it more, as in java -Xmx4g -jar smew.jar, or let it do less at once with --threads 1.");
+        if (trace) {
+            failed.printStackTrace(err);
+        }
+        return Fault.OUTSIDE.exitCode();
+    }
+
+    private int bug(Throwable failed) {
+        String message = failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage();
+        err.println("This is a bug in Smew " + Version.SMEW + ": " + message
+                + " Please report it with the command and the lines below.");
+        failed.printStackTrace(err);
+        return Fault.INTERNAL.exitCode();
+    }
+}

@@ -1,0 +1,53 @@
+package smew.app;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Formatter;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** Libraries log through java.util.logging; a person sees their warnings as one line each, and of Smew what is worth knowing. */
+final class Logging {
+
+    /** Kept here because the log manager forgets the level of a logger that nobody holds. */
+    private static final List<Logger> HELD = List.of(Logger.getLogger("smew"), Logger.getLogger(""));
+
+    private Logging() {}
+
+    /** Replaces whatever is configured, for the whole process. */
+    static void configure() {
+        LogManager.getLogManager().reset();
+        Logger smew = HELD.getFirst();
+        Logger root = HELD.getLast();
+        root.setLevel(Level.WARNING);
+        smew.setLevel(Level.INFO);
+        ConsoleHandler handler = new ConsoleHandler();
+        handler.setLevel(Level.ALL);
+        handler.setFormatter(new OneLine());
+        root.addHandler(handler);
+    }
+
+    /** {@code warning: io.undertow: message (cause)}; INFO of ours is the bare message. */
+    private static final class OneLine extends Formatter {
+        @Override
+        public String format(LogRecord logged) {
+            StringBuilder line = new StringBuilder();
+            if (logged.getLevel().intValue() > Level.INFO.intValue()) {
+                line.append(logged.getLevel().getName().toLowerCase(Locale.ROOT))
+                        .append(": ");
+            }
+            String logger = logged.getLoggerName();
+            if (logger != null && !logger.isEmpty() && !logger.startsWith("smew")) {
+                line.append(logger).append(": ");
+            }
+            line.append(formatMessage(logged).replaceAll("\\s*\\R\\s*", " "));
+            if (logged.getThrown() != null) {
+                line.append(" (").append(logged.getThrown()).append(')');
+            }
+            return line.append(System.lineSeparator()).toString();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package smew.app;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import smew.app.Engine.AlgorithmLine;
+import smew.app.Engine.ReleaseLine;
+import smew.app.Engine.RunResult;
+import smew.base.Json;
+import smew.release.Manifest;
+
+/** What commands print as their result: text for people, or one line of JSON. */
+final class Printing {
+
+    private Printing() {}
+
+    static void run(PrintStream out, RunResult result, boolean json) {
+        Manifest manifest = result.manifest();
+        if (json) {
+            out.println(Json.write(manifest));
+            return;
+        }
+        out.println("release " + manifest.id() + "  as of " + manifest.asOf());
+        for (Manifest.View view : manifest.views()) {
+            out.println("  " + view.name() + ": " + count(view.rows()) + " rows, " + count(view.entities())
+                    + " entities" + (view.ties() == 0 ? "" : ", " + count(view.ties()) + " ties"));
+        }
+        for (Manifest.Model model : manifest.models()) {
+            out.println("  " + model.name() + ": " + figures(model.metrics()));
+        }
+        for (Manifest.Check check : manifest.checks()) {
+            out.println("  " + check(check));
+        }
+        out.println("  " + result.directory());
+        result.example().ifPresent(out::println);
+    }
+
+    static void checks(PrintStream out, List<Manifest.Check> checks, boolean json) {
+        if (json) {
+            out.println(Json.write(checks));
+        } else {
+            checks.forEach(check -> out.println(check(check)));
+        }
+    }
+
+    static void releases(PrintStream out, List<ReleaseLine> releases, boolean json) {
+        if (json) {
+            out.println(Json.write(releases));
+        } else if (!releases.isEmpty()) {
+            new TextTable(
+                            List.of("", "release", "created", "as of", "feature views", "models"),
+                            List.of(false, false, false, false, false, false),
+                            releases.stream().map(Printing::cells).toList())
+                    .print(out);
+        }
+    }
+
+    static void algorithms(PrintStream out, List<AlgorithmLine> algorithms, boolean json) {
+        if (json) {
+            out.println(Json.write(algorithms));
+            return;
+        }
+        for (AlgorithmLine algorithm : algorithms) {
+            out.println(
+                    algorithm.name() + " (" + String.join(", ", algorithm.tasks()) + "): " + algorithm.description());
+            for (AlgorithmLine.Parameter parameter : algorithm.parameters()) {
+                out.println("  " + parameter.name() + "=" + parameter.defaultValue() + "  " + parameter.range() + "  "
+                        + parameter.description());
+            }
+        }
+    }
+
+    private static List<String> cells(ReleaseLine release) {
+        return List.of(
+                release.current() ? "*" : "",
+                release.id(),
+                release.created().toString(),
+                release.asOf().toString(),
+                String.join(", ", release.views()),
+                String.join(", ", release.models()));
+    }
+
+    private static String check(Manifest.Check check) {
+        String outcome = check.failing() == 0 ? "passed" : count(check.failing()) + " failing rows";
+        return check.name() + " (" + check.severity() + "): " + outcome;
+    }
+
+    private static String figures(Map<String, Double> metrics) {
+        return new TreeMap<>(metrics)
+                .entrySet().stream()
+                        .map(metric -> metric.getKey() + " " + String.format(Locale.ROOT, "%.4g", metric.getValue()))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}

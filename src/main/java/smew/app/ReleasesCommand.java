@@ -1,0 +1,38 @@
+package smew.app;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import smew.app.Engine.ReleaseLine;
+
+@Command(
+        name = "releases",
+        description = "Lists the releases of a store, the newest first.",
+        footer = {"", "Example:  smew releases --json"})
+final class ReleasesCommand implements Callable<Integer> {
+
+    private final Surroundings world;
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Option(names = "--json", fallbackValue = "true", description = "Prints them as JSON.")
+    private boolean json;
+
+    ReleasesCommand(Surroundings world) {
+        this.world = world;
+    }
+
+    @Override
+    public Integer call() {
+        List<ReleaseLine> releases = world.engine().releases(common.store(world.directory()));
+        Printing.releases(world.out(), releases, json);
+        if (releases.isEmpty()) {
+            world.err()
+                    .println("There is no release in " + common.store(world.directory()) + " yet; smew run makes one.");
+        }
+        return 0;
+    }
+}

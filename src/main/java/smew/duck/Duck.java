@@ -1,0 +1,198 @@
+package smew.duck;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBResultSet;
+import smew.base.Progress;
+import smew.base.SmewException;
+import smew.columns.MemoryAccessWarning;
+import smew.columns.Table;
+import smew.columns.TableBuilder;
+
+/**
+ * One connection to a DuckDB database. For one thread at a time; {@link #duplicate} gives another thread its own connection
+ * to the same database, with the same tables, views and variables.
+ */
+public final class Duck implements AutoCloseable {
+
+    /** Rows of one Arrow batch: large enough that the call for each costs nothing. */
+    private static final long BATCH_ROWS = 1 << 17;
+
+    private final DuckDBConnection connection;
+
+    private Duck(DuckDBConnection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * What a database may use.
+     *
+     * @param threads empty: one per core
+     * @param memory such as {@code 2GB}; empty: DuckDB's default, 80 % of the machine's
+     * @param spill a folder for what does not fit into memory
+     */
+    public record Limits(Optional<Integer> threads, Optional<String> memory, Optional<Path> spill) {
+        public static final Limits NONE = new Limits(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** A new database in memory. */
+    public static Duck inMemory(Limits limits) {
+        return connect("", false, limits, Origin.engine("Starting", "DuckDB"));
+    }
+
+    /** A database file, made if it does not exist and is not opened for reading only. */
+    public static Duck open(Path file, boolean readOnly, Limits limits) {
+        return connect(file.toString(), readOnly, limits, Origin.engine("Opening", file.toString()));
+    }
+
+    private static Duck connect(String file, boolean readOnly, Limits limits, Origin origin) {
+        Properties properties = new Properties();
+        limits.threads().ifPresent(threads -> properties.setProperty("threads", Integer.toString(threads)));
+        limits.memory().ifPresent(memory -> properties.setProperty("memory_limit", memory));
+        limits.spill().ifPresent(spill -> properties.setProperty("temp_directory", spill.toString()));
+        if (readOnly) {
+            properties.setProperty("duckdb.read_only", "true");
+        }
+        // Extensions that are not in the JAR could only come from a network that nobody configured.
+        properties.setProperty("autoinstall_known_extensions", "false");
+        properties.setProperty("autoload_known_extensions", "false");
+        try {
+            return new Duck((DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + file, properties));
+        } catch (SQLException failed) {
+            throw SqlFailure.of(failed, origin);
+        }
+    }
+
+    /** Another connection to the same database. */
+    public Duck duplicate() {
+        try {
+            return new Duck(connection.duplicate());
+        } catch (SQLException failed) {
+            throw SqlFailure.of(failed, Origin.engine("Starting", "DuckDB"));
+        }
+    }
+
+    /** Sets the variable that SQL reads with {@code getvariable('name')}, for every connection to this database. */
+    public void variable(String name, String value) {
+        execute("SET VARIABLE " + identifier(name) + " = " + literal(value), Origin.engine("Setting variable", name));
+    }
+
+    /** The same, for a DATE. */
+    public void variable(String name, LocalDate value) {
+        execute(
+                "SET VARIABLE " + identifier(name) + " = DATE " + literal(value.toString()),
+                Origin.engine("Setting variable", name));
+    }
+
+    /**
+     * Runs a statement.
+     *
+     * @return rows changed or written, 0 where the statement has no such count
+     */
+    public long execute(String sql, Origin origin) {
+        return execute(sql, origin, Progress.NONE.start(""));
+    }
+
+    /** Runs a statement that takes long, telling how far it is. */
+    public long execute(String sql, Origin origin, Progress.Step step) {
+        try (Statement statement = connection.createStatement();
+                Watch _ = Watch.over(statement, step)) {
+            statement.execute(sql);
+            return Math.max(0, statement.getLargeUpdateCount());
+        } catch (SQLException failed) {
+            throw SqlFailure.of(failed, origin);
+        }
+    }
+
+    /** Runs a query; every column arrives as one of the types of {@link smew.columns.Column}. */
+    public Table query(String sql, Origin origin) {
+        MemoryAccessWarning.silence();
+        String plain = PlainTypes.select(this, sql, origin);
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(plain);
+                RootAllocator allocator = new RootAllocator();
+                ArrowReader reader =
+                        (ArrowReader) ((DuckDBResultSet) result).arrowExportStream(allocator, BATCH_ROWS)) {
+            return TableBuilder.read(reader);
+        } catch (SQLException failed) {
+            throw SqlFailure.of(failed, origin);
+        } catch (IOException failed) {
+            throw broken(origin, failed);
+        } catch (RuntimeException failed) {
+            throw streamed(origin, failed);
+        }
+    }
+
+    /** Runs a query that answers one number. */
+    public long count(String sql, Origin origin) {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getLong(1);
+        } catch (SQLException failed) {
+            throw SqlFailure.of(failed, origin);
+        }
+    }
+
+    /** Runs a query that answers one text per row. */
+    public List<String> texts(String sql, Origin origin) {
+        List<String> texts = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                texts.add(result.getString(1));
+            }
+        } catch (SQLException failed) {
+            throw SqlFailure.of(failed, origin);
+        }
+        return texts;
+    }
+
+    /** DuckDB's own syntax tree of a SELECT, as JSON; a syntax error is in the JSON too. */
+    public String parse(String sql) {
+        return texts("SELECT json_serialize_sql(" + literal(sql) + ")", Origin.engine("Parsing", "SQL"))
+                .getFirst();
+    }
+
+    /** A name in double quotes, whatever it holds. */
+    public static String identifier(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /** A text in single quotes, whatever it holds. */
+    public static String literal(String text) {
+        return '\'' + text.replace("'", "''") + '\'';
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException failed) {
+            throw SqlFailure.of(failed, Origin.engine("Closing", "DuckDB"));
+        }
+    }
+
+    /** An error that DuckDB met while rows were already flowing arrives wrapped by the Arrow reader. */
+    private static SmewException streamed(Origin origin, RuntimeException failed) {
+        return failed instanceof SmewException known
+                ? known
+                : SqlFailure.of(new SQLException(String.valueOf(failed.getMessage()), failed), origin);
+    }
+
+    private static SmewException broken(Origin origin, IOException failed) {
+        return SqlFailure.of(new SQLException(String.valueOf(failed.getMessage()), failed), origin);
+    }
+}

@@ -1,0 +1,180 @@
+package smew.features;
+
+import static java.util.stream.Collectors.joining;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import smew.base.Fault;
+import smew.base.Progress;
+import smew.base.SmewException;
+import smew.columns.Table;
+import smew.duck.Duck;
+import smew.duck.Origin;
+import smew.project.Project;
+import smew.project.Relation;
+import smew.project.SqlFile;
+import smew.release.Manifest;
+import smew.release.Newest;
+
+/**
+ * Runs a project's SQL into the folder of a release. Each source is parsed once, into a table; each feature view becomes a
+ * Parquet file, and whatever reads it later reads that file.
+ */
+public final class FeatureRun {
+
+    private final Duck duck;
+    private final Project project;
+    private final Path release;
+    private final Map<String, String> metadata;
+    private final Progress progress;
+
+    /**
+     * Prepares a run; nothing happens yet.
+     *
+     * @param duck with the project's variables set
+     * @param release the folder to write into
+     * @param metadata names the release in every file
+     */
+    public FeatureRun(Duck duck, Project project, Path release, Map<String, String> metadata, Progress progress) {
+        this.duck = duck;
+        this.project = project;
+        this.release = release;
+        this.metadata = Map.copyOf(metadata);
+        this.progress = progress;
+    }
+
+    /**
+     * Runs sources and feature views, in order.
+     *
+     * @return what each feature view became
+     * @throws SmewException naming file and line of what the SQL or the data broke
+     */
+    public List<Manifest.View> build() {
+        List<Manifest.View> views = new ArrayList<>();
+        for (Relation relation : project.relations()) {
+            switch (relation) {
+                case Relation.Source source -> load(source);
+                case Relation.FeatureView view -> views.add(write(view));
+                case Relation.Model model -> define(model.file());
+                case Relation.Check _ -> {}
+            }
+        }
+        return views;
+    }
+
+    private void load(Relation.Source source) {
+        try (Progress.Step step = progress.start("source " + source.name())) {
+            long rows = duck.execute(
+                    "CREATE TABLE " + Duck.identifier(source.name()) + " AS\n"
+                            + source.file().sql(),
+                    running(source.file()),
+                    step);
+            if (rows == 0) {
+                throw new SmewException(
+                        Fault.DATA,
+                        "Running " + source.file().path() + ": the source has no rows. Check its input "
+                                + String.join(", ", source.inputs().values()) + ".");
+            }
+            new Keys(source.file(), List.of(), source.time()).require(names(columns(source.file())));
+            step.result(rows(rows));
+        }
+    }
+
+    private Manifest.View write(Relation.FeatureView view) {
+        SqlFile file = view.file();
+        try (Progress.Step step = progress.start("features " + view.name())) {
+            List<Manifest.Column> columns = columns(file);
+            Keys keys = new Keys(file, view.entity(), view.time());
+            keys.require(names(columns));
+            Path parquet = OnlineRows.directory(release.resolve("features").resolve(view.name()))
+                    .resolve("part-0.parquet");
+            duck.execute(
+                    "COPY (SELECT * FROM (\n" + file.sql() + "\n) ORDER BY "
+                            + Newest.order(view.entity(), view.time(), names(columns)) + ") TO "
+                            + Duck.literal(parquet.toString()) + " (FORMAT parquet, COMPRESSION zstd, KV_METADATA "
+                            + keyValues(file) + ")",
+                    running(file),
+                    step);
+            duck.execute(
+                    "CREATE VIEW " + Duck.identifier(view.name()) + " AS FROM read_parquet("
+                            + Duck.literal(parquet.toString()) + ")",
+                    Origin.engine("Reading back", parquet.toString()));
+            Keys.Counts counts = keys.count(duck, Duck.identifier(view.name()));
+            OnlineRows.write(duck, keys, Duck.identifier(file.name()), release, metadata(file));
+            step.result(rows(counts.rows()));
+            return new Manifest.View(
+                    view.name(), view.entity(), view.time(), counts.rows(), counts.entities(), counts.ties(), columns);
+        }
+    }
+
+    /** A model's SELECT is not run before its rows are asked for; checks may read it by name. */
+    private void define(SqlFile file) {
+        duck.execute("CREATE VIEW " + Duck.identifier(file.name()) + " AS\n" + file.sql(), running(file));
+    }
+
+    /**
+     * The rows of a model, in the one order of {@link Newest}, after its online rows were written.
+     *
+     * @throws SmewException DATA when keys are null or not unique
+     */
+    public Table rows(Relation.Model model) {
+        SqlFile file = model.file();
+        try (Progress.Step step = progress.start("rows of " + model.name())) {
+            List<String> columns = names(columns(file));
+            Keys keys = new Keys(file, model.entity(), model.time());
+            keys.require(columns);
+            String relation = Duck.identifier(file.name());
+            String table = Duck.identifier(file.name() + " rows");
+            duck.execute(
+                    "CREATE TABLE " + table + " AS FROM " + relation + " ORDER BY "
+                            + Newest.order(model.entity(), model.time(), columns),
+                    running(file),
+                    step);
+            keys.count(duck, table);
+            OnlineRows.write(duck, keys, table, release, metadata(file));
+            Table rows = duck.query("FROM " + table, Origin.engine("Reading the rows of", file.path()));
+            duck.execute("DROP TABLE " + table, Origin.engine("Dropping", table));
+            step.result(rows(rows.rows()));
+            return rows;
+        }
+    }
+
+    private List<Manifest.Column> columns(SqlFile file) {
+        return duck
+                .texts(
+                        "SELECT column_name || chr(0) || column_type FROM (DESCRIBE\n" + file.sql() + "\n)",
+                        running(file))
+                .stream()
+                .map(column -> column.split("\0", 2))
+                .map(column -> new Manifest.Column(column[0], column[1]))
+                .toList();
+    }
+
+    private Map<String, String> metadata(SqlFile file) {
+        Map<String, String> all = new TreeMap<>(metadata);
+        all.put("smew.sql_digest", file.digest());
+        return all;
+    }
+
+    private String keyValues(SqlFile file) {
+        return metadata(file).entrySet().stream()
+                .map(entry -> Duck.literal(entry.getKey()) + ": " + Duck.literal(entry.getValue()))
+                .collect(joining(", ", "{", "}"));
+    }
+
+    private static List<String> names(List<Manifest.Column> columns) {
+        return columns.stream().map(Manifest.Column::name).toList();
+    }
+
+    static Origin running(SqlFile file) {
+        return new Origin("Running", file.path(), 1);
+    }
+
+    static String rows(long rows) {
+        return String.format(Locale.ROOT, "%,d rows", rows);
+    }
+}

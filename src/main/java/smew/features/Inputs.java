@@ -1,0 +1,125 @@
+package smew.features;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import smew.base.Digest;
+import smew.base.Fault;
+import smew.base.Near;
+import smew.base.Problem;
+import smew.base.SmewException;
+import smew.duck.Duck;
+import smew.duck.Origin;
+import smew.project.Directive;
+import smew.project.Project;
+import smew.project.Relation;
+import smew.release.Manifest;
+
+/**
+ * The variables that a project's SQL reads and the files that its sources read.
+ *
+ * @param variables value by name, the paths of inputs being absolute
+ * @param files every file, by source and variable; a glob gives several
+ */
+public record Inputs(Map<String, String> variables, List<File> files) {
+
+    private static final Pattern URI = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+://.*");
+
+    /** One file that a source reads. */
+    public record File(String source, String variable, Path path) {}
+
+    /**
+     * Resolves {@code @input} paths against the project and those of {@code --set} against the working directory, and expands
+     * globs.
+     *
+     * @throws SmewException CONFIGURATION when {@code --set} names what no SQL reads, NOT_FOUND when a file is missing; all
+     *     such problems together
+     */
+    public static Inputs resolve(Project project, Map<String, String> sets, Path workingDirectory, Duck duck) {
+        refuseUnread(project, sets);
+        Map<String, String> variables = new LinkedHashMap<>(sets);
+        List<File> files = new ArrayList<>();
+        List<Problem> missing = new ArrayList<>();
+        for (Relation.Source source : project.sources()) {
+            source.inputs().forEach((variable, declared) -> {
+                String set = sets.get(variable);
+                Path base = set == null ? project.directory() : workingDirectory;
+                String where = set == null ? source.file().where(Directive.INPUT) : "--set " + variable;
+                String written = set == null ? declared : set;
+                if (URI.matcher(written).matches()) {
+                    missing.add(new Problem(where, "found " + written + ", and this version reads local files only."));
+                    return;
+                }
+                String pattern =
+                        base.toAbsolutePath().normalize().resolve(written).toString();
+                List<String> found = expand(duck, pattern);
+                if (found.isEmpty()) {
+                    missing.add(new Problem(
+                            where,
+                            "there is no file " + pattern + ". Put it there, or give --set " + variable + "=FILE."));
+                }
+                found.forEach(file -> files.add(new File(source.name(), variable, Path.of(file))));
+                variables.put(variable, pattern);
+            });
+        }
+        if (!missing.isEmpty()) {
+            throw SmewException.of(Fault.NOT_FOUND, "Looking for input files", missing);
+        }
+        return new Inputs(variables, files);
+    }
+
+    /** Bytes and digest of every file, as they go into a release's manifest. */
+    public List<Manifest.Input> digests() {
+        return files.parallelStream().map(Inputs::digest).toList();
+    }
+
+    private static Manifest.Input digest(File file) {
+        try {
+            return new Manifest.Input(
+                    file.source(),
+                    file.variable(),
+                    file.path().toUri().toString(),
+                    Files.size(file.path()),
+                    Digest.of(file.path()));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static List<String> expand(Duck duck, String pattern) {
+        Path literal = Path.of(pattern);
+        if (Files.exists(literal)) {
+            return List.of(pattern);
+        }
+        return duck.texts(
+                "SELECT file FROM glob(" + Duck.literal(pattern) + ") ORDER BY file",
+                Origin.engine("Looking for", pattern));
+    }
+
+    /** A misspelled {@code --set} would silently leave the declared value in force. */
+    private static void refuseUnread(Project project, Map<String, String> sets) {
+        TreeSet<String> known = new TreeSet<>();
+        Pattern read = Pattern.compile("getvariable\\s*\\(\\s*'([^']+)'\\s*\\)", Pattern.CASE_INSENSITIVE);
+        for (Relation relation : project.relations()) {
+            read.matcher(relation.file().sql()).results().forEach(match -> known.add(match.group(1)));
+            if (relation instanceof Relation.Source source) {
+                known.addAll(source.inputs().keySet());
+            }
+        }
+        known.remove("as_of");
+        List<Problem> unread = sets.keySet().stream()
+                .filter(name -> !known.contains(name))
+                .map(name -> new Problem("--set " + name, "no SQL file reads this variable." + Near.hint(name, known)))
+                .toList();
+        if (!unread.isEmpty()) {
+            throw SmewException.of(Fault.CONFIGURATION, "Setting variables", unread);
+        }
+    }
+}

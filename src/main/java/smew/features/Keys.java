@@ -1,0 +1,117 @@
+package smew.features;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import smew.base.Fault;
+import smew.base.Near;
+import smew.base.Problem;
+import smew.base.SmewException;
+import smew.columns.Column;
+import smew.columns.Table;
+import smew.duck.Duck;
+import smew.duck.Origin;
+import smew.project.Directive;
+import smew.project.SqlFile;
+
+/**
+ * Entity and event time of a relation whose rows exist: that the columns are there, are filled, and are unique where they have
+ * to be.
+ *
+ * @param file what declares them
+ * @param entity key columns
+ * @param time event time and tie breakers, or empty
+ */
+record Keys(SqlFile file, List<String> entity, List<String> time) {
+
+    /**
+     * How the rows of a relation are keyed.
+     *
+     * @param ties rows that share entity, event time and every tie breaker with another row
+     */
+    record Counts(long rows, long entities, long ties) {}
+
+    /** Refuses declared columns that the SELECT does not have. */
+    void require(List<String> columns) {
+        List<Problem> problems = new ArrayList<>();
+        require(Directive.ENTITY, entity, columns, problems);
+        require(Directive.TIME, time, columns, problems);
+        if (!problems.isEmpty()) {
+            throw SmewException.of(Fault.CONFIGURATION, "Reading " + file.path(), problems);
+        }
+    }
+
+    private void require(Directive directive, List<String> wanted, List<String> columns, List<Problem> problems) {
+        for (String column : wanted) {
+            if (!columns.contains(column)) {
+                problems.add(new Problem(
+                        file.where(directive),
+                        "the SELECT has no column " + column + "." + Near.hint(column, columns)));
+            }
+        }
+    }
+
+    /**
+     * Counts rows, entities and ties.
+     *
+     * @throws SmewException DATA when a key is null, or an entity has several rows and there is no event time
+     */
+    Counts count(Duck duck, String relation) {
+        String keys = columns(Stream.concat(entity.stream(), time.stream()).toList());
+        Table counted = duck.query(
+                "SELECT coalesce(sum(n), 0)::BIGINT, count(DISTINCT (" + columns(entity) + "))::BIGINT,"
+                        + " coalesce(sum(n) FILTER (n > 1), 0)::BIGINT, coalesce(sum(n) FILTER (" + nulls(entity)
+                        + "), 0)::BIGINT, coalesce(sum(n) FILTER ("
+                        + (time.isEmpty() ? "false" : nulls(time.subList(0, 1)))
+                        + "), 0)::BIGINT FROM (SELECT " + keys + ", count(*) AS n FROM " + relation + " GROUP BY ALL)",
+                Origin.engine("Counting the rows of", file.path()));
+        long[] numbers = counted.columns().stream()
+                .mapToLong(column -> ((Column.Integers) column).values()[0])
+                .toArray();
+        refuseNulls(Directive.ENTITY, entity, numbers[3]);
+        refuseNulls(Directive.TIME, time, numbers[4]);
+        if (time.isEmpty() && numbers[2] > 0) {
+            throw duplicates(duck, relation, numbers[2]);
+        }
+        return new Counts(numbers[0], numbers[1], numbers[2]);
+    }
+
+    private void refuseNulls(Directive directive, List<String> columns, long rows) {
+        if (rows > 0) {
+            throw new SmewException(
+                    Fault.DATA,
+                    "Checking " + file.where(directive) + ": " + rows + " rows have a null in "
+                            + String.join(", ", columns)
+                            + ", expected a value in every row. Leave such rows out with WHERE.");
+        }
+    }
+
+    private SmewException duplicates(Duck duck, String relation, long rows) {
+        String key = columns(entity);
+        String examples = String.join(
+                ", ",
+                duck.texts(
+                        "SELECT concat_ws(',', " + key + ") AS id FROM " + relation
+                                + " GROUP BY ALL HAVING count(*) > 1" + " ORDER BY id LIMIT 3",
+                        Origin.engine("Looking for duplicates in", file.path())));
+        return new SmewException(
+                Fault.DATA,
+                "Checking " + file.where(Directive.ENTITY) + ": " + rows + " rows share their "
+                        + String.join(", ", entity)
+                        + " with another row (such as " + examples
+                        + "), expected one row per entity. Add -- @time COLUMN if an entity has a history, or make the rows"
+                        + " unique.");
+    }
+
+    private static String columns(List<String> names) {
+        return names.stream().distinct().map(Duck::identifier).collect(joining(", "));
+    }
+
+    private static String nulls(List<String> columns) {
+        return columns.stream()
+                .map(column -> Duck.identifier(column) + " IS NULL")
+                .collect(joining(" OR "));
+    }
+}

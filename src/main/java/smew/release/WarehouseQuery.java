@@ -1,0 +1,72 @@
+package smew.release;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
+import smew.base.Fault;
+import smew.base.SmewException;
+import smew.columns.Table;
+import smew.duck.Duck;
+import smew.duck.Origin;
+
+/** One SELECT over the warehouse of the current release; before the first release, over no tables at all. */
+public final class WarehouseQuery implements AutoCloseable {
+
+    private final Duck duck;
+    private final boolean empty;
+
+    private WarehouseQuery(Duck duck, boolean empty) {
+        this.duck = duck;
+        this.empty = empty;
+    }
+
+    /**
+     * Opens the warehouse for reading.
+     *
+     * @param variables what the SQL reads with {@code getvariable}
+     */
+    public static WarehouseQuery over(Releases releases, Map<String, String> variables) {
+        boolean empty = releases.current().isEmpty();
+        Duck duck = empty ? Duck.inMemory(Duck.Limits.NONE) : Duck.open(releases.warehouse(), true, Duck.Limits.NONE);
+        variables.forEach(duck::variable);
+        return new WarehouseQuery(duck, empty);
+    }
+
+    /** The first rows of the answer, at most {@code limit}. */
+    public Table preview(String sql, String origin, int limit) {
+        return explained(() -> duck.query("FROM (\n" + sql + "\n) LIMIT " + limit, from(origin)));
+    }
+
+    /**
+     * Writes the whole answer into a file.
+     *
+     * @param options of DuckDB's COPY, such as {@code FORMAT csv}
+     */
+    public void export(String sql, String origin, Path file, String options) {
+        explained(() -> duck.execute(
+                "COPY (\n" + sql + "\n) TO " + Duck.literal(file.toString()) + " (" + options + ")", from(origin)));
+    }
+
+    private static Origin from(String origin) {
+        return new Origin("Running", origin, 1);
+    }
+
+    private <T> T explained(Supplier<T> query) {
+        try {
+            return query.get();
+        } catch (SmewException failed) {
+            if (empty && failed.fault() == Fault.CONFIGURATION) {
+                throw new SmewException(
+                        failed.fault(),
+                        failed.getMessage() + " There is no release yet, so there are no tables: run `smew run` first.",
+                        failed);
+            }
+            throw failed;
+        }
+    }
+
+    @Override
+    public void close() {
+        duck.close();
+    }
+}
