@@ -6,10 +6,13 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import smew.model.Card;
 import smew.model.Encoding;
+import smile.data.AbstractTuple;
 import smile.data.DataFrame;
+import smile.data.Tuple;
 import smile.data.measure.NominalScale;
 import smile.data.type.DataTypes;
 import smile.data.type.StructField;
+import smile.data.type.StructType;
 import smile.data.vector.FloatVector;
 import smile.data.vector.IntVector;
 import smile.data.vector.ValueVector;
@@ -64,6 +67,39 @@ final class Trees {
                 .mapToObj(Integer::toString)
                 .toArray(String[]::new);
         return new IntVector(new StructField(input.name(), DataTypes.IntType, new NominalScale(numbered)), codes);
+    }
+
+    /** One training row as a tree reads it. */
+    Tuple row(TrainingRows rows, int row) {
+        return new Row(frame.schema(), rows.columns(), row);
+    }
+
+    /** A row of columns. Its boxing accessor is never called on the way. */
+    private static final class Row extends AbstractTuple {
+        private static final long serialVersionUID = 1L;
+        private final transient float[][] columns;
+        private final transient int row;
+
+        Row(StructType schema, float[][] columns, int row) {
+            super(schema);
+            this.columns = columns;
+            this.row = row;
+        }
+
+        @Override
+        public Object get(int input) {
+            return columns[input][row];
+        }
+
+        @Override
+        public double getDouble(int input) {
+            return columns[input][row];
+        }
+
+        @Override
+        public int getInt(int input) {
+            return (int) columns[input][row];
+        }
     }
 
     DataFrame frame() {
