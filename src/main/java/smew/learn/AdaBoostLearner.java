@@ -76,7 +76,7 @@ final class AdaBoostLearner implements Learner {
         boolean[] wrong = new boolean[rows.size()];
         IntStream.range(0, wrong.length)
                 .parallel()
-                .forEach(row -> wrong[row] = tree.predict(trees.row(rows, row)) != rows.codes()[row]);
+                .forEach(row -> wrong[row] = tree.predict(trees.row(row)) != rows.codes()[row]);
         return wrong;
     }
 

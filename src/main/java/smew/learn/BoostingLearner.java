@@ -31,7 +31,7 @@ final class BoostingLearner implements Learner {
                 grown[group][tree] = trees.grow(gradient.loss(group), limits, counts, draws.next());
             }
             for (int group = 0; group < groups; group++) {
-                add(trees, rows, grown[group][tree], rate, gradient.sums(group));
+                add(trees, grown[group][tree], rate, gradient.sums(group));
             }
             step.done((tree + 1.0) / count);
         }
@@ -40,9 +40,7 @@ final class BoostingLearner implements Learner {
         return new Fit(new Learned.Boosted(grown, gradient.base(), rate), importance);
     }
 
-    private static void add(Trees trees, TrainingRows rows, RegressionTree tree, double rate, double[] sums) {
-        IntStream.range(0, sums.length)
-                .parallel()
-                .forEach(row -> sums[row] += rate * tree.predict(trees.row(rows, row)));
+    private static void add(Trees trees, RegressionTree tree, double rate, double[] sums) {
+        IntStream.range(0, sums.length).parallel().forEach(row -> sums[row] += rate * tree.predict(trees.row(row)));
     }
 }
