@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import smew.serve.Client.Reply;
 import tools.jackson.databind.JsonNode;
 
@@ -181,11 +181,17 @@ class ProblemsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"%", "%1", "%zz", "%FF", "%C3", "1000%", "%G0", "%-1"})
-    void refusesBadPercentEncoding(String id) {
+    @ValueSource(strings = {"%FF", "%C3", "1000%ED%A0%80"})
+    void refusesIdsThatAreNoUtf8(String id) {
+        detail("UTF-8", problem(400, client.get("/predictions/" + id)));
+    }
+
+    /** Undertow 2.4 refuses these before any handler hears of them, without a body, and closes the connection. */
+    @ParameterizedTest
+    @ValueSource(strings = {"%", "%1", "%zz", "1000%", "%G0", "%-1"})
+    void refusesEscapesThatAreNoHex(String id) {
         String answer = client.rawGet("/predictions/" + id);
         assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
-        assertTrue(answer.contains("application/problem+json"), answer);
     }
 
     @Test
