@@ -187,7 +187,7 @@ final class TestStore {
                 List.of(),
                 views,
                 models.stream()
-                        .map(name -> new Manifest.Model(name, name, 0, Map.of()))
+                        .map(name -> new Manifest.Model(name, 0, Map.of()))
                         .toList(),
                 List.of(),
                 outputs(directory(id)),
