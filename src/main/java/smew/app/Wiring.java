@@ -1,31 +1,41 @@
 package smew.app;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import smew.base.Progress;
+import smew.learn.Algorithm;
+import smew.learn.Algorithms;
 import smew.release.Manifest;
 import smew.release.ReleaseId;
 import smew.release.Releases;
 import smew.release.WarehouseQuery;
 import smew.store.Store;
 
-/** Wires the rooms together for the commands. STUB: run, check, serve and algorithms are the lead's. */
+/** Wires the rooms together for the commands. */
 final class Wiring implements Engine {
+
+    private final Clock clock;
+
+    Wiring(Clock clock) {
+        this.clock = clock;
+    }
 
     @Override
     public RunResult run(RunRequest request, Progress progress) {
-        throw new UnsupportedOperationException("run");
+        return new ReleaseRun(request, clock, progress).release();
     }
 
     @Override
     public List<Manifest.Check> check(RunRequest request, Progress progress) {
-        throw new UnsupportedOperationException("check");
+        return new ReleaseRun(request, clock, progress).check();
     }
 
     @Override
     public RunningServer serve(ServeRequest request) {
-        throw new UnsupportedOperationException("serve");
+        return LocalServer.start(request);
     }
 
     @Override
@@ -60,7 +70,7 @@ final class Wiring implements Engine {
 
     @Override
     public List<AlgorithmLine> algorithms() {
-        throw new UnsupportedOperationException("algorithms");
+        return Algorithms.all().stream().map(Wiring::line).toList();
     }
 
     private static Releases releasesOf(Path store) {
@@ -76,6 +86,22 @@ final class Wiring implements Engine {
                 manifest.asOf(),
                 manifest.views().stream().map(Manifest.View::name).toList(),
                 manifest.models().stream().map(Manifest.Model::name).toList());
+    }
+
+    private static AlgorithmLine line(Algorithm algorithm) {
+        List<String> tasks = algorithm.tasks().stream()
+                .map(task -> task.name().toLowerCase(Locale.ROOT))
+                .sorted()
+                .toList();
+        List<AlgorithmLine.Parameter> parameters = algorithm.parameters().stream()
+                .map(parameter -> new AlgorithmLine.Parameter(
+                        parameter.name(),
+                        parameter.type() + " from " + parameter.text(parameter.minimum()) + " to "
+                                + parameter.text(parameter.maximum()),
+                        parameter.text(parameter.standard()),
+                        parameter.meaning()))
+                .toList();
+        return new AlgorithmLine(algorithm.name(), algorithm.meaning(), tasks, parameters);
     }
 
     private static String options(SqlRequest.Format format, Path file) {

@@ -1,11 +1,105 @@
 package smew.model;
 
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import smew.project.Relation;
 
-/** STUB: the learn/model worker fills this in. */
-public record Card(String name, List<String> classes, List<String> entity, List<String> time, List<Input> inputs) {
-    /** One input column of a model. */
-    public record Input(String name, Type type) {}
+/**
+ * {@code card.json}: all that is known of a model besides its artefact. It holds no time of day and no duration, so that
+ * two trainings of the same rows, SQL, as-of and seed write the same bytes.
+ *
+ * @param formatVersion of the card and the artefact together, {@link #FORMAT_VERSION} when written
+ * @param labelType the type in which predictions are given
+ * @param classes sorted: integers by value, false before true, text by its characters; empty for regression
+ * @param positive the class that probability and precision speak of; empty for regression and for more than two classes
+ * @param entity key columns
+ * @param time event time column, then tie breakers
+ * @param inputs in the order of the model's SELECT
+ * @param algorithm with every parameter, whether written or by default
+ * @param resample {@code none}, {@code smote} or {@code class-weight}
+ * @param metrics on held-out rows
+ * @param importance descending, sums to 1; empty where nothing was learned from any input
+ */
+public record Card(
+        int formatVersion,
+        String name,
+        Relation.Task task,
+        LabelType labelType,
+        List<String> classes,
+        Optional<String> positive,
+        List<String> entity,
+        List<String> time,
+        String label,
+        List<Input> inputs,
+        Algorithm algorithm,
+        Relation.Split split,
+        String resample,
+        Relation.Missing missing,
+        long seed,
+        Rows rows,
+        Metrics metrics,
+        List<Importance> importance,
+        Provenance provenance,
+        ArtefactFile artefact) {
+
+    /** The format this build writes, and the newest it reads. */
+    public static final int FORMAT_VERSION = 1;
+
+    /** The file's name inside a model's directory. */
+    public static final String FILE = "card.json";
+
+    public Card {
+        classes = List.copyOf(classes);
+        entity = List.copyOf(entity);
+        time = List.copyOf(time);
+        inputs = List.copyOf(inputs);
+        importance = List.copyOf(importance);
+        if (task == Relation.Task.CLASSIFICATION && classes.size() < 2) {
+            throw new IllegalArgumentException("A classification has two classes or more, not " + classes + ".");
+        }
+    }
+
+    /** The same card with these metrics. */
+    public Card with(Metrics evaluated) {
+        return new Card(
+                formatVersion,
+                name,
+                task,
+                labelType,
+                classes,
+                positive,
+                entity,
+                time,
+                label,
+                inputs,
+                algorithm,
+                split,
+                resample,
+                missing,
+                seed,
+                rows,
+                evaluated,
+                importance,
+                provenance,
+                artefact);
+    }
+
+    /** The index of the positive class, where there are two. */
+    int positiveIndex() {
+        return positive.map(classes::indexOf).orElse(-1);
+    }
+
+    /** In which type a label is stated. */
+    public enum LabelType {
+        INTEGER,
+        NUMBER,
+        BOOLEAN,
+        TEXT
+    }
 
     /** What a column of a model is to the learner. */
     public enum Type {
@@ -13,4 +107,82 @@ public record Card(String name, List<String> classes, List<String> entity, List<
         BOOLEAN,
         CATEGORY
     }
+
+    /**
+     * One input column of a model.
+     *
+     * @param levels of a category, sorted: those that were frequent enough in training; all others count as unseen
+     * @param replacement of a null number or boolean
+     * @param nulls how many training rows had no value; NaN and infinite numbers count as null
+     * @param otherRows how many training rows had a level that is none of {@code levels}
+     */
+    public record Input(String name, Type type, List<String> levels, double replacement, long nulls, long otherRows) {
+        public Input {
+            levels = List.copyOf(levels);
+        }
+    }
+
+    /** An algorithm's name and every parameter it ran with. */
+    public record Algorithm(String name, Map<String, Object> parameters) {
+        public Algorithm {
+            parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        }
+    }
+
+    /**
+     * How many rows went where.
+     *
+     * @param total all rows of the SELECT
+     * @param labelled those with a label
+     * @param unlabelled those without, which are served but not learned from
+     * @param training labelled rows that were learned from, before resampling
+     * @param heldOut labelled rows that training never saw
+     * @param fitted rows after resampling, which the algorithm saw
+     * @param perClass labelled rows of each class
+     */
+    public record Rows(
+            long total,
+            long labelled,
+            long unlabelled,
+            long training,
+            long heldOut,
+            long fitted,
+            Map<String, Long> perClass) {
+        public Rows {
+            perClass = Collections.unmodifiableMap(new LinkedHashMap<>(perClass));
+        }
+    }
+
+    /**
+     * How good a model is on rows it never saw.
+     *
+     * @param figures by name, such as {@code auc}, {@code log_loss}, {@code rmse}; one that is undefined is left out
+     * @param baseline the same figures for the trivial model, which knows the training labels but no input
+     * @param confusion rows: true class, columns: predicted class, both in the order of the classes; empty for regression
+     */
+    public record Metrics(Map<String, Double> figures, Map<String, Double> baseline, List<List<Long>> confusion) {
+        public Metrics {
+            figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
+            baseline = Collections.unmodifiableMap(new LinkedHashMap<>(baseline));
+            confusion = List.copyOf(confusion);
+        }
+    }
+
+    /** The share of one input in what the model learned. */
+    public record Importance(String input, double share) {}
+
+    /**
+     * Where a model came from.
+     *
+     * @param sqlDigest SHA-256 of the model's SQL file
+     * @param dataDigest SHA-256 of the rows of its SELECT, whatever their order was
+     */
+    public record Provenance(String sqlDigest, String dataDigest, LocalDate asOf, String smew, String smile) {}
+
+    /**
+     * The file that holds what was learned.
+     *
+     * @param kind {@code trees} for serialised Smile trees, {@code linear} for coefficients in JSON
+     */
+    public record ArtefactFile(String file, String kind, long bytes, String sha256) {}
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,19 +146,25 @@ final class CommandLineTest {
 
     @Test
     void aQueryAnswersAsCsvJsonOrAFile() throws Exception {
-        assertEquals(0, prompt.run(new Wiring(), "sql", "SELECT 1 AS a, 'x' AS b"), prompt.err());
+        assertEquals(0, prompt.run(new Wiring(Clock.systemUTC()), "sql", "SELECT 1 AS a, 'x' AS b"), prompt.err());
         assertEquals("a,b\n1,x\n", prompt.out());
-        assertEquals(0, prompt.run(new Wiring(), "sql", "SELECT 1 AS a, 'x' AS b", "--format", "table"), prompt.err());
+        assertEquals(
+                0,
+                prompt.run(new Wiring(Clock.systemUTC()), "sql", "SELECT 1 AS a, 'x' AS b", "--format", "table"),
+                prompt.err());
         assertEquals("a  b\n-  -\n1  x\n", prompt.out().replace("\r", ""));
-        assertEquals(0, prompt.run(new Wiring(), "sql", "SELECT 1 AS a", "--json"), prompt.err());
+        assertEquals(0, prompt.run(new Wiring(Clock.systemUTC()), "sql", "SELECT 1 AS a", "--json"), prompt.err());
         assertEquals("[{\"a\":1}]", prompt.out().replaceAll("\\s", ""));
         prompt.write("q.sql", "SELECT getvariable('n')::INT + 1 AS n");
         assertEquals(
                 0,
-                prompt.run(new Wiring(), "sql", "--file", "q.sql", "--set", "n=41", "--output", "n.csv"),
+                prompt.run(
+                        new Wiring(Clock.systemUTC()), "sql", "--file", "q.sql", "--set", "n=41", "--output", "n.csv"),
                 prompt.err());
         assertEquals("n\n42\n", Files.readString(directory.resolve("n.csv")));
-        assertEquals(2, prompt.run(new Wiring(), "sql", "SELECT missing FROM nowhere", "--output", "n.csv"));
+        assertEquals(
+                2,
+                prompt.run(new Wiring(Clock.systemUTC()), "sql", "SELECT missing FROM nowhere", "--output", "n.csv"));
         assertEquals("n\n42\n", Files.readString(directory.resolve("n.csv")));
     }
 

@@ -23,6 +23,7 @@ import smew.duck.Duck;
 import smew.duck.Origin;
 import smew.project.Project;
 import smew.release.Manifest;
+import smew.release.Newest;
 
 class FeatureRunTest {
 
@@ -96,6 +97,25 @@ class FeatureRunTest {
         Table online = ArrowFile.read(folder.resolve("release/online/history.arrow"));
         assertArrayEquals(
                 new double[] {9, 4}, ((Column.Doubles) online.columns().get(2)).values());
+    }
+
+    @Test
+    void findsTheSameNewestRowsByScanningInOrderAsByRanking() throws IOException {
+        source("1,2020-01-01,3\n");
+        write(
+                "sql/features/wide.sql",
+                "-- @entity a, b\n-- @time day\nSELECT hash(i) % 40000 AS a, chr(65 + (hash(i + 1) % 5)::INTEGER) AS b,"
+                        + " DATE '2020-01-01' + (hash(i + 2) % 300)::INTEGER AS day,"
+                        + " CASE WHEN i % 9 > 0 THEN i END AS v FROM loans, range(600000) r(i)");
+        build();
+        String view = "read_parquet('" + folder.resolve("release/features/wide/part-0.parquet") + "')";
+        List<String> entity = List.of("a", "b");
+        String scanned = Newest.selectFromOrdered(view, entity);
+        String ranked = Newest.select(view, entity, List.of("day"), List.of("a", "b", "day", "v"));
+        try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
+            assertEquals(0, duck.count("SELECT count(*) FROM (" + scanned + " EXCEPT ALL " + ranked + ")", ORIGIN));
+            assertEquals(0, duck.count("SELECT count(*) FROM (" + ranked + " EXCEPT ALL " + scanned + ")", ORIGIN));
+        }
     }
 
     @Test

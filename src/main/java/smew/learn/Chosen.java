@@ -1,0 +1,134 @@
+package smew.learn;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import smew.base.Fault;
+import smew.base.Near;
+import smew.base.Problem;
+import smew.base.SmewException;
+import smew.project.Directive;
+import smew.project.Relation;
+
+/**
+ * An algorithm with a value for each of its parameters.
+ *
+ * @param values by parameter name, in the order of the table
+ */
+record Chosen(Algorithm algorithm, Map<String, Double> values) {
+
+    /**
+     * Checks what a model's file asks for.
+     *
+     * @throws SmewException CONFIGURATION, with file and line, of every name and value that is wrong
+     */
+    static Chosen of(Relation.Model definition) {
+        String where = definition.file().where(Directive.ALGORITHM);
+        String name = definition.algorithm().name();
+        Algorithm algorithm = Algorithms.find(name)
+                .orElseThrow(() -> new SmewException(
+                        Fault.CONFIGURATION,
+                        where + ": there is no algorithm " + name + "."
+                                + Near.hint(
+                                        name,
+                                        Algorithms.all().stream()
+                                                .map(Algorithm::name)
+                                                .toList())));
+        Map<String, String> written = definition.algorithm().parameters();
+        List<Problem> problems = new ArrayList<>();
+        List<String> known =
+                algorithm.parameters().stream().map(Parameter::name).toList();
+        for (String key : written.keySet()) {
+            if (!known.contains(key)) {
+                problems.add(new Problem(where, name + " has no parameter " + key + "." + Near.hint(key, known)));
+            }
+        }
+        Map<String, Double> values = new LinkedHashMap<>();
+        for (Parameter parameter : algorithm.parameters()) {
+            String text = written.get(parameter.name());
+            values.put(parameter.name(), text == null ? parameter.standard() : value(parameter, text, where, problems));
+        }
+        if (!problems.isEmpty()) {
+            throw SmewException.of(Fault.CONFIGURATION, "The algorithm of model " + definition.name(), problems);
+        }
+        return new Chosen(algorithm, values);
+    }
+
+    private static double value(Parameter parameter, String text, String where, List<Problem> problems) {
+        double value;
+        try {
+            value = parameter.integer() ? Long.parseLong(text) : Double.parseDouble(text);
+        } catch (NumberFormatException noNumber) {
+            value = Double.NaN;
+        }
+        if (!(value >= parameter.minimum() && value <= parameter.maximum())) {
+            problems.add(new Problem(
+                    where,
+                    parameter.name() + " is '" + text + "', expected "
+                            + (parameter.integer() ? "an integer" : "a number")
+                            + " from " + parameter.text(parameter.minimum()) + " to "
+                            + parameter.text(parameter.maximum()) + "."));
+        }
+        return value;
+    }
+
+    /** Refuses a task or a resampling that the algorithm cannot do. */
+    void require(Relation.Model definition, Relation.Task task) {
+        if (!algorithm.tasks().contains(task)) {
+            throw new SmewException(
+                    Fault.CONFIGURATION,
+                    definition.file().where(Directive.ALGORITHM) + ": " + algorithm.name() + " cannot learn label "
+                            + definition.label() + ", which is a " + word(task) + ". Use one of "
+                            + names(Algorithms.all().stream()
+                                    .filter(other -> other.tasks().contains(task))
+                                    .toList())
+                            + ", or state @task.");
+        }
+        Relation.Resample resample = definition.resample();
+        boolean supported =
+                task == Relation.Task.CLASSIFICATION && algorithm.resample().contains(resample);
+        if (resample != Relation.Resample.NONE && !supported) {
+            throw new SmewException(
+                    Fault.CONFIGURATION,
+                    definition.file().where(Directive.RESAMPLE) + ": " + word(resample) + " does not go with "
+                            + algorithm.name() + " for " + word(task) + ". It goes with classification by "
+                            + names(Algorithms.all().stream()
+                                    .filter(other -> other.resample().contains(resample))
+                                    .toList())
+                            + ".");
+        }
+    }
+
+    int integer(String parameter) {
+        return (int) number(parameter);
+    }
+
+    double number(String parameter) {
+        Double value = values.get(parameter);
+        if (value == null) {
+            throw new IllegalArgumentException(algorithm.name() + " has no " + parameter);
+        }
+        return value;
+    }
+
+    /** Every parameter for the card: integers as such. */
+    Map<String, Object> shown() {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        for (Parameter parameter : algorithm.parameters()) {
+            double value = number(parameter.name());
+            shown.put(parameter.name(), parameter.integer() ? (Object) (long) value : (Object) value);
+        }
+        return shown;
+    }
+
+    /** As SQL files and cards write it: {@code class-weight}. */
+    static String word(Enum<?> value) {
+        return value.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
+    private static String names(List<Algorithm> algorithms) {
+        return algorithms.stream().map(Algorithm::name).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,172 @@
+package smew.learn;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import smew.base.Fault;
+import smew.base.SmewException;
+import smew.columns.Column;
+import smew.columns.Table;
+import smew.project.Directive;
+import smew.project.Relation;
+
+/**
+ * Which labelled rows are learned from and which are held out, as indices into the labelled rows.
+ *
+ * <p>Every row gets a key, and the rows with the greatest keys are held out: a hash of the entity (so that its rows stay
+ * together), the event time, or a hash of the row's place in canonical order, class by class. Rows of equal keys are never
+ * parted.
+ */
+record Holdout(Relation.Split split, int[] training, int[] heldOut) {
+
+    private static final double DEFAULT_FRACTION = 0.3;
+
+    /** Splits the labelled rows of a table. */
+    static Holdout of(Relation.Model definition, Table table, Target target, long seed) {
+        long[] entities = entityKeys(definition, table, target.rows(), seed);
+        Relation.Split split = definition
+                .split()
+                .orElseGet(() -> new Relation.Split(
+                        repeats(entities) ? Relation.SplitBy.ENTITY : Relation.SplitBy.RANDOM, DEFAULT_FRACTION));
+        boolean[] held = new boolean[target.rows().length];
+        switch (split.by()) {
+            case ENTITY -> hold(held, entities, split.fraction(), row -> true);
+            case TIME -> hold(held, timeKeys(definition, table, target.rows()), split.fraction(), row -> true);
+            case RANDOM -> {
+                long[] keys = IntStream.range(0, held.length)
+                        .mapToLong(row -> Draws.mix(Draws.mix(seed) + row))
+                        .toArray();
+                for (int c = 0; c < Math.max(1, target.classCount()); c++) {
+                    int code = c;
+                    hold(held, keys, split.fraction(), row -> target.classCount() == 0 || target.codes()[row] == code);
+                }
+            }
+        }
+        Holdout holdout = new Holdout(
+                split,
+                IntStream.range(0, held.length).filter(row -> !held[row]).toArray(),
+                IntStream.range(0, held.length).filter(row -> held[row]).toArray());
+        holdout.check(definition, target);
+        return holdout;
+    }
+
+    /** Holds out the rows of the greatest keys: as near to the fraction as keys that stay together allow. */
+    private static void hold(boolean[] held, long[] keys, double fraction, IntPredicate among) {
+        long[] sorted = IntStream.range(0, keys.length)
+                .filter(among)
+                .mapToLong(row -> keys[row])
+                .sorted()
+                .toArray();
+        if (sorted.length < 2) {
+            return;
+        }
+        int wanted = Math.clamp(Math.round(fraction * sorted.length), 1, sorted.length - 1);
+        long edge = sorted[sorted.length - wanted];
+        int below = sorted.length - wanted;
+        while (below > 0 && sorted[below - 1] == edge) {
+            below--;
+        }
+        int above = sorted.length - wanted;
+        while (above < sorted.length && sorted[above] == edge) {
+            above++;
+        }
+        int more = sorted.length - below - wanted;
+        int fewer = wanted - (sorted.length - above);
+        boolean withEdge = above == sorted.length || (below > 0 && more <= fewer);
+        for (int row = 0; row < keys.length; row++) {
+            held[row] |= among.test(row) && (withEdge ? keys[row] >= edge : keys[row] > edge);
+        }
+    }
+
+    private static boolean repeats(long[] keys) {
+        long[] sorted = keys.clone();
+        Arrays.sort(sorted);
+        return IntStream.range(1, sorted.length).anyMatch(i -> sorted[i] == sorted[i - 1]);
+    }
+
+    private static long[] entityKeys(Relation.Model definition, Table table, int[] rows, long seed) {
+        long[] keys = new long[rows.length];
+        Arrays.fill(keys, Draws.mix(seed));
+        for (Column column : columns(definition, table, definition.entity())) {
+            int[] words = column instanceof Column.Texts texts ? hashes(texts.dictionary()) : new int[0];
+            for (int r = 0; r < rows.length; r++) {
+                long bits = column.isNull(rows[r]) ? Long.MIN_VALUE : bits(column, rows[r], words);
+                keys[r] = Draws.mix(keys[r] ^ Draws.mix(bits));
+            }
+        }
+        return keys;
+    }
+
+    private static int[] hashes(String[] words) {
+        return Arrays.stream(words).mapToInt(String::hashCode).toArray();
+    }
+
+    private static long[] timeKeys(Relation.Model definition, Table table, int[] rows) {
+        if (definition.time().isEmpty()) {
+            throw new SmewException(
+                    Fault.CONFIGURATION,
+                    definition.file().where(Directive.SPLIT) + ": @split time needs an event time. Add @time COLUMN, or"
+                            + " split by entity or random.");
+        }
+        Column time =
+                columns(definition, table, definition.time().subList(0, 1)).getFirst();
+        int[] words = time instanceof Column.Texts texts ? Order.ranks(texts.dictionary()) : new int[0];
+        long[] keys = new long[rows.length];
+        for (int r = 0; r < rows.length; r++) {
+            if (time.isNull(rows[r])) {
+                throw new SmewException(
+                        Fault.DATA,
+                        "Splitting the rows of model " + definition.name() + " by time ("
+                                + definition.file().path()
+                                + "): event time " + time.name()
+                                + " is null in a row with a label. Filter such rows in the"
+                                + " SELECT, or split by entity or random.");
+            }
+            keys[r] = bits(time, rows[r], words);
+        }
+        return keys;
+    }
+
+    /** A number per value, in the order of the values; for text that of its word. */
+    private static long bits(Column column, int row, int[] words) {
+        return switch (column) {
+            case Column.Integers integers -> integers.values()[row];
+            case Column.Doubles doubles -> {
+                long bits = Double.doubleToLongBits(doubles.values()[row]);
+                yield bits < 0 ? Long.MIN_VALUE - bits : bits;
+            }
+            case Column.Booleans booleans -> booleans.values()[row] ? 1 : 0;
+            case Column.Texts texts -> words[texts.codes()[row]];
+            case Column.Dates dates -> dates.epochDays()[row];
+            case Column.Timestamps stamps -> stamps.epochMicros()[row];
+        };
+    }
+
+    private static List<Column> columns(Relation.Model definition, Table table, List<String> names) {
+        return names.stream()
+                .map(name -> table.column(name)
+                        .orElseThrow(() -> new SmewException(
+                                Fault.CONFIGURATION,
+                                definition.file().path() + ": the SELECT has no column " + name
+                                        + ", which is declared as entity or event time. Add it to the SELECT.")))
+                .toList();
+    }
+
+    private void check(Relation.Model definition, Target target) {
+        String where = "Splitting the rows of model " + definition.name() + " ("
+                + definition.file().where(Directive.SPLIT) + ") by " + Chosen.word(split.by()) + " " + split.fraction();
+        if (heldOut.length == 0 || training.length == 0) {
+            throw new SmewException(
+                    Fault.DATA,
+                    where + " leaves " + training.length + " rows to learn from and " + heldOut.length
+                            + " to evaluate, expected some of both: all rows share one key. Choose another @split.");
+        }
+        if (target.classCount() > 0 && !target.holdsEveryClass(training)) {
+            throw new SmewException(
+                    Fault.DATA,
+                    where + " leaves a class of label " + definition.label()
+                            + " without a row to learn from. Keep more rows of it, or choose another @split.");
+        }
+    }
+}

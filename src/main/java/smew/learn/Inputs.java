@@ -1,0 +1,138 @@
+package smew.learn;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import smew.base.Fault;
+import smew.base.Problem;
+import smew.base.SmewException;
+import smew.columns.Column;
+import smew.columns.Table;
+import smew.model.Card;
+import smew.model.Encoding;
+import smew.project.Relation;
+
+/** Finds the inputs of a model and what training rows say of them: levels of categories, replacements of nulls. */
+final class Inputs {
+
+    /** Levels of a category that are told apart, the most frequent ones; all others count as one. */
+    static final int LEVELS = 128;
+
+    private final Relation.Model definition;
+    private final int[] training;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private Inputs(Relation.Model definition, int[] training) {
+        this.definition = definition;
+        this.training = training;
+    }
+
+    /**
+     * Every column but entity, event time and label.
+     *
+     * @throws SmewException CONFIGURATION for dates and timestamps, or when nothing is left
+     */
+    static List<Column> columns(Relation.Model definition, Table table) {
+        List<Column> columns = table.columns().stream()
+                .filter(column -> !definition.entity().contains(column.name())
+                        && !definition.time().contains(column.name())
+                        && !definition.label().equals(column.name()))
+                .toList();
+        List<Problem> problems = columns.stream()
+                .filter(column -> Encoding.type(column).isEmpty())
+                .map(column -> new Problem(
+                        definition.file().path(),
+                        "column " + column.name() + " is a date or timestamp, which is no input. Derive a number in the"
+                                + " SELECT, such as date_diff('day', " + column.name() + ", getvariable('as_of')) AS "
+                                + column.name() + "_days, or declare it with @time."))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw SmewException.of(Fault.CONFIGURATION, "Inputs of model " + definition.name(), problems);
+        }
+        if (columns.isEmpty()) {
+            throw new SmewException(
+                    Fault.CONFIGURATION,
+                    definition.file().path()
+                            + ": the SELECT has no column besides entity, event time and label, expected"
+                            + " one input at least.");
+        }
+        return columns;
+    }
+
+    /**
+     * Learns levels and replacements.
+     *
+     * @param training row numbers of the table
+     * @throws SmewException DATA for a null number under {@code @missing error}
+     */
+    static List<Card.Input> learn(Relation.Model definition, Table table, int[] training) {
+        Inputs inputs = new Inputs(definition, training);
+        List<Card.Input> learned =
+                columns(definition, table).stream().map(inputs::input).toList();
+        if (!inputs.problems.isEmpty()) {
+            throw SmewException.of(
+                    Fault.DATA, "Training model " + definition.name() + " under @missing error", inputs.problems);
+        }
+        return learned;
+    }
+
+    private Card.Input input(Column column) {
+        return column instanceof Column.Texts texts ? category(texts) : number(column);
+    }
+
+    private Card.Input category(Column.Texts texts) {
+        int[] counts = new int[texts.dictionary().length];
+        int nulls = 0;
+        for (int row : training) {
+            if (texts.isNull(row)) {
+                nulls++;
+            } else {
+                counts[texts.codes()[row]]++;
+            }
+        }
+        List<String> levels = IntStream.range(0, counts.length)
+                .filter(word -> counts[word] > 0)
+                .boxed()
+                .sorted(Comparator.comparingInt((Integer word) -> -counts[word])
+                        .thenComparing(word -> texts.dictionary()[word]))
+                .limit(LEVELS)
+                .map(word -> texts.dictionary()[word])
+                .sorted()
+                .toList();
+        long kept = IntStream.range(0, counts.length)
+                .filter(word -> java.util.Collections.binarySearch(levels, texts.dictionary()[word]) >= 0)
+                .mapToLong(word -> counts[word])
+                .sum();
+        return new Card.Input(texts.name(), Card.Type.CATEGORY, levels, 0, nulls, training.length - nulls - kept);
+    }
+
+    private Card.Input number(Column column) {
+        Optional<Card.Type> type = Encoding.type(column);
+        Card.Input plain = new Card.Input(column.name(), type.orElseThrow(), List.of(), 0, 0, 0);
+        Encoding.Cells cells = new Encoding(plain).cells(column, training.length);
+        double[] present = Arrays.stream(training)
+                .mapToDouble(cells::at)
+                .filter(value -> !Double.isNaN(value))
+                .toArray();
+        int nulls = training.length - present.length;
+        if (nulls > 0 && definition.missing() == Relation.Missing.ERROR) {
+            problems.add(new Problem(
+                    definition.file().path(),
+                    "input " + column.name() + " has no value in " + nulls + " of " + training.length
+                            + " training rows. Fill it in the SELECT, or use @missing zero or median."));
+        }
+        boolean median = definition.missing() == Relation.Missing.MEDIAN && present.length > 0;
+        return new Card.Input(plain.name(), plain.type(), List.of(), median ? median(present) : 0, nulls, 0);
+    }
+
+    /** The middle value, or the mean of the two in the middle, in single precision as all inputs. */
+    private static double median(double[] values) {
+        Arrays.sort(values);
+        int middle = values.length / 2;
+        double median = values.length % 2 == 1 ? values[middle] : values[middle - 1] / 2 + values[middle] / 2;
+        return (float) median;
+    }
+}

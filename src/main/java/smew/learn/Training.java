@@ -1,0 +1,156 @@
+package smew.learn;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import smew.base.Fault;
+import smew.base.Progress;
+import smew.base.SmewException;
+import smew.base.Version;
+import smew.columns.Column;
+import smew.columns.Table;
+import smew.model.Artefact;
+import smew.model.Card;
+import smew.model.CardFile;
+import smew.model.Predictor;
+import smew.project.Directive;
+import smew.project.Relation;
+
+/** Learns a model from the rows of its SELECT: split, replacement of nulls, resampling, fit, evaluation, artefact and card. */
+public final class Training {
+
+    private static final String SMILE = "6.3.0";
+
+    private final Relation.Model definition;
+    private final Table table;
+    private final long seed;
+
+    private Training(Relation.Model definition, Table table, long seed) {
+        this.definition = definition;
+        this.table = table;
+        this.seed = seed;
+    }
+
+    /**
+     * Refuses what is wrong with a model's directives before any row was read.
+     *
+     * @throws SmewException CONFIGURATION, with file and line
+     */
+    public static void check(Relation.Model definition) {
+        Chosen.of(definition);
+    }
+
+    /**
+     * Trains a model and writes artefact and {@code card.json} into a directory. The same rows in any order, the same
+     * definition, as-of and seed write the same bytes. Rows in the order of entity, event time and then all other columns
+     * save the sorting.
+     *
+     * @param rows all rows of the model's SELECT
+     * @param seedOverride instead of {@code @seed}
+     * @param directory of this model, made if missing
+     * @throws SmewException DATA or CONFIGURATION, naming the model's file and what about its rows or directives is wrong
+     */
+    public static Card fit(
+            Relation.Model definition,
+            Table rows,
+            LocalDate asOf,
+            OptionalLong seedOverride,
+            Path directory,
+            Progress progress) {
+        Training training = new Training(definition, rows, seedOverride.orElse(definition.seed()));
+        try (Progress.Step step = progress.start(definition.name())) {
+            return training.run(asOf, directory, step);
+        }
+    }
+
+    private Card run(LocalDate asOf, Path directory, Progress.Step step) {
+        Chosen chosen = Chosen.of(definition);
+        Column label = label();
+        Inputs.columns(definition, table);
+        List<String> first = new ArrayList<>(definition.entity());
+        first.addAll(definition.time());
+        int[] order = Order.of(table, first);
+        Target target = Target.of(definition, label, order);
+        chosen.require(definition, target.task());
+        Holdout holdout = Holdout.of(definition, table, target, seed);
+        int[] trainingRows =
+                Arrays.stream(holdout.training()).map(r -> target.rows()[r]).toArray();
+        List<Card.Input> inputs = Inputs.learn(definition, table, trainingRows);
+        TrainingRows rows =
+                TrainingRows.of(inputs, table, target, holdout.training()).resampled(definition.resample(), seed);
+        Learner.Fit fit = Learner.of(chosen).fit(rows, chosen, seed, step);
+        Card.Rows counts = new Card.Rows(
+                table.rows(),
+                target.rows().length,
+                table.rows() - target.rows().length,
+                holdout.training().length,
+                holdout.heldOut().length,
+                rows.size(),
+                perClass(target));
+        Card.Provenance provenance =
+                new Card.Provenance(definition.file().digest(), RowsDigest.of(table, order), asOf, Version.SMEW, SMILE);
+        Card.ArtefactFile artefact = Artefact.write(directory, fit.learned());
+        Card draft = new Card(
+                Card.FORMAT_VERSION,
+                definition.name(),
+                target.task(),
+                target.type(),
+                target.classes(),
+                target.positive(),
+                definition.entity(),
+                definition.time(),
+                definition.label(),
+                inputs,
+                new Card.Algorithm(chosen.algorithm().name(), chosen.shown()),
+                holdout.split(),
+                Chosen.word(definition.resample()),
+                definition.missing(),
+                seed,
+                counts,
+                new Card.Metrics(Map.of(), Map.of(), List.of()),
+                importance(inputs, fit.importance()),
+                provenance,
+                artefact);
+        Predictor predictor = Predictor.of(draft, fit.learned());
+        Card card = draft.with(Evaluation.of(predictor, table, target, holdout));
+        CardFile.write(directory, card);
+        step.result(counts.training() + " rows");
+        return card;
+    }
+
+    private Column label() {
+        return table.column(definition.label())
+                .orElseThrow(() -> new SmewException(
+                        Fault.CONFIGURATION,
+                        definition.file().where(Directive.LABEL) + ": the SELECT has no column " + definition.label()
+                                + ", which is declared as label."
+                                + smew.base.Near.hint(definition.label(), table.names())));
+    }
+
+    private static Map<String, Long> perClass(Target target) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        target.classes().forEach(name -> counts.put(name, 0L));
+        for (int code : target.codes()) {
+            counts.merge(target.classes().get(code), 1L, Long::sum);
+        }
+        return counts;
+    }
+
+    private static List<Card.Importance> importance(List<Card.Input> inputs, double[] amounts) {
+        double sum = Arrays.stream(amounts).sum();
+        return !(sum > 0)
+                ? List.of()
+                : IntStream.range(0, amounts.length)
+                        .mapToObj(i -> new Card.Importance(inputs.get(i).name(), amounts[i] / sum))
+                        .sorted(Comparator.comparingDouble(Card.Importance::share)
+                                .reversed())
+                        .toList();
+    }
+}

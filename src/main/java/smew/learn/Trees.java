@@ -1,0 +1,137 @@
+package smew.learn;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import smew.model.Card;
+import smew.model.Encoding;
+import smile.data.DataFrame;
+import smile.data.measure.NominalScale;
+import smile.data.type.DataTypes;
+import smile.data.type.StructField;
+import smile.data.vector.FloatVector;
+import smile.data.vector.IntVector;
+import smile.data.vector.ValueVector;
+import smile.math.MathEx;
+import smile.model.cart.Loss;
+import smile.regression.RegressionTree;
+import smile.sort.QuickSort;
+
+/**
+ * Training rows in the shape of Smile's trees, and the making of single trees.
+ *
+ * <p>Ensembles are put together here and not by Smile 6.3.0's own classes, for four reasons. Its classification trees merge
+ * leaves of the same majority, so that a rare class ends in one leaf and one probability: we grow regression trees on the
+ * shares of classes, whose splits are the same (Gini is variance). Its ensembles carry fit times, so that no two files are
+ * equal. They draw from a generator per thread. And they score all rows out of bag, which costs more than growing.
+ */
+final class Trees {
+
+    /** Below 11, Smile's regression trees try every place to split; its default looks at 100 only, and is slower. */
+    private static final String BINS = "smile.regression_tree.bins";
+
+    private final DataFrame frame;
+    private final int[][] order;
+
+    private Trees(DataFrame frame, int[][] order) {
+        this.frame = frame;
+        this.order = order;
+    }
+
+    static Trees of(TrainingRows rows) {
+        System.setProperty(BINS, "10");
+        ValueVector[] vectors = new ValueVector[rows.columns().length];
+        int[][] order = new int[vectors.length][];
+        IntStream.range(0, vectors.length).parallel().forEach(i -> {
+            vectors[i] = vector(rows.inputs().get(i), rows.columns()[i]);
+            if (rows.inputs().get(i).type() != Card.Type.CATEGORY) {
+                order[i] = QuickSort.sort(rows.columns()[i].clone());
+            }
+        });
+        return new Trees(new DataFrame(vectors), order);
+    }
+
+    private static ValueVector vector(Card.Input input, float[] column) {
+        if (input.type() != Card.Type.CATEGORY) {
+            return new FloatVector(input.name(), column);
+        }
+        int[] codes = new int[column.length];
+        for (int row = 0; row < codes.length; row++) {
+            codes[row] = (int) column[row];
+        }
+        String[] numbered = IntStream.range(0, Encoding.codes(input))
+                .mapToObj(Integer::toString)
+                .toArray(String[]::new);
+        return new IntVector(new StructField(input.name(), DataTypes.IntType, new NominalScale(numbered)), codes);
+    }
+
+    DataFrame frame() {
+        return frame;
+    }
+
+    int[][] order() {
+        return order;
+    }
+
+    /** How a tree is limited. */
+    record Limits(int depth, int leaves, int leafRows, int inputsPerSplit) {
+        static Limits of(Chosen chosen, int inputsPerSplit) {
+            return new Limits(
+                    chosen.integer("max-depth"),
+                    chosen.integer("max-leaves"),
+                    chosen.integer("min-leaf-rows"),
+                    inputsPerSplit);
+        }
+    }
+
+    /**
+     * Grows one regression tree.
+     *
+     * @param counts how often each row counts
+     * @param seed decides which inputs are tried at each split
+     */
+    RegressionTree grow(Loss loss, Limits limits, int[] counts, long seed) {
+        MathEx.setSeed(seed);
+        StructField output = new StructField("output", DataTypes.DoubleType);
+        return new RegressionTree(
+                frame,
+                loss,
+                output,
+                limits.depth(),
+                limits.leaves(),
+                limits.leafRows(),
+                limits.inputsPerSplit(),
+                counts,
+                order);
+    }
+
+    /** 1 for rows of the class, 0 for others. */
+    static double[] shares(int[] codes, int code) {
+        return Arrays.stream(codes).mapToDouble(c -> c == code ? 1 : 0).toArray();
+    }
+
+    /** The labels that one group of trees each learns: the number, the second of two classes, or each class. */
+    static List<double[]> outputs(TrainingRows rows) {
+        if (rows.classes() == 0) {
+            return List.of(rows.numbers());
+        }
+        if (rows.classes() == 2) {
+            return List.of(shares(rows.codes(), 1));
+        }
+        return IntStream.range(0, rows.classes())
+                .mapToObj(code -> shares(rows.codes(), code))
+                .toList();
+    }
+
+    /** Adds up what trees say of the share of each input, in the order of the inputs. */
+    static double[] importance(Supplier<java.util.stream.Stream<double[]>> trees, int inputs) {
+        double[] sum = new double[inputs];
+        trees.get().forEachOrdered(tree -> {
+            for (int i = 0; i < inputs; i++) {
+                sum[i] += tree[i];
+            }
+        });
+        return sum;
+    }
+}

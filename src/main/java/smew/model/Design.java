@@ -1,0 +1,61 @@
+package smew.model;
+
+import java.util.List;
+
+/**
+ * The columns that a linear model sees: one per number and boolean; one per level of a category, then one for other
+ * levels, then one for null.
+ */
+public final class Design {
+
+    private final int[] offsets;
+    private final boolean[] category;
+    private final int width;
+
+    public Design(List<Card.Input> inputs) {
+        offsets = new int[inputs.size()];
+        category = new boolean[inputs.size()];
+        int next = 0;
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] = next;
+            category[i] = inputs.get(i).type() == Card.Type.CATEGORY;
+            next += category[i] ? Encoding.codes(inputs.get(i)) : 1;
+        }
+        width = next;
+    }
+
+    /** How many columns there are. */
+    public int width() {
+        return width;
+    }
+
+    /** The column of an input's value: its own, or that of the level it is. */
+    public int column(int input, double value) {
+        return category[input] ? offsets[input] + (int) value : offsets[input];
+    }
+
+    /** What stands in that column: the number itself, or 1 for a level. */
+    public double value(int input, double value) {
+        return category[input] ? 1 : value;
+    }
+
+    /** The input that a column belongs to. */
+    public int input(int column) {
+        int input = offsets.length - 1;
+        while (offsets[input] > column) {
+            input--;
+        }
+        return input;
+    }
+
+    /** The weighted sum of an encoded row. */
+    double sum(double[] row, double[] coefficients) {
+        double sum = coefficients[width];
+        for (int input = 0; input < row.length; input++) {
+            sum += category[input]
+                    ? coefficients[offsets[input] + (int) row[input]]
+                    : coefficients[offsets[input]] * row[input];
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,128 @@
+package smew.learn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import smew.base.Json;
+import smew.base.Progress;
+import smew.columns.Table;
+import smew.model.Card;
+import smew.model.Prediction;
+import smew.model.Predictor;
+import smew.project.Relation;
+import smile.math.MathEx;
+
+class TrainingTest {
+
+    private static final LocalDate AS_OF = LocalDate.of(2021, 9, 17);
+
+    @TempDir
+    Path directory;
+
+    static Card fit(Relation.Model model, Table table, Path directory) {
+        return Training.fit(model, table, AS_OF, OptionalLong.empty(), directory, Progress.NONE);
+    }
+
+    private static Relation.Model model(String algorithm, boolean regression) {
+        Relation.Model model =
+                regression ? Tables.model("id", "value", algorithm) : Tables.model("customer_id", "churn", algorithm);
+        return algorithm.contains("forest")
+                ? Tables.model(model.entity().getFirst(), model.label(), algorithm, "trees", "20")
+                : model;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "random-forest, false",
+        "random-forest, true",
+        "decision-tree, false",
+        "decision-tree, true",
+    })
+    void everyAlgorithmLearnsSavesLoadsAndScoresTheSame(String algorithm, boolean regression) {
+        Table table = regression ? Tables.housing(400, 1) : Tables.churn(400, 1);
+        Card card = fit(model(algorithm, regression), table, directory);
+        assertEquals(Json.pretty(card), Json.pretty(Json.read(Json.pretty(card), Card.class)));
+
+        Predictor predictor = Predictor.load(directory);
+        List<Prediction> predictions =
+                predictor.predict(table, IntStream.range(0, table.rows()).toArray());
+        if (regression) {
+            assertTrue(
+                    card.metrics().figures().get("r2") > 0.7,
+                    () -> card.metrics().toString());
+            assertTrue(predictions.stream().allMatch(p -> p.value() instanceof Double));
+        } else {
+            assertTrue(
+                    card.metrics().figures().get("auc") > 0.85,
+                    () -> card.metrics().toString());
+            assertTrue(predictions.stream().allMatch(p -> List.of("Yes", "No").contains(p.value())));
+            assertEquals(
+                    1,
+                    predictions.getFirst().probabilities().stream()
+                            .mapToDouble(p -> p)
+                            .sum(),
+                    1e-9);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "random-forest, false",
+        "random-forest, true",
+        "decision-tree, false",
+        "decision-tree, true",
+    })
+    void theSameRowsGiveTheSameBytes(String algorithm, boolean regression) throws Exception {
+        Table table = regression ? Tables.housing(300, 1) : Tables.churn(300, 1);
+        Relation.Model model = model(algorithm, regression);
+        fit(model, table, directory.resolve("first"));
+        MathEx.setSeed(7);
+        MathEx.random();
+        fit(model, table, directory.resolve("second"));
+        Thread other = new Thread(() -> fit(model, Tables.shuffled(table, 3), directory.resolve("shuffled")));
+        other.start();
+        other.join();
+        assertArrayEquals(files(directory.resolve("first")), files(directory.resolve("second")));
+        assertArrayEquals(files(directory.resolve("first")), files(directory.resolve("shuffled")));
+    }
+
+    private static String[] files(Path directory) throws IOException {
+        try (var files = Files.list(directory)) {
+            return files.sorted()
+                    .map(file -> file.getFileName() + " " + smew.base.Digest.of(file))
+                    .toArray(String[]::new);
+        }
+    }
+
+    @Test
+    void saysWhatTheModelIs() throws IOException {
+        Card card = fit(model("random-forest", false), Tables.churn(400, 1), directory);
+        assertEquals(List.of("No", "Yes"), card.classes());
+        assertEquals("Yes", card.positive().orElseThrow());
+        assertEquals(5, card.inputs().size());
+        assertEquals(List.of("Card", "Check", "Transfer"), card.inputs().get(1).levels());
+        assertTrue(Files.readString(directory.resolve("card.json")).contains("\"type\" : \"category\""));
+        assertEquals(
+                card.rows().labelled(), card.rows().training() + card.rows().heldOut());
+        assertEquals(
+                "contract tenure",
+                Arrays.stream(new int[] {0, 1})
+                        .mapToObj(i -> card.importance().get(i).input())
+                        .sorted()
+                        .reduce((a, b) -> a + " " + b)
+                        .orElseThrow());
+    }
+}
