@@ -41,8 +41,8 @@ record Answer(Surroundings world, SqlRequest request) {
 
     private void table() {
         Preview preview = world.engine().preview(request, SCREEN_ROWS);
-        TextTable.of(preview.table()).print(world.out());
-        if (preview.more()) {
+        TextTable.of(preview.table(), preview.limit()).print(world.out());
+        if (preview.table().rows() > preview.limit()) {
             world.err().println("These are the first " + SCREEN_ROWS + " rows; --format csv or --output gives all.");
         }
     }

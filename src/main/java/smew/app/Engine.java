@@ -76,7 +76,8 @@ interface Engine {
      * How to serve.
      *
      * @param token empty: generated when the address needs one
-     * @param model the default model; empty: the only one
+     * @param model the default model; empty: the first of the release
+     * @param featuresOnly serve a release that has no model
      */
     record ServeRequest(
             Path store,
@@ -85,6 +86,7 @@ interface Engine {
             Optional<String> token,
             boolean insecure,
             Optional<String> model,
+            boolean featuresOnly,
             long bodyLimitBytes,
             Duration stopWithin) {}
 
@@ -122,9 +124,10 @@ interface Engine {
     /**
      * The top of an answer.
      *
-     * @param more whether there are further rows
+     * @param table may hold one row more than is to be shown
+     * @param limit how many rows to show
      */
-    record Preview(Table table, boolean more) {}
+    record Preview(Table table, int limit) {}
 
     /** One release in a list. */
     record ReleaseLine(

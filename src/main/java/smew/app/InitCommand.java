@@ -33,7 +33,7 @@ final class InitCommand implements Callable<Integer> {
         Path directory = target.map(world.directory()::resolve)
                 .map(Path::normalize)
                 .orElseGet(() -> common.project(world.directory()));
-        int files = Sample.write(directory);
+        int files = Sample.write(directory).size();
         world.out().println("Wrote " + files + " files into " + directory + ".");
         world.err().println("Next: smew run --project " + target.orElse(directory));
         return 0;

@@ -38,7 +38,7 @@ public final class Main {
                 Terminal.of(environment),
                 clock,
                 Alarm.on(clock),
-                new Pipeline());
+                new Wiring(clock));
         System.exit(new Main(world).run(arguments));
     }
 

@@ -1,44 +1,41 @@
 package smew.app;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import smew.base.Fault;
 import smew.base.Problem;
 import smew.base.SmewException;
 
-/** The sample project, which the build packs below {@code smew/sample/} together with the list of its files. */
+/** The sample project, which the build packs below {@code smew/sample/}. */
 final class Sample {
 
-    private static final String FOLDER = "/smew/sample/";
-    private static final String INDEX = FOLDER + "index.txt";
+    private static final String FOLDER = "smew/sample";
 
     private Sample() {}
-
-    /** Every file of the sample, relative to the project, with slashes. */
-    static List<String> files() {
-        try (InputStream in = open(INDEX)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .sorted()
-                    .toList();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-    }
 
     /**
      * Writes every file, or none when one of them is there already.
      *
-     * @return how many files
+     * @return what was written, relative to the project, with slashes
      */
-    static int write(Path directory) {
-        List<String> files = files();
+    static List<String> write(Path directory) {
+        return read(sample -> {
+            List<String> files = files(sample);
+            refuseToOverwrite(files, directory);
+            files.forEach(file -> copy(sample.resolve(file), directory.resolve(file)));
+            return files;
+        });
+    }
+
+    private static void refuseToOverwrite(List<String> files, Path directory) {
         List<Problem> taken = files.stream()
                 .filter(file -> Files.exists(directory.resolve(file)))
                 .map(file -> new Problem(
@@ -48,16 +45,23 @@ final class Sample {
         if (!taken.isEmpty()) {
             throw SmewException.of(Fault.USAGE, "Writing the sample project into " + directory, taken);
         }
-        for (String file : files) {
-            copy(file, directory.resolve(file));
-        }
-        return files.size();
     }
 
-    private static void copy(String file, Path target) {
-        try (InputStream in = open(FOLDER + file)) {
+    private static List<String> files(Path sample) {
+        try (Stream<Path> found = Files.walk(sample)) {
+            return found.filter(Files::isRegularFile)
+                    .map(file -> sample.relativize(file).toString().replace('\\', '/'))
+                    .sorted()
+                    .toList();
+        } catch (IOException failed) {
+            throw broken(failed);
+        }
+    }
+
+    private static void copy(Path source, Path target) {
+        try {
             Files.createDirectories(Objects.requireNonNull(target.getParent(), "a file in a folder"));
-            Files.copy(in, target);
+            Files.copy(source, target);
         } catch (IOException failed) {
             throw new SmewException(
                     Fault.OUTSIDE,
@@ -66,8 +70,26 @@ final class Sample {
         }
     }
 
-    private static InputStream open(String resource) {
-        return Objects.requireNonNull(
-                Sample.class.getResourceAsStream(resource), () -> resource + " is missing from the build");
+    /** Hands over the folder of the sample: inside the JAR, or among the classes of a development build. */
+    private static <T> T read(Function<Path, T> work) {
+        try {
+            Path code = Path.of(Sample.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            if (Files.isDirectory(code)) {
+                return work.apply(code.resolve(FOLDER));
+            }
+            try (FileSystem jar = FileSystems.newFileSystem(code)) {
+                return work.apply(jar.getPath(FOLDER));
+            }
+        } catch (IOException | URISyntaxException failed) {
+            throw broken(failed);
+        }
+    }
+
+    private static SmewException broken(Exception cause) {
+        return new SmewException(Fault.INTERNAL, "The sample project cannot be read from the JAR.", cause);
     }
 }

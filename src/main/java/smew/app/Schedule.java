@@ -67,7 +67,7 @@ record Schedule(
     /** A wrong command line or project stays wrong until somebody edits it; a retry would only repeat the message. */
     private static boolean mayPass(SmewException failed) {
         return switch (failed.fault()) {
-            case USAGE, CONFIGURATION, METHOD, NOT_ACCEPTABLE, TOO_LARGE, MEDIA_TYPE, INTERNAL -> false;
+            case USAGE, CONFIGURATION, UNAUTHORIZED, METHOD, NOT_ACCEPTABLE, TOO_LARGE, MEDIA_TYPE, INTERNAL -> false;
             case NOT_FOUND, DATA, OVERLOAD, NOT_READY, OUTSIDE, OUTSIDE_SLOW, GATE -> true;
         };
     }

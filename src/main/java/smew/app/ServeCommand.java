@@ -51,11 +51,17 @@ final class ServeCommand implements Callable<Integer> {
             description = "Listens on an address that others reach, without a token.")
     private boolean insecure;
 
-    @Option(names = "--model", paramLabel = "NAME", description = "The default model. Default: the only one.")
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description = "The default model. Default: the first of the release.")
     private Optional<String> model = Optional.empty();
 
-    @Option(names = "--body-limit", paramLabel = "SIZE", description = "The largest request body. Default: 10MB.")
-    private Converters.Size bodyLimit = new Converters.Size("10MB", 10_000_000);
+    @Option(names = "--features-only", fallbackValue = "true", description = "Serves a release that has no model.")
+    private boolean featuresOnly;
+
+    @Option(names = "--body-limit", paramLabel = "SIZE", description = "The largest request body. Default: 25MB.")
+    private Converters.Size bodyLimit = new Converters.Size("25MB", 25_000_000);
 
     ServeCommand(Surroundings world) {
         this.world = world;
@@ -71,6 +77,7 @@ final class ServeCommand implements Callable<Integer> {
                         token,
                         insecure,
                         model,
+                        featuresOnly,
                         bodyLimit.bytes(),
                         STOP_WITHIN));
         server.generatedToken().ifPresent(made -> world.err().println("Clients need this token: " + made));

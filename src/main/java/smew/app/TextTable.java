@@ -22,9 +22,10 @@ record TextTable(List<String> heads, List<Boolean> right, List<List<String>> row
         rows = List.copyOf(rows);
     }
 
-    static TextTable of(Table table) {
+    /** The first rows of a table. */
+    static TextTable of(Table table, int limit) {
         List<List<String>> rows = new ArrayList<>();
-        for (int row = 0; row < table.rows(); row++) {
+        for (int row = 0; row < Math.min(limit, table.rows()); row++) {
             List<String> cells = new ArrayList<>();
             for (Column column : table.columns()) {
                 cells.add(CellText.of(column, row));

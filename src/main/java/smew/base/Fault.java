@@ -9,6 +9,8 @@ public enum Fault {
     USAGE(2, 400, "Bad request"),
     /** A project, directive or setting is wrong. */
     CONFIGURATION(2, 500, "Bad configuration"),
+    /** The request lacks the token. */
+    UNAUTHORIZED(2, 401, "Unauthorized"),
     /** What was asked for does not exist. */
     NOT_FOUND(3, 404, "Not found"),
     /** The route exists, but not for this method. */

@@ -1,6 +1,7 @@
 package smew.base;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,11 @@ public final class SmewException extends RuntimeException {
         }
         String lines = problems.stream().map(problem -> "\n  " + problem).collect(Collectors.joining());
         return new SmewException(fault, summary + ":" + lines, null, problems);
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     public Fault fault() {

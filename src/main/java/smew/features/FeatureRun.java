@@ -104,7 +104,7 @@ public final class FeatureRun {
                             + Duck.literal(parquet.toString()) + ")",
                     Origin.engine("Reading back", parquet.toString()));
             Keys.Counts counts = keys.count(duck, Duck.identifier(view.name()));
-            OnlineRows.write(duck, keys, Duck.identifier(file.name()), names(columns), release, metadata(file));
+            OnlineRows.write(duck, keys, Duck.identifier(file.name()), release, metadata(file));
             step.result(rows(counts.rows()));
             return new Manifest.View(
                     view.name(), view.entity(), view.time(), counts.rows(), counts.entities(), counts.ties(), columns);
@@ -129,12 +129,14 @@ public final class FeatureRun {
             keys.require(columns);
             String relation = Duck.identifier(file.name());
             String table = Duck.identifier(file.name() + " rows");
-            duck.execute("CREATE TABLE " + table + " AS FROM " + relation, running(file), step);
+            duck.execute(
+                    "CREATE TABLE " + table + " AS FROM " + relation + " ORDER BY "
+                            + Newest.order(model.entity(), model.time(), columns),
+                    running(file),
+                    step);
             keys.count(duck, table);
-            OnlineRows.write(duck, keys, table, columns, release, metadata(file));
-            Table rows = duck.query(
-                    "FROM " + table + " ORDER BY " + Newest.order(model.entity(), model.time(), columns),
-                    Origin.engine("Reading the rows of", file.path()));
+            OnlineRows.write(duck, keys, table, release, metadata(file));
+            Table rows = duck.query("FROM " + table, Origin.engine("Reading the rows of", file.path()));
             duck.execute("DROP TABLE " + table, Origin.engine("Dropping", table));
             step.result(rows(rows.rows()));
             return rows;

@@ -3,7 +3,6 @@ package smew.features;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import smew.base.Fault;
 import smew.base.SmewException;
@@ -21,14 +20,11 @@ final class OnlineRows {
     /**
      * Writes the online rows of one feature view or model.
      *
-     * @param relation what to select from, quoted
-     * @param columns all of its columns
+     * @param relation what to select from, quoted; its rows lie in the order of {@link Newest#order}
      */
-    static void write(
-            Duck duck, Keys keys, String relation, List<String> columns, Path release, Map<String, String> metadata) {
+    static void write(Duck duck, Keys keys, String relation, Path release, Map<String, String> metadata) {
         Table newest = duck.query(
-                "FROM (" + Newest.select(relation, keys.entity(), keys.time(), columns) + ") ORDER BY "
-                        + Newest.order(keys.entity(), List.of(), List.of()),
+                Newest.selectFromOrdered(relation, keys.entity()),
                 Origin.engine("Finding the newest rows of", keys.file().path()));
         Path arrow = directory(release.resolve("online")).resolve(keys.file().name() + ".arrow");
         try {

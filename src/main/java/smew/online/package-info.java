@@ -1,7 +1,8 @@
 /**
  * The newest row of each entity, read-only, found by primitive or text key.
  *
- * <p>In: online/NAME.arrow of a release. Out: rows by id. Must not know: DuckDB, HTTP.
+ * <p>In: the columns of online/NAME.arrow of a release. Out: rows by id, values as JSON has them. Hides fastutil. Must not
+ * know: DuckDB, HTTP, where a release lies.
  */
 @NullMarked
 package smew.online;

@@ -55,7 +55,7 @@ public record Manifest(
     public record Column(String name, String type) {}
 
     /** One model; its figures are in its card. */
-    public record Model(String name, String view, long rows, Map<String, Double> metrics) {}
+    public record Model(String name, long rows, Map<String, Double> metrics) {}
 
     /** One check: how many rows it returned. */
     public record Check(String name, String severity, long failing) {}

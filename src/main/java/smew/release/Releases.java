@@ -146,7 +146,7 @@ public final class Releases {
             manifest.outputs().forEach(output -> verified(manifest, output.path()));
             Path staging = store.staging("rollback");
             Path file = staging.resolve(Warehouse.FILE);
-            Warehouse.build(file, manifest, directory(id));
+            Warehouse.build(file, id, manifest.created(), manifest.asOf(), manifest.views(), directory(id));
             store.move(file, Warehouse.FILE);
             store.replace(CURRENT, (id + "\n").getBytes(StandardCharsets.UTF_8));
             store.clearStaging();

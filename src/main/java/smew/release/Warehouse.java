@@ -2,6 +2,8 @@ package smew.release;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import smew.base.SmewException;
@@ -23,11 +25,13 @@ public final class Warehouse {
      * Builds the file from the Parquet files of a release.
      *
      * @param file to be made; must not exist
+     * @param views the feature views of the release
      * @param release the folder of the release
      */
-    public static void build(Path file, Manifest manifest, Path release) {
+    public static void build(
+            Path file, ReleaseId id, Instant created, LocalDate asOf, List<Manifest.View> views, Path release) {
         try (Duck duck = Duck.open(file, false, Duck.Limits.NONE)) {
-            for (Manifest.View view : manifest.views()) {
+            for (Manifest.View view : views) {
                 Origin origin = Origin.engine("Writing into the warehouse", view.name());
                 String table = Duck.identifier(view.name());
                 String parquet = Duck.literal(release.resolve("features").resolve(view.name()) + "/*.parquet");
@@ -40,9 +44,9 @@ public final class Warehouse {
                         origin);
             }
             duck.execute(
-                    "CREATE TABLE smew_release AS SELECT " + Duck.literal(manifest.id()) + " AS id, TIMESTAMPTZ "
-                            + Duck.literal(manifest.created().toString()) + " AS created, DATE "
-                            + Duck.literal(manifest.asOf().toString()) + " AS as_of",
+                    "CREATE TABLE smew_release AS SELECT " + Duck.literal(id.value()) + " AS id, TIMESTAMPTZ "
+                            + Duck.literal(created.toString()) + " AS created, DATE "
+                            + Duck.literal(asOf.toString()) + " AS as_of",
                     Origin.engine("Writing into the warehouse", "smew_release"));
         }
     }

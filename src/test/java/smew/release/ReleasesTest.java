@@ -223,7 +223,8 @@ class ReleasesTest {
                     draft.outputs(),
                     Map.of());
             Path warehouse = draft.scratch().resolve(Warehouse.FILE);
-            Warehouse.build(warehouse, manifest, draft.directory());
+            Warehouse.build(
+                    warehouse, draft.id(), draft.created(), manifest.asOf(), manifest.views(), draft.directory());
             draft.publish(manifest, warehouse);
             return draft.id();
         } catch (IOException failed) {

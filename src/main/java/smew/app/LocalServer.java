@@ -1,0 +1,83 @@
+package smew.app;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+import smew.app.Engine.RunningServer;
+import smew.app.Engine.ServeRequest;
+import smew.base.Version;
+import smew.release.Releases;
+import smew.serve.ServeSettings;
+import smew.serve.Server;
+import smew.store.Store;
+
+/** The server of this process, with a token of its own making where others can reach it and none was given. */
+final class LocalServer implements RunningServer {
+
+    private static final int TOKEN_BYTES = 24;
+
+    private final Server server;
+    private final String address;
+    private final Optional<String> generatedToken;
+
+    private LocalServer(Server server, String address, Optional<String> generatedToken) {
+        this.server = server;
+        this.address = address;
+        this.generatedToken = generatedToken;
+    }
+
+    static LocalServer start(ServeRequest request) {
+        boolean needsToken = request.token().isEmpty() && !request.insecure() && !isLoopback(request.host());
+        Optional<String> generated = needsToken ? Optional.of(token()) : Optional.empty();
+        ServeSettings defaults = ServeSettings.DEFAULT;
+        ServeSettings settings = defaults.withBind(request.host())
+                .withPort(request.port())
+                .withToken(generated.or(request::token))
+                .withInsecure(request.insecure())
+                .withModel(request.model())
+                .withFeaturesOnly(request.featuresOnly())
+                .withLimits((int) Math.min(Integer.MAX_VALUE, request.bodyLimitBytes()), defaults.idLimit())
+                .withTiming(defaults.poll(), request.stopWithin(), defaults.clock());
+        Server server =
+                Server.start(settings, new Releases(Store.open(request.store().toString())));
+        String host = request.host().contains(":") ? "[" + request.host() + "]" : request.host();
+        return new LocalServer(server, "http://" + host + ":" + server.port(), generated);
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            // The server says so itself, with what to do about it.
+            return true;
+        }
+    }
+
+    private static String token() {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    @Override
+    public String address() {
+        return address;
+    }
+
+    @Override
+    public Optional<String> generatedToken() {
+        return generatedToken;
+    }
+
+    @Override
+    public void stop() {
+        server.close();
+    }
+
+    @Override
+    public String toString() {
+        return "smew " + Version.SMEW + " on " + address + ", release " + server.release();
+    }
+}

@@ -1,0 +1,115 @@
+package smew.app;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import smew.base.Progress;
+import smew.learn.Algorithm;
+import smew.learn.Algorithms;
+import smew.release.Manifest;
+import smew.release.ReleaseId;
+import smew.release.Releases;
+import smew.release.WarehouseQuery;
+import smew.store.Store;
+
+/** Wires the rooms together for the commands. */
+final class Wiring implements Engine {
+
+    private final Clock clock;
+
+    Wiring(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public RunResult run(RunRequest request, Progress progress) {
+        return new ReleaseRun(request, clock, progress).release();
+    }
+
+    @Override
+    public List<Manifest.Check> check(RunRequest request, Progress progress) {
+        return new ReleaseRun(request, clock, progress).check();
+    }
+
+    @Override
+    public RunningServer serve(ServeRequest request) {
+        return LocalServer.start(request);
+    }
+
+    @Override
+    public Preview preview(SqlRequest request, int limit) {
+        try (WarehouseQuery query = WarehouseQuery.over(releasesOf(request.store()), request.variables())) {
+            // One row more than asked for tells whether there are more.
+            return new Preview(query.preview(request.sql(), request.origin(), limit + 1), limit);
+        }
+    }
+
+    @Override
+    public void export(SqlRequest request, SqlRequest.Format format, Path file) {
+        try (WarehouseQuery query = WarehouseQuery.over(releasesOf(request.store()), request.variables())) {
+            query.export(request.sql(), request.origin(), file, options(format, file));
+        }
+    }
+
+    @Override
+    public List<ReleaseLine> releases(Path store) {
+        Releases releases = releasesOf(store);
+        Optional<ReleaseId> current = releases.current();
+        return releases.list().stream().map(id -> line(releases, id, current)).toList();
+    }
+
+    @Override
+    public ReleaseLine rollback(Path store, String id) {
+        Releases releases = releasesOf(store);
+        ReleaseId found = releases.find(id);
+        releases.makeCurrent(found);
+        return line(releases, found, Optional.of(found));
+    }
+
+    @Override
+    public List<AlgorithmLine> algorithms() {
+        return Algorithms.all().stream().map(Wiring::line).toList();
+    }
+
+    private static Releases releasesOf(Path store) {
+        return new Releases(Store.open(store.toString()));
+    }
+
+    private static ReleaseLine line(Releases releases, ReleaseId id, Optional<ReleaseId> current) {
+        Manifest manifest = releases.manifest(id);
+        return new ReleaseLine(
+                id.value(),
+                current.filter(id::equals).isPresent(),
+                manifest.created(),
+                manifest.asOf(),
+                manifest.views().stream().map(Manifest.View::name).toList(),
+                manifest.models().stream().map(Manifest.Model::name).toList());
+    }
+
+    private static AlgorithmLine line(Algorithm algorithm) {
+        List<String> tasks = algorithm.tasks().stream()
+                .map(task -> task.name().toLowerCase(Locale.ROOT))
+                .sorted()
+                .toList();
+        List<AlgorithmLine.Parameter> parameters = algorithm.parameters().stream()
+                .map(parameter -> new AlgorithmLine.Parameter(
+                        parameter.name(),
+                        parameter.type() + " from " + parameter.text(parameter.minimum()) + " to "
+                                + parameter.text(parameter.maximum()),
+                        parameter.text(parameter.standard()),
+                        parameter.meaning()))
+                .toList();
+        return new AlgorithmLine(algorithm.name(), algorithm.meaning(), tasks, parameters);
+    }
+
+    private static String options(SqlRequest.Format format, Path file) {
+        return switch (format) {
+            case CSV -> "FORMAT csv, HEADER true" + (file.toString().endsWith(".gz") ? ", COMPRESSION gzip" : "");
+            case JSON -> "FORMAT json, ARRAY true";
+            case PARQUET -> "FORMAT parquet, COMPRESSION zstd";
+            case TABLE -> throw new IllegalArgumentException("A table is printed, not exported.");
+        };
+    }
+}

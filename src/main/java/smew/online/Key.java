@@ -1,0 +1,94 @@
+package smew.online;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import smew.columns.Column;
+
+/** Brings what a client wrote for one key column into the one text that stands for that value in the index. */
+final class Key {
+
+    private static final int LONGEST_INTEGER = 20;
+
+    private static final LocalDateTime EPOCH = LocalDateTime.of(1970, 1, 1, 0, 0);
+
+    private Key() {}
+
+    /** What a person has to write for a value of this column. */
+    static String expected(Column column) {
+        return switch (column) {
+            case Column.Integers _ -> "an integer of 64 bits";
+            case Column.Doubles _ -> "a number";
+            case Column.Booleans _ -> "true or false";
+            case Column.Texts _ -> "text";
+            case Column.Dates _ -> "a date such as 2020-12-31";
+            case Column.Timestamps timestamps ->
+                timestamps.utc()
+                        ? "a timestamp such as 2020-12-31T23:59:59Z"
+                        : "a timestamp such as 2020-12-31T23:59:59";
+        };
+    }
+
+    /** The canonical text of a value, so that 007 and 7 find the same integer; empty when the text is no value of this column. */
+    static Optional<String> canonical(Column column, String text) {
+        try {
+            return switch (column) {
+                case Column.Integers _ ->
+                    isInteger(text) ? Optional.of(Long.toString(Long.parseLong(text))) : Optional.empty();
+                case Column.Doubles _ -> Optional.of(number(new BigDecimal(text).doubleValue()));
+                case Column.Booleans _ ->
+                    text.equals("true") || text.equals("false") ? Optional.of(text) : Optional.empty();
+                case Column.Texts _ -> Optional.of(text);
+                case Column.Dates _ ->
+                    Optional.of(Long.toString(LocalDate.parse(text).toEpochDay()));
+                case Column.Timestamps timestamps -> Optional.of(Long.toString(micros(text, timestamps.utc())));
+            };
+        } catch (NumberFormatException | DateTimeException | ArithmeticException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    /** The canonical text of a row's value, which must not be null. */
+    static String canonical(Column column, int row) {
+        return switch (column) {
+            case Column.Integers integers -> Long.toString(integers.values()[row]);
+            case Column.Doubles doubles -> number(doubles.values()[row]);
+            case Column.Booleans booleans -> Boolean.toString(booleans.values()[row]);
+            case Column.Texts texts -> texts.dictionary()[texts.codes()[row]];
+            case Column.Dates dates -> Integer.toString(dates.epochDays()[row]);
+            case Column.Timestamps timestamps -> Long.toString(timestamps.epochMicros()[row]);
+        };
+    }
+
+    /** Whether text is an optional minus and ASCII digits: {@link Long#parseLong} alone also takes a plus and any script's digits. */
+    static boolean isInteger(String text) {
+        int start = text.startsWith("-") ? 1 : 0;
+        if (text.length() == start || text.length() > LONGEST_INTEGER) {
+            return false;
+        }
+        for (int i = start; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String number(double value) {
+        return Double.toString(value == 0 ? 0 : value);
+    }
+
+    private static long micros(String text, boolean utc) {
+        LocalDateTime time = utc
+                ? OffsetDateTime.parse(text)
+                        .withOffsetSameInstant(ZoneOffset.UTC)
+                        .toLocalDateTime()
+                : LocalDateTime.parse(text);
+        return ChronoUnit.MICROS.between(EPOCH, time);
+    }
+}

@@ -1,0 +1,142 @@
+package smew.online;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import smew.base.Fault;
+import smew.base.SmewException;
+import smew.columns.Column;
+import smew.columns.Table;
+
+/**
+ * The online rows of one feature view or model: one row per entity, found by its key. Immutable, safe for any number of
+ * threads. A key is one integer column (held without boxing), one text column, or any several columns.
+ */
+public final class OnlineTable {
+
+    private static final int SHOWN_CHARACTERS = 80;
+
+    private final String name;
+    private final List<Column> key;
+    private final Table table;
+    private final Index index;
+
+    private OnlineTable(String name, List<Column> key, Table table, Index index) {
+        this.name = name;
+        this.key = key;
+        this.table = table;
+        this.index = index;
+    }
+
+    /**
+     * Indexes the rows of a table. A row whose key has a null can be asked for by nobody and is left out of the index.
+     *
+     * @param name of the feature view or model, for messages
+     * @param entity the key columns, at least one, each of them in the table
+     * @throws SmewException DATA when a key column is missing or two rows share a key
+     */
+    public static OnlineTable of(String name, List<String> entity, Table table) {
+        List<Column> key = new ArrayList<>();
+        for (String part : entity) {
+            key.add(table.column(part)
+                    .orElseThrow(() -> damaged(
+                            name,
+                            "have no entity column " + part + "; its columns are "
+                                    + String.join(", ", table.names()))));
+        }
+        if (key.isEmpty()) {
+            throw damaged(name, "name no entity column");
+        }
+        Index index = Index.of(List.copyOf(key), table.rows());
+        long complete = complete(key, table.rows());
+        if (index.size() != complete) {
+            throw damaged(name, "hold " + complete + " rows for " + index.size() + " entities, expected one row each");
+        }
+        return new OnlineTable(name, List.copyOf(key), table, index);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The key columns, in the order in which a key's parts are written. */
+    public List<Column> key() {
+        return key;
+    }
+
+    /** All columns, one row per entity. */
+    public Table table() {
+        return table;
+    }
+
+    /** How many entities can be found. */
+    public int entities() {
+        return index.size();
+    }
+
+    /**
+     * Looks a key up.
+     *
+     * @param parts one text per key column; a part may hold any character
+     * @return the row in {@link #table}, empty when no entity has this key
+     * @throws SmewException USAGE when the parts cannot be a key: too many, too few, or a text where an integer belongs
+     */
+    public OptionalInt find(List<String> parts) {
+        if (parts.size() != key.size()) {
+            throw malformed(parts, "found " + parts.size() + (parts.size() == 1 ? " part" : " parts"));
+        }
+        int row = index.find(parts);
+        if (row == Index.MALFORMED) {
+            throw malformed(parts, "found '" + shown(String.join(",", parts)) + "'");
+        }
+        return row < 0 ? OptionalInt.empty() : OptionalInt.of(row);
+    }
+
+    /** One row as column name to value, in column order; values as {@link Cell#value} has them. */
+    public Map<String, @Nullable Object> row(int row) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        for (Column column : table.columns()) {
+            values.put(column.name(), Cell.value(column, row));
+        }
+        return values;
+    }
+
+    private SmewException malformed(List<String> parts, String found) {
+        String expected = key.stream()
+                .map(column -> column.name() + " is " + Key.expected(column))
+                .collect(Collectors.joining(", "));
+        String how = key.size() == 1
+                ? ""
+                : " Write the " + key.size() + " parts separated by commas, and a comma inside a part as %2C.";
+        return new SmewException(
+                Fault.USAGE,
+                "Looking up " + (parts.size() == 1 ? "an id" : "a composite id") + " in " + name + ": " + found
+                        + ", expected that " + expected + "." + how);
+    }
+
+    private static long complete(List<Column> key, int rows) {
+        long complete = 0;
+        for (int row = 0; row < rows; row++) {
+            int current = row;
+            if (key.stream().noneMatch(column -> column.isNull(current))) {
+                complete++;
+            }
+        }
+        return complete;
+    }
+
+    private static String shown(String text) {
+        return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
+    }
+
+    private static SmewException damaged(String name, String found) {
+        return new SmewException(
+                Fault.DATA,
+                "Loading the online rows of " + name + ": they " + found
+                        + ". The release is damaged or was made by another version: make a new one with smew run.");
+    }
+}

@@ -1,0 +1,32 @@
+package smew.serve;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One request, as a handler sees it: no socket, no thread.
+ *
+ * @param snapshot the one release that answers it
+ * @param raw the path's parameters in the order of the template, still percent-encoded
+ * @param body empty on routes that read none
+ * @param contentType of the body, on routes that read one
+ * @param writes the media type of the answer that the client likes best
+ * @param idLimit how many ids one request may ask for
+ */
+record Call(
+        Snapshot snapshot,
+        List<String> raw,
+        byte[] body,
+        Optional<MediaType> contentType,
+        MediaType writes,
+        int idLimit) {
+
+    String parameter(int index) {
+        return Percent.decode(raw.get(index));
+    }
+
+    /** The text that stands at the end of a path, as it was sent: a key is split at its commas before it is decoded. */
+    String rawId() {
+        return raw.getLast();
+    }
+}

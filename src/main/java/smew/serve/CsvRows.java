@@ -1,0 +1,112 @@
+package smew.serve;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import smew.base.Fault;
+import smew.base.SmewException;
+import smew.model.Card;
+
+/**
+ * Rows in CSV. A first line that holds nothing but names, each input among them, is a header; without one the columns are the
+ * model's inputs in the order of its card. The media type's parameter {@code header=present} or {@code absent} decides it.
+ */
+final class CsvRows {
+
+    private CsvRows() {}
+
+    static void read(byte[] body, MediaType type, InvocationRows rows) {
+        List<List<@Nullable String>> lines = Csv.read(text(body));
+        if (lines.isEmpty()) {
+            throw new SmewException(Fault.USAGE, "Reading the body: it holds no row, expected CSV.");
+        }
+        List<String> columns = rows.inputs();
+        boolean header = hasHeader(lines.getFirst(), type, rows.inputs());
+        if (header) {
+            columns = lines.getFirst().stream()
+                    .map(name -> name == null ? "" : name)
+                    .toList();
+            checkNames(columns);
+        }
+        for (List<@Nullable String> line : lines.subList(header ? 1 : 0, lines.size())) {
+            add(columns, line, rows);
+        }
+    }
+
+    private static void add(List<String> columns, List<@Nullable String> line, InvocationRows rows) {
+        List<@Nullable Object> values = new ArrayList<>();
+        for (int i = 0; i < line.size(); i++) {
+            boolean read = line.size() == columns.size() && rows.inputs().contains(columns.get(i));
+            String text = line.get(i);
+            values.add(read && text != null ? value(columns.get(i), text, rows) : text);
+        }
+        rows.positioned(columns, values);
+    }
+
+    private static @Nullable Object value(String column, String text, InvocationRows rows) {
+        Object value = switch (rows.type(column)) {
+            case NUMBER -> number(text.strip());
+            case BOOLEAN -> flag(text.strip());
+            case CATEGORY -> text;
+        };
+        if (value == null) {
+            String expected = rows.type(column) == Card.Type.NUMBER ? "a number" : "true or false";
+            rows.nextRowProblem(
+                    column, "found '" + Text.shown(text) + "', expected " + expected + " or an empty field.");
+        }
+        return value;
+    }
+
+    private static @Nullable Double number(String text) {
+        try {
+            double number = Double.parseDouble(text);
+            return Double.isFinite(number) ? number : null;
+        } catch (NumberFormatException malformed) {
+            return null;
+        }
+    }
+
+    private static @Nullable Boolean flag(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "1" -> true;
+            case "false", "0" -> false;
+            default -> null;
+        };
+    }
+
+    private static boolean hasHeader(List<@Nullable String> first, MediaType type, List<String> inputs) {
+        return switch (type.parameter("header", "")) {
+            case "present" -> true;
+            case "absent" -> false;
+            default -> first.containsAll(inputs);
+        };
+    }
+
+    private static void checkNames(List<String> columns) {
+        Set<String> seen = new HashSet<>();
+        for (String column : columns) {
+            if (!seen.add(column)) {
+                throw new SmewException(
+                        Fault.DATA, "Reading the header: column " + Text.shown(column) + " is there twice.");
+            }
+        }
+    }
+
+    private static String text(byte[] body) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException noText) {
+            throw new SmewException(Fault.USAGE, "Reading the body: it is no UTF-8, expected CSV.", noText);
+        }
+    }
+}

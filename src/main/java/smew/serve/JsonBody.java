@@ -1,0 +1,41 @@
+package smew.serve;
+
+import smew.base.Fault;
+import smew.base.Json;
+import smew.base.SmewException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** A request's body as JSON. */
+final class JsonBody {
+
+    private JsonBody() {}
+
+    /**
+     * Reads it.
+     *
+     * @throws SmewException USAGE when it is no JSON object, saying where
+     */
+    static JsonNode read(byte[] body) {
+        JsonNode node = parse(body);
+        if (!node.isObject()) {
+            throw new SmewException(
+                    Fault.USAGE, "Reading the body: found JSON that is no object, expected { at its start.");
+        }
+        return node;
+    }
+
+    private static JsonNode parse(byte[] body) {
+        try {
+            return Json.tree(body);
+        } catch (JacksonException malformed) {
+            var location = malformed.getLocation();
+            String where =
+                    location == null ? "" : " line " + location.getLineNr() + " column " + location.getColumnNr();
+            throw new SmewException(
+                    Fault.USAGE,
+                    "Reading the body" + where + ": it is no JSON. " + Text.shown(malformed.getOriginalMessage()),
+                    malformed);
+        }
+    }
+}

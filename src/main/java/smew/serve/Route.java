@@ -1,0 +1,47 @@
+package smew.serve;
+
+import java.util.List;
+
+/**
+ * One route: routing, refusals and documentation come from here.
+ *
+ * @param method GET or POST; GET answers HEAD too
+ * @param template segments separated by slashes; {@code {id}} stands for one segment that is not empty
+ * @param access whether a token is needed where the server has one
+ * @param reads media types of the request's body; empty: it reads none
+ * @param writes media types of the answer, the default first
+ * @param doc one sentence
+ */
+public record Route(
+        Method method,
+        String template,
+        Access access,
+        List<String> reads,
+        List<String> writes,
+        String doc,
+        Handler handler) {
+
+    /** The methods that Smew answers. */
+    public enum Method {
+        GET,
+        POST
+    }
+
+    /** Who may ask. */
+    public enum Access {
+        /** Whoever reaches the port: probes come without a token. */
+        ANYBODY,
+        /** Whoever has the token, where the server has one. */
+        TOKEN
+    }
+
+    /** Answers one call, without blocking. */
+    @FunctionalInterface
+    interface Handler {
+        Answer answer(Call call);
+    }
+
+    List<String> segments() {
+        return List.of(template.substring(1).split("/", -1));
+    }
+}

@@ -1,0 +1,102 @@
+package smew.serve;
+
+import java.util.ArrayList;
+import java.util.List;
+import smew.base.Fault;
+import smew.base.SmewException;
+import smew.columns.Column;
+import smew.model.Card;
+import smew.model.Prediction;
+import smew.model.Predictor;
+import smew.online.OnlineTable;
+
+/** One model of one release with its online rows. */
+final class ServedModel {
+
+    private final Predictor predictor;
+    private final OnlineRows rows;
+    private final byte[] origin;
+    private final byte[][] classes;
+
+    private ServedModel(Predictor predictor, OnlineRows rows, byte[] origin) {
+        this.predictor = predictor;
+        this.rows = rows;
+        this.origin = origin;
+        this.classes = predictor.card().classes().stream().map(JsonBuffer::name).toArray(byte[][]::new);
+    }
+
+    /**
+     * Joins a model with its online rows.
+     *
+     * @throws SmewException DATA when the rows lack an input of the model
+     */
+    static ServedModel of(Predictor predictor, OnlineTable table, String release) {
+        Card card = predictor.card();
+        List<Column> inputs = new ArrayList<>();
+        for (Card.Input input : card.inputs()) {
+            inputs.add(column(table, input.name()));
+        }
+        Column time = card.time().isEmpty() ? null : column(table, card.time().getFirst());
+        JsonBuffer origin = new JsonBuffer();
+        origin.raw(",\"model\":").text(card.name()).raw(",\"release\":").text(release);
+        return new ServedModel(predictor, new OnlineRows(table, time, inputs), origin.toBytes());
+    }
+
+    Card card() {
+        return predictor.card();
+    }
+
+    Predictor predictor() {
+        return predictor;
+    }
+
+    OnlineTable table() {
+        return rows.table();
+    }
+
+    /** The model's name and release as members: {@code ,"model":"credit_risk","release":"…"}. */
+    byte[] origin() {
+        return origin;
+    }
+
+    void writeFeatures(JsonBuffer json, int row) {
+        json.raw("{\"id\":");
+        rows.id(json, row);
+        json.raw(origin);
+        rows.timeAndFeatures(json, row);
+    }
+
+    void writePrediction(JsonBuffer json, int row, Prediction prediction) {
+        json.raw("{\"id\":");
+        rows.id(json, row);
+        json.raw(origin).raw(",\"backend\":\"local\",");
+        outcome(json, prediction);
+        rows.timeAndFeatures(json, row);
+    }
+
+    /** {@code "prediction":0,"probability":0.03,"probabilities":{"0":0.97,"1":0.03}}; the first alone for a regression. */
+    void outcome(JsonBuffer json, Prediction prediction) {
+        json.raw("\"prediction\":").value(prediction.value());
+        Double probability = prediction.probability();
+        if (probability == null) {
+            return;
+        }
+        json.raw(",\"probability\":").number(probability).raw(",\"probabilities\":{");
+        for (int i = 0; i < classes.length; i++) {
+            if (i > 0) {
+                json.raw(",");
+            }
+            json.raw(classes[i]).number(prediction.probabilities().get(i));
+        }
+        json.raw("}");
+    }
+
+    private static Column column(OnlineTable table, String name) {
+        return table.table()
+                .column(name)
+                .orElseThrow(() -> new SmewException(
+                        Fault.DATA,
+                        "Loading the online rows of " + table.name() + ": they have no column " + name
+                                + ", which the model reads. The release is damaged: make a new one with smew run."));
+    }
+}

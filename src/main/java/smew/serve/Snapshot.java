@@ -1,0 +1,50 @@
+package smew.serve;
+
+import java.util.Map;
+import java.util.Optional;
+import smew.base.Fault;
+import smew.base.Near;
+import smew.base.SmewException;
+
+/**
+ * Everything of one release that requests are answered from, in memory. Immutable and swapped whole: a request takes the
+ * snapshot once and never sees two releases.
+ *
+ * @param models by name, in the order of the release
+ * @param views by name, in the order of the release
+ * @param defaultModel which model the routes without a model's name speak of; empty where the release has none
+ */
+record Snapshot(
+        String release,
+        Map<String, ServedModel> models,
+        Map<String, ServedView> views,
+        Optional<ServedModel> defaultModel) {
+
+    ServedModel model() {
+        return defaultModel.orElseThrow(() -> new SmewException(
+                Fault.NOT_FOUND, "Release " + release + " has no model: it was made with --features-only."));
+    }
+
+    ServedModel model(String name) {
+        ServedModel model = models.get(name);
+        if (model == null) {
+            throw unknown("model", name, models);
+        }
+        return model;
+    }
+
+    ServedView view(String name) {
+        ServedView view = views.get(name);
+        if (view == null) {
+            throw unknown("feature view", name, views);
+        }
+        return view;
+    }
+
+    private SmewException unknown(String kind, String name, Map<String, ?> known) {
+        return new SmewException(
+                Fault.NOT_FOUND,
+                "Release " + release + " has no " + kind + " " + Text.shown(name) + "."
+                        + Near.hint(name, known.keySet()));
+    }
+}

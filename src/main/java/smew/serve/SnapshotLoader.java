@@ -1,0 +1,96 @@
+package smew.serve;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import smew.base.Fault;
+import smew.base.Near;
+import smew.base.SmewException;
+import smew.columns.ArrowFile;
+import smew.columns.Table;
+import smew.model.Predictor;
+import smew.online.OnlineTable;
+import smew.release.Manifest;
+import smew.release.ReleaseId;
+import smew.release.Releases;
+
+/** Reads all that is served of a release into memory, after comparing each file with the manifest. */
+final class SnapshotLoader {
+
+    private final Releases releases;
+    private final Optional<String> model;
+    private final boolean featuresOnly;
+
+    SnapshotLoader(Releases releases, ServeSettings settings) {
+        this.releases = releases;
+        this.model = settings.model();
+        this.featuresOnly = settings.featuresOnly();
+    }
+
+    /**
+     * Loads a release.
+     *
+     * @throws SmewException DATA when it is damaged, NOT_READY when it has no model though one is needed, NOT_FOUND when it
+     *     lacks the default model that was asked for
+     */
+    Snapshot load(ReleaseId id) {
+        Manifest manifest = releases.manifest(id);
+        if (!manifest.id().equals(id.value())) {
+            throw new SmewException(
+                    Fault.DATA,
+                    "Loading release " + id + ": its release.json is that of release " + manifest.id()
+                            + ". Make a whole release current with `smew rollback ID`, or run `smew run` again.");
+        }
+        Map<String, ServedView> views = new LinkedHashMap<>();
+        for (Manifest.View view : manifest.views()) {
+            OnlineTable table = OnlineTable.of(view.name(), view.entity(), online(manifest, view.name()));
+            views.put(view.name(), ServedView.of(table, view.time(), id.value()));
+        }
+        Map<String, ServedModel> models = new LinkedHashMap<>();
+        for (Manifest.Model entry : manifest.models()) {
+            models.put(entry.name(), model(manifest, entry.name()));
+        }
+        if (models.isEmpty() && !featuresOnly) {
+            throw new SmewException(
+                    Fault.NOT_READY,
+                    "Loading the models of release " + id + " from "
+                            + releases.directory(id).resolve("models")
+                            + ": there is none. Run `smew run` without --features-only to train one, or serve features"
+                            + " alone with --features-only.");
+        }
+        return new Snapshot(id.value(), models, views, defaultModel(models, id));
+    }
+
+    private Table online(Manifest manifest, String name) {
+        return ArrowFile.read(releases.verified(manifest, "online/" + name + ".arrow"));
+    }
+
+    private ServedModel model(Manifest manifest, String name) {
+        String folder = "models/" + name;
+        for (Manifest.Output output : manifest.outputs()) {
+            if (output.path().startsWith(folder + "/")) {
+                releases.verified(manifest, output.path());
+            }
+        }
+        Predictor predictor =
+                Predictor.load(releases.directory(new ReleaseId(manifest.id())).resolve(folder));
+        OnlineTable table = OnlineTable.of(name, predictor.card().entity(), online(manifest, name));
+        return ServedModel.of(predictor, table, manifest.id());
+    }
+
+    private Optional<ServedModel> defaultModel(Map<String, ServedModel> models, ReleaseId id) {
+        if (model.isEmpty()) {
+            return models.values().stream().findFirst();
+        }
+        ServedModel named = models.get(model.get());
+        if (named == null) {
+            List<String> known = new ArrayList<>(models.keySet());
+            throw new SmewException(
+                    Fault.NOT_FOUND,
+                    "Loading release " + id + ": it has no model " + model.get() + "." + Near.hint(model.get(), known));
+        }
+        return Optional.of(named);
+    }
+}

@@ -1,0 +1,86 @@
+package smew.app;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import smew.base.Progress;
+import smew.release.Manifest;
+
+/** An engine that does no work, remembers what it was asked, and fails as told. */
+final class RecordingEngine implements Engine {
+
+    final List<RunRequest> runs = new ArrayList<>();
+    final List<ServeRequest> serves = new ArrayList<>();
+    final Deque<Optional<Throwable>> outcomes = new ArrayDeque<>();
+
+    @Override
+    public RunResult run(RunRequest request, Progress progress) {
+        runs.add(request);
+        Optional<Throwable> outcome = outcomes.isEmpty() ? Optional.empty() : outcomes.removeFirst();
+        outcome.ifPresent(RecordingEngine::fail);
+        Manifest manifest = new Manifest(
+                "20260101T000000.000Z-000000000000",
+                Instant.EPOCH,
+                request.asOf(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of());
+        return new RunResult(manifest, request.store().resolve("releases"), Optional.of("{\"id\": 1}"));
+    }
+
+    private static void fail(Throwable failure) {
+        switch (failure) {
+            case RuntimeException exception -> throw exception;
+            case Error error -> throw error;
+            default -> throw new IllegalArgumentException(failure);
+        }
+    }
+
+    @Override
+    public List<Manifest.Check> check(RunRequest request, Progress progress) {
+        runs.add(request);
+        return List.of(new Manifest.Check("loans_are_unique", "error", 0));
+    }
+
+    @Override
+    public RunningServer serve(ServeRequest request) {
+        serves.add(request);
+        throw new IllegalStateException("the test ends here");
+    }
+
+    @Override
+    public Preview preview(SqlRequest request, int limit) {
+        throw new IllegalStateException("not asked for");
+    }
+
+    @Override
+    public void export(SqlRequest request, SqlRequest.Format format, Path file) {
+        throw new IllegalStateException("not asked for");
+    }
+
+    @Override
+    public List<ReleaseLine> releases(Path store) {
+        return List.of(new ReleaseLine("id", true, Instant.EPOCH, LocalDate.EPOCH, List.of("v"), List.of()));
+    }
+
+    @Override
+    public ReleaseLine rollback(Path store, String id) {
+        return releases(store).getFirst();
+    }
+
+    @Override
+    public List<AlgorithmLine> algorithms() {
+        return List.of(new AlgorithmLine("random-forest", "trees", List.of("classification"), List.of()));
+    }
+}

@@ -1,0 +1,139 @@
+package smew.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SettingsTest {
+
+    @TempDir
+    Path directory;
+
+    private Prompt prompt;
+
+    @BeforeEach
+    void open() {
+        prompt = new Prompt(directory);
+    }
+
+    private LocalDate asOf(String... arguments) {
+        assertEquals(0, prompt.run(arguments), prompt.err());
+        return prompt.engine.runs.getLast().asOf();
+    }
+
+    @Test
+    void aFlagGoesBeforeTheEnvironmentWhichGoesBeforeTheFileWhichGoesBeforeTheDefault() {
+        assertEquals(LocalDate.of(2026, 1, 1), asOf("run"));
+        prompt.write("smew.properties", "as-of = 2021-01-01\n");
+        assertEquals(LocalDate.of(2021, 1, 1), asOf("run"));
+        prompt.environment.put("SMEW_AS_OF", "2022-02-02");
+        assertEquals(LocalDate.of(2022, 2, 2), asOf("run"));
+        assertEquals(LocalDate.of(2023, 3, 3), asOf("run", "--as-of", "2023-03-03"));
+    }
+
+    @Test
+    void variablesMergeByNameInTheSameOrder() {
+        prompt.write("smew.properties", "set.a = file\nset.b = file\nset.c = file\n");
+        prompt.environment.put("SMEW_SET_B", "environment");
+        prompt.environment.put("SMEW_SET_C", "environment");
+        prompt.run("run", "--set", "c=flag", "--set", "d=x=y");
+        assertEquals(
+                Map.of("a", "file", "b", "environment", "c", "flag", "d", "x=y"),
+                prompt.engine.runs.getLast().variables());
+    }
+
+    @Test
+    void allUnknownKeysOfTheFileAreReportedWithLineAndNearestKey() {
+        prompt.write(
+                "smew.properties", "# settings\nas-off = 2021-01-01\nport = 1\n\nthread = 3\nproject = x\nset = y\n");
+        assertEquals(2, prompt.run("run"));
+        assertTrue(prompt.err().contains("smew.properties:2: as-off is no setting. Did you mean as-of?"), prompt.err());
+        assertTrue(
+                prompt.err().contains("smew.properties:5: thread is no setting. Did you mean threads?"), prompt.err());
+        assertTrue(prompt.err().contains("smew.properties:6: project cannot be set here"), prompt.err());
+        assertTrue(prompt.err().contains("smew.properties:7: set needs the name"), prompt.err());
+    }
+
+    @Test
+    void anUnknownVariableOfTheEnvironmentIsOnlyWarnedOf() {
+        prompt.environment.put("SMEW_THREDS", "3");
+        assertEquals(0, prompt.run("run"));
+        assertTrue(prompt.err().contains("SMEW_THREDS is no setting and is ignored. Did you mean SMEW_THREADS?"));
+    }
+
+    @Test
+    void aBadValueNamesWhereItCameFrom() {
+        prompt.write("smew.properties", "# one\n\nthreads = many\n");
+        assertEquals(2, prompt.run("run"));
+        assertTrue(prompt.err().startsWith("smew.properties:3 holds 'many', expected a whole number"), prompt.err());
+        prompt.environment.put("SMEW_THREADS", "0");
+        assertEquals(2, prompt.run("run"));
+        assertTrue(prompt.err().startsWith("SMEW_THREADS holds '0'"), prompt.err());
+        assertEquals(2, prompt.run("run", "--threads=-1"));
+        assertTrue(prompt.err().startsWith("--threads holds '-1'"), prompt.err());
+        assertEquals(0, prompt.run("run", "--threads", "4"));
+        assertEquals(OptionalInt.of(4), prompt.engine.runs.getLast().threads());
+    }
+
+    @Test
+    void helpWorksWhateverTheFileHolds() {
+        prompt.write("smew.properties", "nonsense = 1\nthreads = many\n");
+        assertEquals(0, prompt.run("run", "--help"));
+        assertTrue(prompt.out().contains("--threads"), prompt.out());
+    }
+
+    @Test
+    void aRelativePathOfTheFileStartsAtTheProjectAndOneOfAFlagAtTheCurrentFolder() {
+        Path project = directory.resolve("project");
+        assertTrue(project.toFile().mkdir());
+        prompt.write("project/smew.properties", "store = releases-here\n");
+        prompt.run("run", "--project", "project");
+        assertEquals(
+                project.resolve("releases-here"), prompt.engine.runs.getLast().store());
+        prompt.run("run", "--project", "project", "--store", "elsewhere");
+        assertEquals(
+                directory.resolve("elsewhere"), prompt.engine.runs.getLast().store());
+        prompt.environment.put("SMEW_PROJECT", "project");
+        prompt.run("run");
+        assertEquals(project, prompt.engine.runs.getLast().project());
+        assertEquals(
+                project.resolve("releases-here"), prompt.engine.runs.getLast().store());
+    }
+
+    @Test
+    void aSwitchThatIsOnInTheEnvironmentStaysOnWithTheFlag() {
+        prompt.environment.put("SMEW_FEATURES_ONLY", "true");
+        prompt.run("run", "--features-only");
+        assertTrue(prompt.engine.runs.getLast().featuresOnly());
+        prompt.run("run");
+        assertTrue(prompt.engine.runs.getLast().featuresOnly());
+    }
+
+    @Test
+    void keysMayBeContinuedAndCommentedAsJavaDoes() {
+        prompt.write("smew.properties", "! c\\\n# set.x = 1 \\\nset.y = a,\\\n  b\nset.z: \\u0041\nmemry = 1GB\n");
+        assertEquals(2, prompt.run("run"));
+        assertTrue(prompt.err().contains("smew.properties:6: memry"), prompt.err());
+        prompt.write("smew.properties", "! c\\\n# set.x = 1 \\\nset.y = a,\\\n  b\nset.z: \\u0041\n");
+        prompt.run("run");
+        assertEquals(Map.of("y", "a,b", "z", "A"), prompt.engine.runs.getLast().variables());
+    }
+
+    @Test
+    void objectStoresAreRefusedWithAReason() {
+        assertEquals(2, prompt.run("run", "--store", "s3://bucket/prefix"));
+        assertTrue(prompt.err().contains("folders only"), prompt.err());
+        assertEquals(2, prompt.run("run", "--set", "loans=s3://bucket/loans.csv"));
+        assertTrue(prompt.err().contains("--set loans=s3://bucket/loans.csv"), prompt.err());
+        prompt.write("smew.properties", "store = s3://bucket/prefix\n");
+        assertEquals(2, prompt.run("releases"));
+        assertTrue(prompt.err().contains("s3://bucket/prefix"), prompt.err());
+    }
+}
