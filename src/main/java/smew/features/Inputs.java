@@ -80,6 +80,27 @@ public record Inputs(Map<String, String> variables, List<File> files) {
         return files.parallelStream().map(Inputs::digest).toList();
     }
 
+    /** The failure of a source, with the line of the bad row where the engine did not find it. */
+    SmewException explain(Relation.Source source, SmewException failed) {
+        if (failed.fault() != Fault.DATA || failed.getMessage().contains(" line ")) {
+            return failed;
+        }
+        List<Problem> bad = new ArrayList<>();
+        for (File file : files) {
+            if (file.source().equals(source.name())) {
+                CsvInspection.firstBadRow(file.path())
+                        .ifPresent(
+                                found -> bad.add(new Problem("Reading " + file.path(), found + ". " + cure(source))));
+            }
+        }
+        return bad.isEmpty() ? failed : SmewException.of(Fault.DATA, "Reading the files of " + source.name(), bad);
+    }
+
+    private static String cure(Relation.Source source) {
+        return "Fix the row, or tell read_csv in " + source.file().path()
+                + " what is meant (delim, encoding, null_padding=true).";
+    }
+
     private static Manifest.Input digest(File file) {
         try {
             return new Manifest.Input(
