@@ -27,10 +27,14 @@ import smew.learn.Training;
 import smew.model.Card;
 import smew.project.Project;
 import smew.project.Relation;
+import smew.project.SqlFile;
 import smew.release.Draft;
 import smew.release.Manifest;
 import smew.release.Releases;
 import smew.release.Warehouse;
+import smew.report.Profile;
+import smew.report.Report;
+import smew.report.ReportedRun;
 import smew.serve.ScoredEntity;
 import smew.store.Store;
 
@@ -60,18 +64,29 @@ final class ReleaseRun {
             stage("features");
             List<Manifest.Check> checks = Checks.run(duck, prepared.project().checks(), progress);
             stage("checks");
-            // The warehouse needs the finished Parquet files only: it is written while the models are trained.
+            List<Manifest.Sql> sql =
+                    prepared.project().relations().stream().map(ReleaseRun::sql).toList();
             Path warehouse = draft.scratch().resolve(Warehouse.FILE);
-            CompletableFuture<Void> written = CompletableFuture.runAsync(() ->
-                    Warehouse.build(warehouse, draft.id(), draft.created(), request.asOf(), views, draft.directory()));
-            List<Manifest.Model> models;
-            try {
-                models = models(prepared.project(), features, draft.directory());
-            } finally {
-                await(written);
+            List<Card> cards;
+            Profile profile;
+            // The warehouse and the profile need the finished Parquet files only: both are made while models are
+            // trained.
+            try (Duck second = duck.duplicate()) {
+                CompletableFuture<Profile> beside = CompletableFuture.supplyAsync(() -> {
+                    Warehouse.build(warehouse, draft.id(), draft.created(), request.asOf(), views, draft.directory());
+                    return Profile.of(second, sql, views);
+                });
+                try {
+                    cards = train(prepared.project(), features, draft.directory());
+                } finally {
+                    profile = await(beside);
+                }
             }
             stage("models");
-            Manifest manifest = manifest(draft, prepared, views, models, checks);
+            Manifest described = manifest(draft, prepared, sql, views, cards, checks);
+            Path report = Report.write(draft.directory(), new ReportedRun(projectName(), described, cards, profile));
+            stage("report");
+            Manifest manifest = described.with(draft.output(report), timings);
             draft.publish(manifest, warehouse);
             return new RunResult(manifest, releases.directory(draft.id()), ScoredEntity.first(releases, draft.id()));
         }
@@ -154,30 +169,29 @@ final class ReleaseRun {
                 "smew.as_of", request.asOf().toString());
     }
 
-    private List<Manifest.Model> models(Project project, FeatureRun features, Path release) {
-        List<Manifest.Model> models = new ArrayList<>();
+    private List<Card> train(Project project, FeatureRun features, Path release) {
+        List<Card> cards = new ArrayList<>();
         if (request.featuresOnly()) {
-            return models;
+            return cards;
         }
         for (Relation.Model model : project.models()) {
             Table rows = features.rows(model);
             Path directory = release.resolve("models").resolve(model.name());
-            Card card = Training.fit(model, rows, request.asOf(), request.seed(), directory, progress);
-            models.add(
-                    new Manifest.Model(model.name(), rows.rows(), card.metrics().figures()));
+            cards.add(Training.fit(model, rows, request.asOf(), request.seed(), directory, progress));
         }
-        return models;
+        return cards;
     }
 
     private Manifest manifest(
             Draft draft,
             Prepared prepared,
+            List<Manifest.Sql> sql,
             List<Manifest.View> views,
-            List<Manifest.Model> models,
+            List<Card> cards,
             List<Manifest.Check> checks) {
-        List<Manifest.Sql> sql = prepared.project().relations().stream()
-                .map(Relation::file)
-                .map(file -> new Manifest.Sql(file.path(), file.digest(), file.sql()))
+        List<Manifest.Model> models = cards.stream()
+                .map(card -> new Manifest.Model(
+                        card.name(), card.rows().total(), card.metrics().figures()))
                 .toList();
         Map<String, String> versions = new TreeMap<>(
                 Map.of("smew", Version.SMEW, "java", Runtime.version().toString(), "duckdb", prepared.duckVersion()));
@@ -192,7 +206,19 @@ final class ReleaseRun {
                 models,
                 checks,
                 draft.outputs(),
-                timings);
+                new LinkedHashMap<>(timings));
+    }
+
+    private static Manifest.Sql sql(Relation relation) {
+        SqlFile file = relation.file();
+        return new Manifest.Sql(
+                file.path(), relation.kind(), file.name(), file.description(), file.reads(), file.digest(), file.sql());
+    }
+
+    /** The folder's own name, without the path to it. */
+    private String projectName() {
+        Path name = request.project().toAbsolutePath().normalize().getFileName();
+        return name == null ? "project" : name.toString();
     }
 
     private void stage(String name) {
@@ -201,9 +227,9 @@ final class ReleaseRun {
         stageStart = now;
     }
 
-    private static void await(CompletableFuture<Void> work) {
+    private static <T> T await(CompletableFuture<T> work) {
         try {
-            work.join();
+            return work.join();
         } catch (CompletionException failed) {
             throw failed.getCause() instanceof SmewException known ? known : failed;
         }
