@@ -122,6 +122,7 @@ is_stale() {
   for input in src/main pom.xml sql sample-data; do
     if [ -e "$ROOT/$input" ]; then inputs+=("$ROOT/$input"); fi
   done
+  [ "${#inputs[@]}" -gt 0 ] || return 1
   [ -n "$(find "${inputs[@]}" -newer "$JAR" 2>/dev/null | head -n 1)" ]
 }
 

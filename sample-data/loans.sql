@@ -115,7 +115,7 @@ loan_chance AS (
     )
 ),
 
--- Everybody has one loan; the others fall unevenly, so that some customers have eighty.
+-- Everybody has a loan; the others fall unevenly, so that some customers have eighty.
 loans AS (
     SELECT
         loan,
@@ -131,10 +131,7 @@ loans AS (
 ),
 
 granted AS (
-    SELECT
-        loans.*,
-        customers.* EXCLUDE (customer),
-        round(100 + usual_amount * amount_factor, 9) AS amount
+    SELECT loans.* EXCLUDE (amount_factor), round(100 + usual_amount * amount_factor, 9) AS amount
     FROM loans
     JOIN customers USING (customer)
 ),
@@ -143,9 +140,9 @@ granted AS (
 history AS (
     SELECT
         *,
-        row_number() OVER (PARTITION BY id ORDER BY loan_date, shuffle, loan) - 1 AS previous_loans,
+        row_number() OVER (PARTITION BY customer ORDER BY loan_date, shuffle, loan) - 1 AS previous_loans,
         avg(round(amount * 1000)::BIGINT) OVER (
-            PARTITION BY id ORDER BY loan_date
+            PARTITION BY customer ORDER BY loan_date
             RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW EXCLUDE GROUP
         ) / 1000 AS previous_average
     FROM granted
@@ -164,6 +161,7 @@ risk AS (
             WHEN 'Laborers' THEN 0.4 WHEN 'Drivers' THEN 0.4 WHEN 'Cooking staff' THEN 0.3
             WHEN 'Managers' THEN -0.4 WHEN 'Accountants' THEN -0.6 WHEN 'Core staff' THEN -0.3 ELSE 0 END AS score
     FROM history
+    JOIN customers USING (customer)
 )
 
 SELECT

@@ -8,6 +8,8 @@ import smew.base.Version;
 /** Tells a person of a failure, on standard error, and says with which code the process ends. */
 record Failures(PrintStream err) {
 
+    private static final int INTERRUPTED = 130;
+
     /**
      * Prints a failure.
      *
@@ -16,6 +18,7 @@ record Failures(PrintStream err) {
     int report(Throwable failed, boolean trace) {
         return switch (failed) {
             case ClosedOutput closed -> 0;
+            case InterruptedException interrupted -> INTERRUPTED;
             case SmewException known when known.fault() != Fault.INTERNAL -> known(known, trace);
             case OutOfMemoryError memory -> outOfMemory(memory, trace);
             default -> bug(failed);

@@ -31,13 +31,17 @@ public final class Algorithms {
     private static final int ROWS = 1_000_000_000;
 
     private static final Parameter SPLIT_INPUTS = integer(
-            "inputs-per-split",
+            ForestLearner.INPUTS_PER_SPLIT,
             0,
             1_000_000,
             0,
             "inputs tried at each split; 0: the square root of their number, for regression a third");
-    private static final Parameter ROWS_PER_TREE =
-            number("rows-per-tree", 0.001, 1, 1, "share of training rows drawn for each tree, with replacement");
+    private static final Parameter ROWS_PER_TREE = number(
+            ForestLearner.ROWS_PER_TREE,
+            0,
+            1,
+            0,
+            "share of training rows drawn for each tree, with replacement; 0: as many as there are, 100,000 at most");
 
     private static final List<Algorithm> ALL = List.of(
             new Algorithm(

@@ -101,6 +101,16 @@ record Chosen(Algorithm algorithm, Map<String, Double> values) {
         }
     }
 
+    /** The same with a value in place of a 0 that stands for "by the data". */
+    Chosen resolved(String parameter, double value) {
+        if (number(parameter) != 0) {
+            return this;
+        }
+        Map<String, Double> resolved = new LinkedHashMap<>(values);
+        resolved.put(parameter, value);
+        return new Chosen(algorithm, resolved);
+    }
+
     int integer(String parameter) {
         return (int) number(parameter);
     }

@@ -6,22 +6,27 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import smew.base.Progress;
 import smew.model.Learned;
-import smile.model.cart.Loss;
 import smile.regression.RegressionTree;
 
 /** Random forest (Breiman 2001): each tree sees rows drawn with replacement; with class weights, as many of every class. */
 final class ForestLearner implements Learner {
+
+    static final String INPUTS_PER_SPLIT = "inputs-per-split";
+    static final String ROWS_PER_TREE = "rows-per-tree";
+
+    /** Rows drawn for a tree by default at most: more make training slower, and the forest hardly better. */
+    static final int DRAWN_ROWS = 100_000;
 
     @Override
     public Fit fit(TrainingRows rows, Chosen chosen, long seed, Progress.Step step) {
         Trees trees = Trees.of(rows);
         List<double[]> outputs = Trees.outputs(rows);
         int inputs = rows.inputs().size();
-        Trees.Limits limits = Trees.Limits.of(chosen, tried(chosen, inputs, rows.classes() == 0));
+        Trees.Limits limits = Trees.Limits.of(chosen, Math.min(inputs, chosen.integer(INPUTS_PER_SPLIT)));
         int count = chosen.integer("trees");
         RegressionTree[][] groups = new RegressionTree[outputs.size()][count];
         int[][] members = rows.weighted() ? members(rows) : new int[0][];
-        int drawn = Math.max(1, (int) Math.round(chosen.number("rows-per-tree") * rows.size()));
+        int drawn = Math.max(1, (int) Math.round(chosen.number(ROWS_PER_TREE) * rows.size()));
         AtomicInteger done = new AtomicInteger();
         IntStream.range(0, count).parallel().forEach(tree -> {
             Draws draws = Draws.of(seed, tree);
@@ -34,8 +39,9 @@ final class ForestLearner implements Learner {
                     counts[members1[draws.below(members1.length)]]++;
                 }
             }
+            RegressionTree[] grown = trees.grow(outputs, limits, counts, draws);
             for (int group = 0; group < groups.length; group++) {
-                groups[group][tree] = trees.grow(Loss.ls(outputs.get(group)), limits, counts, draws.next());
+                groups[group][tree] = grown[group];
             }
             step.done((double) done.incrementAndGet() / count);
         });
@@ -44,12 +50,12 @@ final class ForestLearner implements Learner {
         return new Fit(new Learned.Forest(groups), importance);
     }
 
-    private static int tried(Chosen chosen, int inputs, boolean regression) {
-        int wanted = chosen.integer("inputs-per-split");
-        if (wanted > 0) {
-            return Math.min(wanted, inputs);
-        }
-        return Math.max(1, regression ? inputs / 3 : (int) Math.sqrt(inputs));
+    /** Replaces the defaults that depend on the data. */
+    static Chosen resolved(Chosen chosen, TrainingRows rows) {
+        int inputs = rows.inputs().size();
+        int tried = rows.classes() == 0 ? inputs / 3 : (int) Math.sqrt(inputs);
+        return chosen.resolved(INPUTS_PER_SPLIT, Math.max(1, tried))
+                .resolved(ROWS_PER_TREE, Math.min(1, (double) DRAWN_ROWS / rows.size()));
     }
 
     private static int[][] members(TrainingRows rows) {

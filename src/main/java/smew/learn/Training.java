@@ -85,7 +85,9 @@ public final class Training {
         List<Card.Input> inputs = Inputs.learn(definition, table, trainingRows);
         TrainingRows rows =
                 TrainingRows.of(inputs, table, target, holdout.training()).resampled(definition.resample(), seed);
-        Learner.Fit fit = Learner.of(chosen).fit(rows, chosen, seed, step);
+        Chosen effective =
+                chosen.algorithm().name().equals(Algorithms.FOREST) ? ForestLearner.resolved(chosen, rows) : chosen;
+        Learner.Fit fit = Learner.of(effective).fit(rows, effective, seed, step);
         Card.Rows counts = new Card.Rows(
                 table.rows(),
                 target.rows().length,
@@ -108,7 +110,7 @@ public final class Training {
                 definition.time(),
                 definition.label(),
                 inputs,
-                new Card.Algorithm(chosen.algorithm().name(), chosen.shown()),
+                new Card.Algorithm(effective.algorithm().name(), effective.shown()),
                 holdout.split(),
                 Chosen.word(definition.resample()),
                 definition.missing(),

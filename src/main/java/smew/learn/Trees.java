@@ -6,10 +6,13 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import smew.model.Card;
 import smew.model.Encoding;
+import smile.data.AbstractTuple;
 import smile.data.DataFrame;
+import smile.data.Tuple;
 import smile.data.measure.NominalScale;
 import smile.data.type.DataTypes;
 import smile.data.type.StructField;
+import smile.data.type.StructType;
 import smile.data.vector.FloatVector;
 import smile.data.vector.IntVector;
 import smile.data.vector.ValueVector;
@@ -31,25 +34,31 @@ final class Trees {
     /** Below 11, Smile's regression trees try every place to split; its default looks at 100 only, and is slower. */
     private static final String BINS = "smile.regression_tree.bins";
 
+    private final TrainingRows rows;
     private final DataFrame frame;
     private final int[][] order;
 
-    private Trees(DataFrame frame, int[][] order) {
+    private Trees(TrainingRows rows, DataFrame frame, int[][] order) {
+        this.rows = rows;
         this.frame = frame;
         this.order = order;
     }
 
     static Trees of(TrainingRows rows) {
         System.setProperty(BINS, "10");
-        ValueVector[] vectors = new ValueVector[rows.columns().length];
-        int[][] order = new int[vectors.length][];
-        IntStream.range(0, vectors.length).parallel().forEach(i -> {
-            vectors[i] = vector(rows.inputs().get(i), rows.columns()[i]);
+        int[][] order = new int[rows.columns().length][];
+        IntStream.range(0, order.length).parallel().forEach(i -> {
             if (rows.inputs().get(i).type() != Card.Type.CATEGORY) {
                 order[i] = QuickSort.sort(rows.columns()[i].clone());
             }
         });
-        return new Trees(new DataFrame(vectors), order);
+        return new Trees(rows, frame(rows.inputs(), rows.columns()), order);
+    }
+
+    private static DataFrame frame(List<Card.Input> inputs, float[][] columns) {
+        return new DataFrame(IntStream.range(0, columns.length)
+                .mapToObj(i -> vector(inputs.get(i), columns[i]))
+                .toArray(ValueVector[]::new));
     }
 
     private static ValueVector vector(Card.Input input, float[] column) {
@@ -64,6 +73,39 @@ final class Trees {
                 .mapToObj(Integer::toString)
                 .toArray(String[]::new);
         return new IntVector(new StructField(input.name(), DataTypes.IntType, new NominalScale(numbered)), codes);
+    }
+
+    /** One training row as a tree reads it. */
+    Tuple row(int row) {
+        return new Row(frame.schema(), rows.columns(), row);
+    }
+
+    /** A row of columns. Its boxing accessor is never called on the way. */
+    private static final class Row extends AbstractTuple {
+        private static final long serialVersionUID = 1L;
+        private final transient float[][] columns;
+        private final transient int row;
+
+        Row(StructType schema, float[][] columns, int row) {
+            super(schema);
+            this.columns = columns;
+            this.row = row;
+        }
+
+        @Override
+        public Object get(int input) {
+            return columns[input][row];
+        }
+
+        @Override
+        public double getDouble(int input) {
+            return columns[input][row];
+        }
+
+        @Override
+        public int getInt(int input) {
+            return (int) columns[input][row];
+        }
     }
 
     DataFrame frame() {
@@ -104,6 +146,48 @@ final class Trees {
                 limits.inputsPerSplit(),
                 counts,
                 order);
+    }
+
+    /**
+     * Grows one least-squares tree per array of labels, from drawn rows alone: for each split Smile clears an array of the
+     * length of its table.
+     */
+    RegressionTree[] grow(List<double[]> outputs, Limits limits, int[] counts, Draws draws) {
+        int[] drawn =
+                IntStream.range(0, counts.length).filter(row -> counts[row] > 0).toArray();
+        int[] places = new int[counts.length];
+        for (int place = 0; place < drawn.length; place++) {
+            places[drawn[place]] = place;
+        }
+        float[][] columns = new float[order.length][];
+        int[][] orders = new int[order.length][];
+        for (int i = 0; i < order.length; i++) {
+            columns[i] = new float[drawn.length];
+            for (int place = 0; place < drawn.length; place++) {
+                columns[i][place] = rows.columns()[i][drawn[place]];
+            }
+            orders[i] = order[i] == null ? null : thinned(order[i], counts, places, drawn.length);
+        }
+        Trees some = new Trees(rows, frame(rows.inputs(), columns), orders);
+        int[] picked = Arrays.stream(drawn).map(row -> counts[row]).toArray();
+        return outputs.stream()
+                .map(output -> {
+                    double[] labels =
+                            Arrays.stream(drawn).mapToDouble(row -> output[row]).toArray();
+                    return some.grow(Loss.ls(labels), limits, picked, draws.next());
+                })
+                .toArray(RegressionTree[]::new);
+    }
+
+    private static int[] thinned(int[] order, int[] counts, int[] places, int size) {
+        int[] thinned = new int[size];
+        int next = 0;
+        for (int row : order) {
+            if (counts[row] > 0) {
+                thinned[next++] = places[row];
+            }
+        }
+        return thinned;
     }
 
     /** 1 for rows of the class, 0 for others. */

@@ -1,5 +1,6 @@
 package smew.model;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ public final class Design {
 
     private final int[] offsets;
     private final boolean[] category;
+    private final boolean[] level;
     private final int width;
 
     public Design(List<Card.Input> inputs) {
@@ -22,6 +24,10 @@ public final class Design {
             next += category[i] ? Encoding.codes(inputs.get(i)) : 1;
         }
         width = next;
+        level = new boolean[width];
+        for (int i = 0; i < offsets.length; i++) {
+            Arrays.fill(level, offsets[i], i + 1 < offsets.length ? offsets[i + 1] : width, category[i]);
+        }
     }
 
     /** How many columns there are. */
@@ -37,6 +43,11 @@ public final class Design {
     /** What stands in that column: the number itself, or 1 for a level. */
     public double value(int input, double value) {
         return category[input] ? 1 : value;
+    }
+
+    /** Whether a column is 1 in the rows of one level and 0 in all others. */
+    public boolean isLevel(int column) {
+        return level[column];
     }
 
     /** The input that a column belongs to. */

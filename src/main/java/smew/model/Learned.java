@@ -39,8 +39,8 @@ public sealed interface Learned {
     /**
      * Weighted sums of the {@link Design} of the inputs.
      *
-     * @param coefficients one row for regression and for two classes (log odds of the second class), else one per class
-     *     but the last, whose sum is 0; the last element of a row is its intercept
+     * @param coefficients one row for regression and for two classes (log odds of the second class), else one per class; the
+     *     last element of a row is its intercept
      */
     record Linear(double[][] coefficients) implements Learned {}
 }

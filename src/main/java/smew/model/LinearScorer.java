@@ -1,6 +1,6 @@
 package smew.model;
 
-/** A linear model: a sum for regression, log odds for two classes, softmax against the last class for more. */
+/** A linear model: a sum for regression, log odds for two classes, softmax for more. */
 final class LinearScorer implements Scorer {
 
     private final Design design;
@@ -23,7 +23,6 @@ final class LinearScorer implements Scorer {
             for (int c = 0; c < coefficients.length; c++) {
                 out[c] = design.sum(row, coefficients[c]);
             }
-            out[coefficients.length] = 0;
             Probability.softmax(out);
         }
     }

@@ -5,6 +5,7 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,6 +48,8 @@ final class SqlFolder {
         for (Path file : files) {
             place(directory, root, file, findings).ifPresent(listed::add);
         }
+        listed.sort(
+                Comparator.comparing(Listed::kind).thenComparing(Listed::name).thenComparing(Listed::path));
         return listed;
     }
 

@@ -3,6 +3,7 @@ package smew.serve;
 import io.undertow.io.Receiver;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
@@ -71,6 +72,19 @@ final class RequestHandler implements HttpHandler {
 
     private void receive(HttpServerExchange exchange, Completion completion, Route route) {
         Bodies.checkLength(exchange.getRequestContentLength(), bodyLimitBytes);
+        if (HttpContinue.requiresContinueResponse(exchange)) {
+            // Undertow's receiver does not send the 100 that such a client waits for. Rare, so a worker may block on
+            // it.
+            exchange.dispatch((HttpHandler) dispatched -> {
+                HttpContinue.sendContinueResponseBlocking(dispatched);
+                receiveAll(dispatched, completion, route);
+            });
+        } else {
+            receiveAll(exchange, completion, route);
+        }
+    }
+
+    private void receiveAll(HttpServerExchange exchange, Completion completion, Route route) {
         Receiver receiver = exchange.getRequestReceiver();
         receiver.setMaxBufferSize(bodyLimitBytes);
         receiver.receiveFullBytes(

@@ -50,6 +50,11 @@ class TrainingTest {
         "random-forest, true",
         "decision-tree, false",
         "decision-tree, true",
+        "gradient-boosting, false",
+        "gradient-boosting, true",
+        "adaboost, false",
+        "logistic-regression, false",
+        "linear-ridge, true",
     })
     void everyAlgorithmLearnsSavesLoadsAndScoresTheSame(String algorithm, boolean regression) {
         Table table = regression ? Tables.housing(400, 1) : Tables.churn(400, 1);
@@ -84,6 +89,11 @@ class TrainingTest {
         "random-forest, true",
         "decision-tree, false",
         "decision-tree, true",
+        "gradient-boosting, false",
+        "gradient-boosting, true",
+        "adaboost, false",
+        "logistic-regression, false",
+        "linear-ridge, true",
     })
     void theSameRowsGiveTheSameBytes(String algorithm, boolean regression) throws Exception {
         Table table = regression ? Tables.housing(300, 1) : Tables.churn(300, 1);

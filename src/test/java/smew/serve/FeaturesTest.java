@@ -115,7 +115,7 @@ class FeaturesTest {
         assertEquals(
                 3,
                 client.get("/features/people/a%2cb").json().at("/features/age").asInt());
-        contains("\"age\":4", client.rawGet("/features/people/%25?x=%zz&y=%FF&&="));
+        contains("\"age\":4", client.rawGet("/features/people/%25?x=%2F&y=%FF&&="));
         assertEquals(
                 5,
                 client.get("/features/people/" + "%C3%A9".repeat(300))
@@ -123,7 +123,7 @@ class FeaturesTest {
                         .at("/features/age")
                         .asInt());
         contains("\"age\":2", client.rawGet("/features/people/Zoë"));
-        contains("\"age\":2", client.rawGet("http://somewhere/features/people/Zoë"));
+        contains("\"age\":2", client.rawGet("http://localhost/features/people/Zoë"));
     }
 
     @Test

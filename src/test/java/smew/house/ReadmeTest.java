@@ -1,0 +1,39 @@
+package smew.house;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import smew.app.OptionTable;
+import smew.project.Directive;
+
+/** The README's tables are those that the code states; a failure prints the table to paste. */
+final class ReadmeTest {
+
+    private final String readme;
+
+    ReadmeTest() throws IOException {
+        readme = Files.readString(Path.of("README.md")).replace("\r\n", "\n");
+    }
+
+    @Test
+    void theReadmeHasEveryCommand() {
+        contains(OptionTable.commands());
+    }
+
+    @Test
+    void theReadmeHasEveryOption() {
+        contains(OptionTable.options());
+    }
+
+    @Test
+    void theReadmeHasEveryDirective() {
+        contains(Directive.markdown());
+    }
+
+    private void contains(String table) {
+        assertTrue(readme.contains(table), () -> "README.md lacks this table as it stands here:\n" + table);
+    }
+}

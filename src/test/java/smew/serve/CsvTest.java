@@ -1,0 +1,21 @@
+package smew.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CsvTest {
+
+    @Test
+    void readsFieldsAsRfc4180HasThem() {
+        assertEquals(List.of(List.of("a", "b")), Csv.read("a,b"));
+        assertEquals(List.of(List.of("a", "b"), List.of("c", "d")), Csv.read("a,b\r\nc,d\r\n"));
+        assertEquals(List.of(List.of("a,\"b\"\n", " c ")), Csv.read("\"a,\"\"b\"\"\n\", c "));
+        assertEquals(List.of(Arrays.asList(null, "", null)), Csv.read(",\"\",\n"));
+        assertEquals(List.of(Arrays.asList(null, null), Arrays.asList("a", null)), Csv.read(",\ra,"));
+        assertEquals(List.of(), Csv.read(""));
+        assertEquals(List.of(List.of("a"), List.of("b")), Csv.read("\n\na\n\n\nb\n\n"));
+    }
+}
