@@ -75,13 +75,27 @@ public final class FeatureRun {
                     step);
             if (rows == 0) {
                 throw new SmewException(
-                        Fault.DATA,
-                        "Running " + source.file().path() + ": the source has no rows. Check its input "
-                                + String.join(", ", source.inputs().values()) + ".");
+                        Fault.DATA, "Running " + source.file().path() + ": the source has no rows. Check its input.");
             }
             new Keys(source.file(), List.of(), source.time()).require(names(columns(source.file())));
             step.result(rows(rows));
+        } catch (SmewException failed) {
+            throw naming(source, failed);
         }
+    }
+
+    /** DuckDB does not always say which file it was reading; {@code --set} may have chosen it. */
+    private SmewException naming(Relation.Source source, SmewException failed) {
+        List<String> files = source.inputs().keySet().stream()
+                .map(Duck::literal)
+                .map(name -> duck.texts("SELECT getvariable(" + name + ")", Origin.engine("Reading", name)))
+                .flatMap(List::stream)
+                .toList();
+        boolean named = files.stream().anyMatch(failed.getMessage()::contains);
+        return failed.fault() != Fault.DATA || files.isEmpty() || named
+                ? failed
+                : new SmewException(
+                        Fault.DATA, failed.getMessage() + " The input is " + String.join(", ", files) + ".", failed);
     }
 
     private Manifest.View write(Relation.FeatureView view) {

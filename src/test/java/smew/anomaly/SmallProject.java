@@ -21,7 +21,7 @@ record SmallProject(Path directory) {
                 -- @input loans = loans.csv
                 -- @time day
                 SELECT id, day, amount, status
-                FROM read_csv(getvariable('loans'), header = true, delim = ',', types = {
+                FROM read_csv(getvariable('loans'), header = true, delim = ',', quote = '"', escape = '"', types = {
                     'id': 'BIGINT', 'day': 'DATE', 'amount': 'DOUBLE', 'status': 'INTEGER'
                 })
                 """);
