@@ -71,26 +71,18 @@ public final class FeatureRun {
 
     private void load(Relation.Source source) {
         try (Progress.Step step = progress.start("source " + source.name())) {
-            long rows = parse(source, step);
-            if (rows == 0) {
-                throw new SmewException(
-                        Fault.DATA,
-                        "Running " + source.file().path() + ": the source has no rows. Check its input "
-                                + String.join(", ", source.inputs().values()) + ".");
-            }
-            List<Manifest.Column> columns = columns("FROM " + Duck.identifier(source.name()), running(source.file()));
-            new Keys(source.file(), List.of(), source.time()).require(names(columns));
-            step.result(rows(rows));
-        }
-    }
-
-    private long parse(Relation.Source source, Progress.Step step) {
-        try {
-            return duck.execute(
+            long rows = duck.execute(
                     "CREATE TABLE " + Duck.identifier(source.name()) + " AS\n"
                             + source.file().sql(),
                     running(source.file()),
                     step);
+            if (rows == 0) {
+                throw new SmewException(
+                        Fault.DATA, "Running " + source.file().path() + ": the source has no rows. Check its input.");
+            }
+            List<Manifest.Column> columns = columns("FROM " + Duck.identifier(source.name()), running(source.file()));
+            new Keys(source.file(), List.of(), source.time()).require(names(columns));
+            step.result(rows(rows));
         } catch (SmewException failed) {
             throw inputs.explain(source, failed);
         }
