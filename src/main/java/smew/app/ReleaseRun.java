@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ForkJoinPool;
 import smew.app.Engine.RunRequest;
 import smew.app.Engine.RunResult;
 import smew.base.Digest;
@@ -177,9 +179,17 @@ final class ReleaseRun {
         for (Relation.Model model : project.models()) {
             Table rows = features.rows(model);
             Path directory = release.resolve("models").resolve(model.name());
-            cards.add(Training.fit(model, rows, request.asOf(), request.seed(), directory, progress));
+            cards.add(onThreads(() -> Training.fit(model, rows, request.asOf(), request.seed(), directory, progress)));
         }
         return cards;
+    }
+
+    /** Parallel streams work in the pool that calls them: this is how {@code --threads} reaches the training. */
+    private <T> T onThreads(Callable<T> work) {
+        int threads = request.threads().orElse(Runtime.getRuntime().availableProcessors());
+        try (ForkJoinPool pool = new ForkJoinPool(threads)) {
+            return pool.submit(work).join();
+        }
     }
 
     private Manifest manifest(

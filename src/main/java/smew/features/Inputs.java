@@ -111,7 +111,7 @@ public record Inputs(Map<String, String> variables, List<File> files) {
     }
 
     private static String cure(Relation.Source source) {
-        return "Fix the row, or tell read_csv in " + source.file().path()
+        return "Check that the file is whole, fix the row, or tell read_csv in " + source.file().path()
                 + " what is meant (delim, encoding, null_padding=true).";
     }
 

@@ -50,7 +50,9 @@ final class FeatureBuild implements Item {
     private static double[] ours(Workbench bench) throws Exception {
         Path release = bench.newFolder();
         try (Duck duck = bench.open()) {
-            FeatureRun run = new FeatureRun(duck, bench.project(duck), release, Map.of(), Progress.NONE);
+            Project project = bench.project(duck);
+            FeatureRun run =
+                    new FeatureRun(duck, project, bench.inputs(project, duck), release, Map.of(), Progress.NONE);
             return Rounds.seconds(run::build);
         } finally {
             Workbench.delete(release);

@@ -89,9 +89,12 @@ final class Workbench implements AutoCloseable {
         return Project.read(home, duck::parse);
     }
 
+    Inputs inputs(Project project, Duck duck) {
+        return Inputs.resolve(project, Map.of("loans", loans().toString()), home, duck);
+    }
+
     Map<String, String> variables(Project project, Duck duck) {
-        return Inputs.resolve(project, Map.of("loans", loans().toString()), home, duck)
-                .variables();
+        return inputs(project, duck).variables();
     }
 
     /** The rows of the sample's model over the loans. */
@@ -101,7 +104,7 @@ final class Workbench implements AutoCloseable {
             Path parts = newFolder();
             try (Duck duck = open()) {
                 Project project = project(duck);
-                FeatureRun run = new FeatureRun(duck, project, parts, Map.of(), Progress.NONE);
+                FeatureRun run = new FeatureRun(duck, project, inputs(project, duck), parts, Map.of(), Progress.NONE);
                 run.build();
                 modelRows = Optional.of(
                         ModelRows.of(project.models().getFirst(), run, duck, parts.resolve("rows.parquet")));
