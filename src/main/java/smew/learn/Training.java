@@ -26,8 +26,6 @@ import smew.project.Relation;
 /** Learns a model from the rows of its SELECT: split, replacement of nulls, resampling, fit, evaluation, artefact and card. */
 public final class Training {
 
-    private static final String SMILE = "6.3.0";
-
     private final Relation.Model definition;
     private final Table table;
     private final long seed;
@@ -96,8 +94,8 @@ public final class Training {
                 holdout.heldOut().length,
                 rows.size(),
                 perClass(target));
-        Card.Provenance provenance =
-                new Card.Provenance(definition.file().digest(), RowsDigest.of(table, order), asOf, Version.SMEW, SMILE);
+        Card.Provenance provenance = new Card.Provenance(
+                definition.file().digest(), RowsDigest.of(table, order), asOf, Version.SMEW, Version.SMILE);
         Card.ArtefactFile artefact = Artefact.write(directory, fit.learned());
         Card draft = new Card(
                 Card.FORMAT_VERSION,
