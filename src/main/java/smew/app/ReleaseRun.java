@@ -58,8 +58,8 @@ final class ReleaseRun {
         Prepared prepared = prepare();
         try (Draft draft = releases.begin(prepared.digest(), clock);
                 Duck duck = open(draft.scratch(), prepared)) {
-            FeatureRun features =
-                    new FeatureRun(duck, prepared.project(), draft.directory(), metadata(prepared), progress);
+            FeatureRun features = new FeatureRun(
+                    duck, prepared.project(), prepared.inputs(), draft.directory(), metadata(prepared), progress);
             List<Manifest.View> views = features.build();
             stage("features");
             List<Manifest.Check> checks = Checks.run(duck, prepared.project().checks(), progress);
@@ -98,7 +98,8 @@ final class ReleaseRun {
         Prepared prepared = prepare();
         try (Draft draft = releases.begin(prepared.digest(), clock);
                 Duck duck = open(draft.scratch(), prepared)) {
-            new FeatureRun(duck, prepared.project(), draft.directory(), metadata(prepared), progress).build();
+            new FeatureRun(duck, prepared.project(), prepared.inputs(), draft.directory(), metadata(prepared), progress)
+                    .build();
             return Checks.run(duck, prepared.project().checks(), progress);
         }
     }

@@ -85,9 +85,9 @@ public final class Training {
         List<Card.Input> inputs = Inputs.learn(definition, table, trainingRows);
         TrainingRows rows =
                 TrainingRows.of(inputs, table, target, holdout.training()).resampled(definition.resample(), seed);
-        Chosen effective =
-                chosen.algorithm().name().equals(Algorithms.FOREST) ? ForestLearner.resolved(chosen, rows) : chosen;
-        Learner.Fit fit = Learner.of(effective).fit(rows, effective, seed, step);
+        Learner learner = Learner.of(chosen);
+        Chosen effective = learner.resolved(chosen, rows);
+        Learner.Fit fit = learner.fit(rows, effective, seed, step);
         Card.Rows counts = new Card.Rows(
                 table.rows(),
                 target.rows().length,
