@@ -35,11 +35,14 @@ final class ConfusionMatrix {
         rows.add(totals());
         Element table = element(
                         "table",
-                        element("caption", name + "; the percentage is the share of the true class"),
+                        element("caption", name),
                         element("thead", element("tr", first)),
                         element("tbody", rows))
                 .as("confusion");
-        return Grid.scrolling(name, table);
+        return element(
+                "div",
+                Grid.scrolling(name, table),
+                Part.note("Percentages are shares of the true class; outlined is what was predicted right."));
     }
 
     private Html row(int truth) {
@@ -50,7 +53,7 @@ final class ConfusionMatrix {
             long count = counts.get(truth).get(predicted);
             double share = all == 0 ? 0 : (double) count / all;
             cells.add(element("td", text(Figures.count(count)), element("small", Figures.percent(count, all)))
-                    .as(truth == predicted ? "number right" : "number")
+                    .as(truth == predicted ? "number right" : "number wrong")
                     .with("style", String.format(Locale.ROOT, "--share:%.3f", share)));
         }
         cells.add(element("td", Figures.count(all)).as("number total"));

@@ -17,6 +17,7 @@ final class Figures {
     private static final int DIGITS = 4;
     private static final double SMALLEST_PLAIN = 1e-4;
     private static final double LARGEST_PLAIN = 1e15;
+    private static final double EXACT = 1e-9;
     private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern(
                     "d MMMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -57,16 +58,22 @@ final class Figures {
                         : exact.round(new MathContext(DIGITS)));
     }
 
-    /** A share from 0 to 1 as a percentage of three significant digits: {@code 6.2 %}. */
+    /** A share from 0 to 1 as a percentage: {@code 70.0 %}, below ten {@code 6.02 %}; a whole one has no decimals. */
     static String percent(double share) {
         if (!Double.isFinite(share)) {
             return NONE;
         }
         double hundredth = share * 100;
+        if (Math.abs(hundredth - Math.rint(hundredth)) < EXACT) {
+            return String.format(Locale.ROOT, "%.0f %%", hundredth);
+        }
         if (hundredth > 0 && hundredth < 0.01) {
             return "< 0.01 %";
         }
-        return grouped(new BigDecimal(hundredth).round(new MathContext(3))) + " %";
+        if (hundredth < 100 && hundredth >= 99.95) {
+            return "> 99.9 %";
+        }
+        return String.format(Locale.ROOT, hundredth < 10 ? "%.2f %%" : "%.1f %%", hundredth);
     }
 
     static String percent(long part, long whole) {
@@ -87,9 +94,10 @@ final class Figures {
 
     /** A duration: {@code 0.31 s}, {@code 2 min 5 s}. */
     static String seconds(double seconds) {
+        long whole = Math.round(seconds);
         return seconds < 100
                 ? String.format(Locale.ROOT, seconds < 10 ? "%.2f s" : "%.1f s", seconds)
-                : count((long) seconds / 60) + " min " + Math.round(seconds % 60) + " s";
+                : whole / 60 + " min " + whole % 60 + " s";
     }
 
     static String instant(Instant instant) {

@@ -27,11 +27,11 @@ final class ModelSection {
     Html html(String id) {
         List<Html> content = new ArrayList<>(Part.description(file));
         content.add(Part.facts(facts()));
-        content.add(parameters());
-        content.add(rows());
+        List<Html> tables = new ArrayList<>(List.of(parameters(), rows()));
         if (!card.rows().perClass().isEmpty()) {
-            content.add(classes());
+            tables.add(classes());
         }
+        content.add(element("div", tables).as("beside"));
         content.add(element("h3", "How good it is"));
         content.add(metrics());
         if (!card.metrics().confusion().isEmpty()) {
@@ -102,7 +102,7 @@ final class ModelSection {
 
     private Html rows() {
         Card.Rows rows = card.rows();
-        Grid grid = new Grid("Rows").words("Rows").numbers("Number", "Share of all");
+        Grid grid = new Grid("Rows").words("Part").numbers("Number", "Share of all");
         counted(grid, "All rows of the SELECT", rows.total());
         counted(grid, "Without a label: served, not learned from", rows.unlabelled());
         counted(grid, "With a label", rows.labelled());

@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import smew.release.Manifest;
 import smew.report.Html.Element;
 
 /** Pieces that several sections of a report are made of. */
 final class Part {
+
+    private static final Pattern ALIGNED = Pattern.compile("(?m)^\\s+\\S|\\S {2,}\\S");
 
     private Part() {}
 
@@ -38,8 +41,14 @@ final class Part {
         return file.map(Manifest.Sql::description).stream()
                 .flatMap(words -> Arrays.stream(words.split("\\n\\s*\\n")))
                 .filter(words -> !words.isBlank())
-                .map(words -> (Html) paragraph(words.strip()))
+                .map(Part::prose)
                 .toList();
+    }
+
+    /** Blanks in a row line something up, such as columns and what they hold: such lines stay as they were written. */
+    private static Html prose(String words) {
+        boolean linedUp = ALIGNED.matcher(words).find();
+        return linedUp ? paragraph(words.stripTrailing()).as("aligned") : paragraph(words.strip());
     }
 
     /** The text of a SQL file, folded away. */

@@ -27,6 +27,8 @@ final class SummarySection {
             content.add(Part.paragraph("No model was trained in this run: it made features only."));
         } else {
             content.add(models());
+            content.add(Part.note("The baseline is the trivial model: it knows how often each label occurs, or the mean"
+                    + " label, and no input."));
             List<Html> sentences = new ArrayList<>();
             run.cards().forEach(card -> sentences.add(element("li", sentence(card))));
             content.add(element("ul", sentences));
@@ -51,9 +53,7 @@ final class SummarySection {
     }
 
     private Html models() {
-        Grid grid = new Grid(
-                        "Models, on held-out rows that training never saw. The baseline is the trivial model, which"
-                                + " knows how often each label occurs but no input")
+        Grid grid = new Grid("Models, on held-out rows that training never saw")
                 .words("Model", "Figure")
                 .numbers("This model", "Baseline")
                 .words("Against the baseline")
@@ -108,12 +108,11 @@ final class SummarySection {
         return List.of(
                 text(" = "),
                 Html.code(positive),
-                text(". Of the " + Figures.count(real, "held-out row") + " where that is so, it calls "
-                        + Figures.count(hits) + " (" + Figures.percent(hits, real) + "); of the "
-                        + Figures.count(called, "row") + " it calls so, "
-                        + (called == 0 ? "none can be right" : Figures.count(hits) + " are")
-                        + ". It calls the class whose probability is above one half: for a rare class, rank by"
-                        + " probability or choose a lower threshold."));
+                text(". Of the " + Figures.count(real, "held-out row") + " where that is so, it says so for "
+                        + Figures.count(hits) + " (" + Figures.percent(hits, real) + "). It says so for "
+                        + Figures.count(called, "row")
+                        + (called == 0 ? "" : " and is right about " + Figures.count(hits)) + ". It says so where the"
+                        + " probability is above one half: for a rare class, rank by probability instead."));
     }
 
     private Html views() {

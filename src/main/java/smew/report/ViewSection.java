@@ -59,7 +59,7 @@ final class ViewSection {
             if (known) {
                 Profile.Values held = values.get(i);
                 cells.add(text(Figures.percent(held.nulls(), view.rows())));
-                cells.add(text(Figures.count(Math.min(held.distinct(), view.rows()))));
+                cells.add(text(Figures.count(distinct(column, held))));
                 cells.add(text(extreme(column, held.smallest())));
                 cells.add(text(extreme(column, held.largest())));
             }
@@ -78,6 +78,11 @@ final class ViewSection {
                 .map(name -> name.equalsIgnoreCase(column.name()))
                 .toList()
                 .indexOf(true);
+    }
+
+    private long distinct(Manifest.Column column, Profile.Values held) {
+        boolean key = view.entity().size() == 1 && index(view.entity(), column) == 0;
+        return key ? view.entities() : Math.min(held.distinct(), view.rows());
     }
 
     /** Keys stay as they are: nobody looks for the entity 5,008,804. */
