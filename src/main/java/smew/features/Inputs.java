@@ -111,8 +111,8 @@ public record Inputs(Map<String, String> variables, List<File> files) {
     }
 
     private static String cure(Relation.Source source) {
-        return "Check that the file is whole, fix the row, or tell read_csv in " + source.file().path()
-                + " what is meant (delim, encoding, null_padding=true).";
+        return "Check that the file is whole, fix the row, or tell read_csv in "
+                + source.file().path() + " what is meant (delim, encoding, null_padding=true).";
     }
 
     private static Manifest.Input digest(File file) {
