@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ForkJoinPool;
 import smew.app.Engine.RunRequest;
 import smew.app.Engine.RunResult;
 import smew.base.Digest;
@@ -27,10 +29,14 @@ import smew.learn.Training;
 import smew.model.Card;
 import smew.project.Project;
 import smew.project.Relation;
+import smew.project.SqlFile;
 import smew.release.Draft;
 import smew.release.Manifest;
 import smew.release.Releases;
 import smew.release.Warehouse;
+import smew.report.Profile;
+import smew.report.Report;
+import smew.report.ReportedRun;
 import smew.serve.ScoredEntity;
 import smew.store.Store;
 
@@ -54,24 +60,35 @@ final class ReleaseRun {
         Prepared prepared = prepare();
         try (Draft draft = releases.begin(prepared.digest(), clock);
                 Duck duck = open(draft.scratch(), prepared)) {
-            FeatureRun features =
-                    new FeatureRun(duck, prepared.project(), draft.directory(), metadata(prepared), progress);
+            FeatureRun features = new FeatureRun(
+                    duck, prepared.project(), prepared.inputs(), draft.directory(), metadata(prepared), progress);
             List<Manifest.View> views = features.build();
             stage("features");
             List<Manifest.Check> checks = Checks.run(duck, prepared.project().checks(), progress);
             stage("checks");
-            // The warehouse needs the finished Parquet files only: it is written while the models are trained.
+            List<Manifest.Sql> sql =
+                    prepared.project().relations().stream().map(ReleaseRun::sql).toList();
             Path warehouse = draft.scratch().resolve(Warehouse.FILE);
-            CompletableFuture<Void> written = CompletableFuture.runAsync(() ->
-                    Warehouse.build(warehouse, draft.id(), draft.created(), request.asOf(), views, draft.directory()));
-            List<Manifest.Model> models;
-            try {
-                models = models(prepared.project(), features, draft.directory());
-            } finally {
-                await(written);
+            List<Card> cards;
+            Profile profile;
+            // The warehouse and the profile need the finished Parquet files only: both are made while models are
+            // trained.
+            try (Duck second = duck.duplicate()) {
+                CompletableFuture<Profile> beside = CompletableFuture.supplyAsync(() -> {
+                    Warehouse.build(warehouse, draft.id(), draft.created(), request.asOf(), views, draft.directory());
+                    return Profile.of(second, sql, views);
+                });
+                try {
+                    cards = train(prepared.project(), features, draft.directory());
+                } finally {
+                    profile = await(beside);
+                }
             }
             stage("models");
-            Manifest manifest = manifest(draft, prepared, views, models, checks);
+            Manifest described = manifest(draft, prepared, sql, views, cards, checks);
+            Path report = Report.write(draft.directory(), new ReportedRun(projectName(), described, cards, profile));
+            stage("report");
+            Manifest manifest = described.with(draft.output(report), timings);
             draft.publish(manifest, warehouse);
             return new RunResult(manifest, releases.directory(draft.id()), ScoredEntity.first(releases, draft.id()));
         }
@@ -83,7 +100,8 @@ final class ReleaseRun {
         Prepared prepared = prepare();
         try (Draft draft = releases.begin(prepared.digest(), clock);
                 Duck duck = open(draft.scratch(), prepared)) {
-            new FeatureRun(duck, prepared.project(), draft.directory(), metadata(prepared), progress).build();
+            new FeatureRun(duck, prepared.project(), prepared.inputs(), draft.directory(), metadata(prepared), progress)
+                    .build();
             return Checks.run(duck, prepared.project().checks(), progress);
         }
     }
@@ -153,30 +171,37 @@ final class ReleaseRun {
                 "smew.as_of", request.asOf().toString());
     }
 
-    private List<Manifest.Model> models(Project project, FeatureRun features, Path release) {
-        List<Manifest.Model> models = new ArrayList<>();
+    private List<Card> train(Project project, FeatureRun features, Path release) {
+        List<Card> cards = new ArrayList<>();
         if (request.featuresOnly()) {
-            return models;
+            return cards;
         }
         for (Relation.Model model : project.models()) {
             Table rows = features.rows(model);
             Path directory = release.resolve("models").resolve(model.name());
-            Card card = Training.fit(model, rows, request.asOf(), request.seed(), directory, progress);
-            models.add(
-                    new Manifest.Model(model.name(), rows.rows(), card.metrics().figures()));
+            cards.add(onThreads(() -> Training.fit(model, rows, request.asOf(), request.seed(), directory, progress)));
         }
-        return models;
+        return cards;
+    }
+
+    /** Parallel streams work in the pool that calls them: this is how {@code --threads} reaches the training. */
+    private <T> T onThreads(Callable<T> work) {
+        int threads = request.threads().orElse(Runtime.getRuntime().availableProcessors());
+        try (ForkJoinPool pool = new ForkJoinPool(threads)) {
+            return pool.submit(work).join();
+        }
     }
 
     private Manifest manifest(
             Draft draft,
             Prepared prepared,
+            List<Manifest.Sql> sql,
             List<Manifest.View> views,
-            List<Manifest.Model> models,
+            List<Card> cards,
             List<Manifest.Check> checks) {
-        List<Manifest.Sql> sql = prepared.project().relations().stream()
-                .map(Relation::file)
-                .map(file -> new Manifest.Sql(file.path(), file.digest(), file.sql()))
+        List<Manifest.Model> models = cards.stream()
+                .map(card -> new Manifest.Model(
+                        card.name(), card.rows().total(), card.metrics().figures()))
                 .toList();
         Map<String, String> versions = new TreeMap<>(
                 Map.of("smew", Version.SMEW, "java", Runtime.version().toString(), "duckdb", prepared.duckVersion()));
@@ -191,7 +216,19 @@ final class ReleaseRun {
                 models,
                 checks,
                 draft.outputs(),
-                timings);
+                new LinkedHashMap<>(timings));
+    }
+
+    private static Manifest.Sql sql(Relation relation) {
+        SqlFile file = relation.file();
+        return new Manifest.Sql(
+                file.path(), relation.kind(), file.name(), file.description(), file.reads(), file.digest(), file.sql());
+    }
+
+    /** The folder's own name, without the path to it. */
+    private String projectName() {
+        Path name = request.project().toAbsolutePath().normalize().getFileName();
+        return name == null ? "project" : name.toString();
     }
 
     private void stage(String name) {
@@ -200,9 +237,9 @@ final class ReleaseRun {
         stageStart = now;
     }
 
-    private static void await(CompletableFuture<Void> work) {
+    private static <T> T await(CompletableFuture<T> work) {
         try {
-            work.join();
+            return work.join();
         } catch (CompletionException failed) {
             throw failed.getCause() instanceof SmewException known ? known : failed;
         }

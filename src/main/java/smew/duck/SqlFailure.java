@@ -21,6 +21,8 @@ final class SqlFailure {
     private static final Pattern SNIFFED = Pattern.compile("Error when sniffing file \"(.*)\"");
     private static final Pattern SNIFFED_WIDTH =
             Pattern.compile("they contain: (\\d+) columns\\. .*number of columns found by the sniffer: (\\d+)");
+    private static final Pattern ABSENT =
+            Pattern.compile("COLUMN_TYPES error: Columns with names: (.*) do not exist in the CSV File");
     private static final Pattern GZIP = Pattern.compile("(?:GZIP|gzip|zstd|ZSTD)[^:]*: (.*)");
 
     private SqlFailure() {}
@@ -54,6 +56,12 @@ final class SqlFailure {
             return Optional.of("Reading " + sniffed.group(1) + ": " + found
                     + ". Check that the file is whole and that its delimiter, header and columns are those that read_csv in "
                     + place + " names.");
+        }
+        Matcher absent = ABSENT.matcher(message);
+        if (absent.find()) {
+            return Optional.of("Reading the CSV file of " + place + ": it has no column "
+                    + absent.group(1).replace("\"", "").replace(",", ", ")
+                    + ", which types = {...} names. Bring the column back, or take its new name into " + place + ".");
         }
         Matcher gzip = GZIP.matcher(message.lines().findFirst().orElse(""));
         if (gzip.find()) {

@@ -28,6 +28,7 @@ public final class FeatureRun {
 
     private final Duck duck;
     private final Project project;
+    private final Inputs inputs;
     private final Path release;
     private final Map<String, String> metadata;
     private final Progress progress;
@@ -39,9 +40,11 @@ public final class FeatureRun {
      * @param release the folder to write into
      * @param metadata names the release in every file
      */
-    public FeatureRun(Duck duck, Project project, Path release, Map<String, String> metadata, Progress progress) {
+    public FeatureRun(
+            Duck duck, Project project, Inputs inputs, Path release, Map<String, String> metadata, Progress progress) {
         this.duck = duck;
         this.project = project;
+        this.inputs = inputs;
         this.release = release;
         this.metadata = Map.copyOf(metadata);
         this.progress = progress;
@@ -75,19 +78,20 @@ public final class FeatureRun {
                     step);
             if (rows == 0) {
                 throw new SmewException(
-                        Fault.DATA,
-                        "Running " + source.file().path() + ": the source has no rows. Check its input "
-                                + String.join(", ", source.inputs().values()) + ".");
+                        Fault.DATA, "Running " + source.file().path() + ": the source has no rows. Check its input.");
             }
-            new Keys(source.file(), List.of(), source.time()).require(names(columns(source.file())));
+            List<Manifest.Column> columns = columns("FROM " + Duck.identifier(source.name()), running(source.file()));
+            new Keys(source.file(), List.of(), source.time()).require(names(columns));
             step.result(rows(rows));
+        } catch (SmewException failed) {
+            throw inputs.explain(source, failed);
         }
     }
 
     private Manifest.View write(Relation.FeatureView view) {
         SqlFile file = view.file();
         try (Progress.Step step = progress.start("features " + view.name())) {
-            List<Manifest.Column> columns = columns(file);
+            List<Manifest.Column> columns = columns(file.sql(), running(file));
             Keys keys = new Keys(file, view.entity(), view.time());
             keys.require(names(columns));
             Path parquet = OnlineRows.directory(release.resolve("features").resolve(view.name()))
@@ -124,7 +128,7 @@ public final class FeatureRun {
     public Table rows(Relation.Model model) {
         SqlFile file = model.file();
         try (Progress.Step step = progress.start("rows of " + model.name())) {
-            List<String> columns = names(columns(file));
+            List<String> columns = names(columns(file.sql(), running(file)));
             Keys keys = new Keys(file, model.entity(), model.time());
             keys.require(columns);
             String relation = Duck.identifier(file.name());
@@ -143,11 +147,9 @@ public final class FeatureRun {
         }
     }
 
-    private List<Manifest.Column> columns(SqlFile file) {
+    private List<Manifest.Column> columns(String select, Origin origin) {
         return duck
-                .texts(
-                        "SELECT column_name || chr(0) || column_type FROM (DESCRIBE\n" + file.sql() + "\n)",
-                        running(file))
+                .texts("SELECT column_name || chr(0) || column_type FROM (DESCRIBE\n" + select + "\n)", origin)
                 .stream()
                 .map(column -> column.split("\0", 2))
                 .map(column -> new Manifest.Column(column[0], column[1]))

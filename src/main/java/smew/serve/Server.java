@@ -157,7 +157,7 @@ public final class Server implements AutoCloseable {
     private static SmewException noAddress(ServeSettings settings, Exception cause) {
         return new SmewException(
                 Fault.CONFIGURATION,
-                "Listening on " + settings.bind() + ": this machine has no such address. Give --bind another one.",
+                "Listening on " + settings.bind() + ": this machine has no such address. Give --host another one.",
                 cause);
     }
 }

@@ -139,8 +139,8 @@ class ServerTest {
         publish(1);
         refuses(settings.withBind("0.0.0.0"), Fault.CONFIGURATION, "--token", "--insecure");
         refuses(settings.withBind("::"), Fault.CONFIGURATION, "--token");
-        refuses(settings.withBind("no.such.host.invalid"), Fault.CONFIGURATION, "--bind");
-        refuses(settings.withBind("192.0.2.1").withInsecure(true), Fault.CONFIGURATION, "--bind");
+        refuses(settings.withBind("no.such.host.invalid"), Fault.CONFIGURATION, "--host");
+        refuses(settings.withBind("192.0.2.1").withInsecure(true), Fault.CONFIGURATION, "--host");
         Server.start(settings.withBind("0.0.0.0").withInsecure(true), store.releases())
                 .close();
         Server.start(settings.withBind("localhost"), store.releases()).close();

@@ -1,0 +1,90 @@
+package smew.end;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The JAR that users get, started as they start it. Output goes to files in a folder of its own, so that no process waits for
+ * its reader.
+ */
+record SmewJar(Path java, Path directory, Path logs) {
+
+    private static final long LONGEST_SECONDS = 120;
+
+    /** What a process left. */
+    record Outcome(int code, String out, String err) {}
+
+    /** A process that runs. */
+    record Running(Process process, Path outFile, Path errFile) {
+
+        String out() {
+            return read(outFile);
+        }
+
+        String err() {
+            return read(errFile);
+        }
+
+        Outcome end() {
+            try {
+                boolean ended = process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS);
+                if (!ended) {
+                    process.destroyForcibly().waitFor();
+                }
+                assertTrue(ended, "it ends within two minutes; it printed " + err());
+                return new Outcome(process.exitValue(), out(), err());
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+        }
+
+        private static String read(Path file) {
+            try {
+                return Files.readString(file).replace("\r", "");
+            } catch (IOException failed) {
+                throw new java.io.UncheckedIOException(failed);
+            }
+        }
+    }
+
+    /** With the Java of this test, in a folder. */
+    static SmewJar in(Path directory, Path logs) {
+        return new SmewJar(Path.of(System.getProperty("java.home")), directory, logs);
+    }
+
+    static Path jar() {
+        Path jar = Path.of(System.getProperty("smew.jar", "target/smew.jar")).toAbsolutePath();
+        assertTrue(Files.exists(jar), "mvn package makes " + jar);
+        return jar;
+    }
+
+    Running start(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(java.resolve("bin/java").toString()));
+        // DuckDB unpacks its native library there, and a killed process does not delete it.
+        command.add("-Djava.io.tmpdir=" + logs);
+        command.addAll(List.of("-jar", jar().toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("SMEW_") || name.startsWith("JAVA_"));
+        try {
+            Path out = Files.createTempFile(logs, "out", ".txt");
+            Path err = Files.createTempFile(logs, "err", ".txt");
+            Process process = builder.redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            return new Running(process, out, err);
+        } catch (IOException failed) {
+            throw new java.io.UncheckedIOException(failed);
+        }
+    }
+
+    Outcome run(String... arguments) {
+        return start(arguments).end();
+    }
+}
