@@ -14,17 +14,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ForkJoinPool;
 import smew.app.Engine.RunRequest;
 import smew.app.Engine.RunResult;
-import smew.base.Digest;
-import smew.base.Json;
 import smew.base.Progress;
 import smew.base.SmewException;
 import smew.base.Version;
 import smew.columns.Table;
 import smew.duck.Duck;
-import smew.duck.Origin;
 import smew.features.Checks;
 import smew.features.FeatureRun;
-import smew.features.Inputs;
 import smew.learn.Training;
 import smew.model.Card;
 import smew.project.Project;
@@ -57,11 +53,17 @@ final class ReleaseRun {
 
     RunResult release() {
         Releases releases = new Releases(Store.open(request.store().toString()));
-        Prepared prepared = prepare();
+        Preparation prepared = Preparation.of(request);
+        stage("preparation");
         try (Draft draft = releases.begin(prepared.digest(), clock);
                 Duck duck = open(draft.scratch(), prepared)) {
             FeatureRun features = new FeatureRun(
-                    duck, prepared.project(), prepared.inputs(), draft.directory(), metadata(prepared), progress);
+                    duck,
+                    prepared.project(),
+                    prepared.inputs(),
+                    draft.directory(),
+                    prepared.metadata(request.asOf()),
+                    progress);
             List<Manifest.View> views = features.build();
             stage("features");
             List<Manifest.Check> checks = Checks.run(duck, prepared.project().checks(), progress);
@@ -97,78 +99,28 @@ final class ReleaseRun {
     /** Everything but training and publishing: the draft is thrown away. */
     List<Manifest.Check> check() {
         Releases releases = new Releases(Store.open(request.store().toString()));
-        Prepared prepared = prepare();
+        Preparation prepared = Preparation.of(request);
         try (Draft draft = releases.begin(prepared.digest(), clock);
                 Duck duck = open(draft.scratch(), prepared)) {
-            new FeatureRun(duck, prepared.project(), prepared.inputs(), draft.directory(), metadata(prepared), progress)
+            new FeatureRun(
+                            duck,
+                            prepared.project(),
+                            prepared.inputs(),
+                            draft.directory(),
+                            prepared.metadata(request.asOf()),
+                            progress)
                     .build();
             return Checks.run(duck, prepared.project().checks(), progress);
         }
     }
 
-    /**
-     * What is known before the first row was read.
-     *
-     * @param digest of everything that determines the outputs
-     */
-    private record Prepared(
-            Project project, Inputs inputs, List<Manifest.Input> files, String digest, String duckVersion) {}
-
-    private Prepared prepare() {
-        try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
-            Project project = Project.read(request.project(), duck::parse);
-            if (!request.featuresOnly()) {
-                project.models().forEach(Training::check);
-            }
-            Inputs inputs = Inputs.resolve(project, request.variables(), Path.of(""), duck);
-            List<Manifest.Input> files = inputs.digests();
-            String duckVersion = duck.texts("SELECT version()", Origin.engine("Asking", "DuckDB"))
-                    .getFirst();
-            stage("preparation");
-            return new Prepared(project, inputs, files, digest(project, files, duckVersion), duckVersion);
-        }
-    }
-
-    private String digest(Project project, List<Manifest.Input> files, String duckVersion) {
-        Map<String, Object> parts = new TreeMap<>();
-        parts.put("smew", Version.SMEW);
-        parts.put("duckdb", duckVersion);
-        parts.put("as_of", request.asOf().toString());
-        parts.put("features_only", request.featuresOnly());
-        parts.put("seed", request.seed().isPresent() ? request.seed().getAsLong() : "as declared");
-        parts.put(
-                "sql",
-                project.relations().stream()
-                        .map(relation ->
-                                relation.file().path() + " " + relation.file().digest())
-                        .sorted()
-                        .toList());
-        parts.put(
-                "inputs",
-                files.stream()
-                        .map(file -> file.source() + " " + file.variable() + " " + file.digest())
-                        .sorted()
-                        .toList());
-        Map<String, String> others = new TreeMap<>(request.variables());
-        project.sources().forEach(source -> source.inputs().keySet().forEach(others::remove));
-        parts.put("variables", others);
-        return Digest.of(Json.write(parts));
-    }
-
-    private Duck open(Path scratch, Prepared prepared) {
+    private Duck open(Path scratch, Preparation prepared) {
         Optional<Integer> threads =
                 request.threads().isPresent() ? Optional.of(request.threads().getAsInt()) : Optional.empty();
         Duck duck = Duck.inMemory(new Duck.Limits(threads, request.memory(), Optional.of(scratch.resolve("spill"))));
         duck.variable("as_of", request.asOf());
         prepared.inputs().variables().forEach(duck::variable);
         return duck;
-    }
-
-    /** Names the release by the digest that its id ends with: the same run a day later writes the same bytes. */
-    private Map<String, String> metadata(Prepared prepared) {
-        return Map.of(
-                "smew.release", prepared.digest().substring(0, 12),
-                "smew.as_of", request.asOf().toString());
     }
 
     private List<Card> train(Project project, FeatureRun features, Path release) {
@@ -194,7 +146,7 @@ final class ReleaseRun {
 
     private Manifest manifest(
             Draft draft,
-            Prepared prepared,
+            Preparation prepared,
             List<Manifest.Sql> sql,
             List<Manifest.View> views,
             List<Card> cards,

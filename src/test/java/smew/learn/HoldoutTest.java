@@ -122,6 +122,25 @@ class HoldoutTest {
     }
 
     @Test
+    void differentEntitiesWithTheSameStringHashAreNotOne() {
+        String[] ids = IntStream.range(0, ROWS)
+                .mapToObj(row -> IntStream.range(0, 9)
+                        .mapToObj(bit -> (row >> bit) % 2 == 0 ? "Aa" : "BB")
+                        .collect(Collectors.joining()))
+                .toArray(String[]::new);
+        Table table = Tables.of(
+                Tables.texts("id", ids),
+                Tables.integers("x", new long[ROWS]),
+                Tables.integers(
+                        "y", IntStream.range(0, ROWS).mapToLong(i -> i % 2).toArray()));
+        Relation.Model model = Tables.model("id", "y", "random-forest");
+        Target target = Target.of(model, table.column("y").orElseThrow(), Order.of(table, List.of("id")));
+        assertEquals(
+                Relation.SplitBy.RANDOM,
+                Holdout.of(model, table, target, 1).split().by());
+    }
+
+    @Test
     void refusesToSplitWhatHasOneEntity() {
         SmewException refused =
                 assertThrows(SmewException.class, () -> split(table(1, 10, 1), Relation.SplitBy.ENTITY, 0.3, 1));
