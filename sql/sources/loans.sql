@@ -35,6 +35,8 @@ FROM read_csv(
     getvariable('loans'),
     header = true,
     delim = ',',
+    quote = '"',
+    escape = '"',
     -- Types are given by name: a column that is gone or renamed is an error, a new one is ignored.
     types = {
         'loan_id': 'BIGINT',

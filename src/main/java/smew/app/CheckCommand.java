@@ -11,7 +11,7 @@ import smew.release.Manifest;
 
 @Command(
         name = "check",
-        description = "Runs checks and leak tests without publishing a release.",
+        description = "Runs sources, feature views and checks without publishing a release.",
         footer = {"", "Example:  smew check --as-of 2021-09-17"})
 final class CheckCommand implements Callable<Integer> {
 

@@ -15,7 +15,7 @@ final class CommonOptions {
 
     @Option(
             names = "--store",
-            paramLabel = "DIR-OR-URI",
+            paramLabel = "DIR",
             description = "Where releases and the warehouse live. Default: out in the project.")
     Optional<Path> store = Optional.empty();
 

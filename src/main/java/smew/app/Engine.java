@@ -22,7 +22,7 @@ interface Engine {
     /** One run: from the sources to a published release. */
     RunResult run(RunRequest request, Progress progress);
 
-    /** The same work without a release: checks and leak tests. A failing check of severity error is a DATA fault. */
+    /** The same up to the checks, without a release. A failing check of severity error is a DATA fault. */
     List<Manifest.Check> check(RunRequest request, Progress progress);
 
     /** Starts the server and returns once it answers. */

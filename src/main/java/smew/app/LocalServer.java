@@ -2,8 +2,6 @@ package smew.app;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Optional;
 import smew.app.Engine.RunningServer;
 import smew.app.Engine.ServeRequest;
@@ -11,12 +9,11 @@ import smew.base.Version;
 import smew.release.Releases;
 import smew.serve.ServeSettings;
 import smew.serve.Server;
+import smew.serve.Token;
 import smew.store.Store;
 
 /** The server of this process, with a token of its own making where others can reach it and none was given. */
 final class LocalServer implements RunningServer {
-
-    private static final int TOKEN_BYTES = 24;
 
     private final Server server;
     private final String address;
@@ -30,7 +27,7 @@ final class LocalServer implements RunningServer {
 
     static LocalServer start(ServeRequest request) {
         boolean needsToken = request.token().isEmpty() && !request.insecure() && !isLoopback(request.host());
-        Optional<String> generated = needsToken ? Optional.of(token()) : Optional.empty();
+        Optional<String> generated = needsToken ? Optional.of(Token.generate()) : Optional.empty();
         ServeSettings defaults = ServeSettings.DEFAULT;
         ServeSettings settings = defaults.withBind(request.host())
                 .withPort(request.port())
@@ -53,12 +50,6 @@ final class LocalServer implements RunningServer {
             // The server says so itself, with what to do about it.
             return true;
         }
-    }
-
-    private static String token() {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 
     @Override

@@ -8,29 +8,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ForkJoinPool;
 import smew.app.Engine.RunRequest;
 import smew.app.Engine.RunResult;
-import smew.base.Digest;
-import smew.base.Json;
 import smew.base.Progress;
 import smew.base.SmewException;
 import smew.base.Version;
 import smew.columns.Table;
 import smew.duck.Duck;
-import smew.duck.Origin;
 import smew.features.Checks;
 import smew.features.FeatureRun;
-import smew.features.Inputs;
 import smew.learn.Training;
 import smew.model.Card;
 import smew.project.Project;
 import smew.project.Relation;
+import smew.project.SqlFile;
 import smew.release.Draft;
 import smew.release.Manifest;
 import smew.release.Releases;
 import smew.release.Warehouse;
+import smew.report.Profile;
+import smew.report.Report;
+import smew.report.ReportedRun;
 import smew.serve.ScoredEntity;
 import smew.store.Store;
 
@@ -51,27 +53,44 @@ final class ReleaseRun {
 
     RunResult release() {
         Releases releases = new Releases(Store.open(request.store().toString()));
-        Prepared prepared = prepare();
+        Preparation prepared = Preparation.of(request);
+        stage("preparation");
         try (Draft draft = releases.begin(prepared.digest(), clock);
                 Duck duck = open(draft.scratch(), prepared)) {
-            FeatureRun features =
-                    new FeatureRun(duck, prepared.project(), draft.directory(), metadata(prepared), progress);
+            FeatureRun features = new FeatureRun(
+                    duck,
+                    prepared.project(),
+                    prepared.inputs(),
+                    draft.directory(),
+                    prepared.metadata(request.asOf()),
+                    progress);
             List<Manifest.View> views = features.build();
             stage("features");
             List<Manifest.Check> checks = Checks.run(duck, prepared.project().checks(), progress);
             stage("checks");
-            // The warehouse needs the finished Parquet files only: it is written while the models are trained.
+            List<Manifest.Sql> sql =
+                    prepared.project().relations().stream().map(ReleaseRun::sql).toList();
             Path warehouse = draft.scratch().resolve(Warehouse.FILE);
-            CompletableFuture<Void> written = CompletableFuture.runAsync(() ->
-                    Warehouse.build(warehouse, draft.id(), draft.created(), request.asOf(), views, draft.directory()));
-            List<Manifest.Model> models;
-            try {
-                models = models(prepared.project(), features, draft.directory());
-            } finally {
-                await(written);
+            List<Card> cards;
+            Profile profile;
+            // The warehouse and the profile need the finished Parquet files only: both are made while models are
+            // trained.
+            try (Duck second = duck.duplicate()) {
+                CompletableFuture<Profile> beside = CompletableFuture.supplyAsync(() -> {
+                    Warehouse.build(warehouse, draft.id(), draft.created(), request.asOf(), views, draft.directory());
+                    return Profile.of(second, sql, views);
+                });
+                try {
+                    cards = train(prepared.project(), features, draft.directory());
+                } finally {
+                    profile = await(beside);
+                }
             }
             stage("models");
-            Manifest manifest = manifest(draft, prepared, views, models, checks);
+            Manifest described = manifest(draft, prepared, sql, views, cards, checks);
+            Path report = Report.write(draft.directory(), new ReportedRun(projectName(), described, cards, profile));
+            stage("report");
+            Manifest manifest = described.with(draft.output(report), timings);
             draft.publish(manifest, warehouse);
             return new RunResult(manifest, releases.directory(draft.id()), ScoredEntity.first(releases, draft.id()));
         }
@@ -80,64 +99,22 @@ final class ReleaseRun {
     /** Everything but training and publishing: the draft is thrown away. */
     List<Manifest.Check> check() {
         Releases releases = new Releases(Store.open(request.store().toString()));
-        Prepared prepared = prepare();
+        Preparation prepared = Preparation.of(request);
         try (Draft draft = releases.begin(prepared.digest(), clock);
                 Duck duck = open(draft.scratch(), prepared)) {
-            new FeatureRun(duck, prepared.project(), draft.directory(), metadata(prepared), progress).build();
+            new FeatureRun(
+                            duck,
+                            prepared.project(),
+                            prepared.inputs(),
+                            draft.directory(),
+                            prepared.metadata(request.asOf()),
+                            progress)
+                    .build();
             return Checks.run(duck, prepared.project().checks(), progress);
         }
     }
 
-    /**
-     * What is known before the first row was read.
-     *
-     * @param digest of everything that determines the outputs
-     */
-    private record Prepared(
-            Project project, Inputs inputs, List<Manifest.Input> files, String digest, String duckVersion) {}
-
-    private Prepared prepare() {
-        try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
-            Project project = Project.read(request.project(), duck::parse);
-            if (!request.featuresOnly()) {
-                project.models().forEach(Training::check);
-            }
-            Inputs inputs = Inputs.resolve(project, request.variables(), Path.of(""), duck);
-            List<Manifest.Input> files = inputs.digests();
-            String duckVersion = duck.texts("SELECT version()", Origin.engine("Asking", "DuckDB"))
-                    .getFirst();
-            stage("preparation");
-            return new Prepared(project, inputs, files, digest(project, files, duckVersion), duckVersion);
-        }
-    }
-
-    private String digest(Project project, List<Manifest.Input> files, String duckVersion) {
-        Map<String, Object> parts = new TreeMap<>();
-        parts.put("smew", Version.SMEW);
-        parts.put("duckdb", duckVersion);
-        parts.put("as_of", request.asOf().toString());
-        parts.put("features_only", request.featuresOnly());
-        parts.put("seed", request.seed().isPresent() ? request.seed().getAsLong() : "as declared");
-        parts.put(
-                "sql",
-                project.relations().stream()
-                        .map(relation ->
-                                relation.file().path() + " " + relation.file().digest())
-                        .sorted()
-                        .toList());
-        parts.put(
-                "inputs",
-                files.stream()
-                        .map(file -> file.source() + " " + file.variable() + " " + file.digest())
-                        .sorted()
-                        .toList());
-        Map<String, String> others = new TreeMap<>(request.variables());
-        project.sources().forEach(source -> source.inputs().keySet().forEach(others::remove));
-        parts.put("variables", others);
-        return Digest.of(Json.write(parts));
-    }
-
-    private Duck open(Path scratch, Prepared prepared) {
+    private Duck open(Path scratch, Preparation prepared) {
         Optional<Integer> threads =
                 request.threads().isPresent() ? Optional.of(request.threads().getAsInt()) : Optional.empty();
         Duck duck = Duck.inMemory(new Duck.Limits(threads, request.memory(), Optional.of(scratch.resolve("spill"))));
@@ -146,37 +123,37 @@ final class ReleaseRun {
         return duck;
     }
 
-    /** Names the release by the digest that its id ends with: the same run a day later writes the same bytes. */
-    private Map<String, String> metadata(Prepared prepared) {
-        return Map.of(
-                "smew.release", prepared.digest().substring(0, 12),
-                "smew.as_of", request.asOf().toString());
-    }
-
-    private List<Manifest.Model> models(Project project, FeatureRun features, Path release) {
-        List<Manifest.Model> models = new ArrayList<>();
+    private List<Card> train(Project project, FeatureRun features, Path release) {
+        List<Card> cards = new ArrayList<>();
         if (request.featuresOnly()) {
-            return models;
+            return cards;
         }
         for (Relation.Model model : project.models()) {
             Table rows = features.rows(model);
             Path directory = release.resolve("models").resolve(model.name());
-            Card card = Training.fit(model, rows, request.asOf(), request.seed(), directory, progress);
-            models.add(
-                    new Manifest.Model(model.name(), rows.rows(), card.metrics().figures()));
+            cards.add(onThreads(() -> Training.fit(model, rows, request.asOf(), request.seed(), directory, progress)));
         }
-        return models;
+        return cards;
+    }
+
+    /** Parallel streams work in the pool that calls them: this is how {@code --threads} reaches the training. */
+    private <T> T onThreads(Callable<T> work) {
+        int threads = request.threads().orElse(Runtime.getRuntime().availableProcessors());
+        try (ForkJoinPool pool = new ForkJoinPool(threads)) {
+            return pool.submit(work).join();
+        }
     }
 
     private Manifest manifest(
             Draft draft,
-            Prepared prepared,
+            Preparation prepared,
+            List<Manifest.Sql> sql,
             List<Manifest.View> views,
-            List<Manifest.Model> models,
+            List<Card> cards,
             List<Manifest.Check> checks) {
-        List<Manifest.Sql> sql = prepared.project().relations().stream()
-                .map(Relation::file)
-                .map(file -> new Manifest.Sql(file.path(), file.digest(), file.sql()))
+        List<Manifest.Model> models = cards.stream()
+                .map(card -> new Manifest.Model(
+                        card.name(), card.rows().total(), card.metrics().figures()))
                 .toList();
         Map<String, String> versions = new TreeMap<>(
                 Map.of("smew", Version.SMEW, "java", Runtime.version().toString(), "duckdb", prepared.duckVersion()));
@@ -191,7 +168,19 @@ final class ReleaseRun {
                 models,
                 checks,
                 draft.outputs(),
-                timings);
+                new LinkedHashMap<>(timings));
+    }
+
+    private static Manifest.Sql sql(Relation relation) {
+        SqlFile file = relation.file();
+        return new Manifest.Sql(
+                file.path(), relation.kind(), file.name(), file.description(), file.reads(), file.digest(), file.sql());
+    }
+
+    /** The folder's own name, without the path to it. */
+    private String projectName() {
+        Path name = request.project().toAbsolutePath().normalize().getFileName();
+        return name == null ? "project" : name.toString();
     }
 
     private void stage(String name) {
@@ -200,9 +189,9 @@ final class ReleaseRun {
         stageStart = now;
     }
 
-    private static void await(CompletableFuture<Void> work) {
+    private static <T> T await(CompletableFuture<T> work) {
         try {
-            work.join();
+            return work.join();
         } catch (CompletionException failed) {
             throw failed.getCause() instanceof SmewException known ? known : failed;
         }

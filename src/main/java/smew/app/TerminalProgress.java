@@ -14,7 +14,7 @@ import smew.base.Progress;
 record TerminalProgress(PrintStream err) implements Progress {
 
     private static final int PARTS = 1_000;
-    private static final int BAR_COLUMNS = 24;
+    private static final int BAR_COLUMNS = 16;
     private static final int NAME_COLUMNS = 24;
     private static final int SCREEN_COLUMNS = 79;
 

@@ -55,7 +55,7 @@ final class SqlFailure {
                     : "its rows do not look like one CSV table";
             return Optional.of("Reading " + sniffed.group(1) + ": " + found
                     + ". Check that the file is whole and that its delimiter, header and columns are those that read_csv in "
-                    + place + " names; where delim, quote and escape are all given, the row at fault is named.");
+                    + place + " names.");
         }
         Matcher absent = ABSENT.matcher(message);
         if (absent.find()) {

@@ -28,6 +28,7 @@ public final class FeatureRun {
 
     private final Duck duck;
     private final Project project;
+    private final Inputs inputs;
     private final Path release;
     private final Map<String, String> metadata;
     private final Progress progress;
@@ -39,9 +40,11 @@ public final class FeatureRun {
      * @param release the folder to write into
      * @param metadata names the release in every file
      */
-    public FeatureRun(Duck duck, Project project, Path release, Map<String, String> metadata, Progress progress) {
+    public FeatureRun(
+            Duck duck, Project project, Inputs inputs, Path release, Map<String, String> metadata, Progress progress) {
         this.duck = duck;
         this.project = project;
+        this.inputs = inputs;
         this.release = release;
         this.metadata = Map.copyOf(metadata);
         this.progress = progress;
@@ -77,31 +80,18 @@ public final class FeatureRun {
                 throw new SmewException(
                         Fault.DATA, "Running " + source.file().path() + ": the source has no rows. Check its input.");
             }
-            new Keys(source.file(), List.of(), source.time()).require(names(columns(source.file())));
+            List<Manifest.Column> columns = columns("FROM " + Duck.identifier(source.name()), running(source.file()));
+            new Keys(source.file(), List.of(), source.time()).require(names(columns));
             step.result(rows(rows));
         } catch (SmewException failed) {
-            throw naming(source, failed);
+            throw inputs.explain(source, failed);
         }
-    }
-
-    /** DuckDB does not always say which file it was reading; {@code --set} may have chosen it. */
-    private SmewException naming(Relation.Source source, SmewException failed) {
-        List<String> files = source.inputs().keySet().stream()
-                .map(Duck::literal)
-                .map(name -> duck.texts("SELECT getvariable(" + name + ")", Origin.engine("Reading", name)))
-                .flatMap(List::stream)
-                .toList();
-        boolean named = files.stream().anyMatch(failed.getMessage()::contains);
-        return failed.fault() != Fault.DATA || files.isEmpty() || named
-                ? failed
-                : new SmewException(
-                        Fault.DATA, failed.getMessage() + " The input is " + String.join(", ", files) + ".", failed);
     }
 
     private Manifest.View write(Relation.FeatureView view) {
         SqlFile file = view.file();
         try (Progress.Step step = progress.start("features " + view.name())) {
-            List<Manifest.Column> columns = columns(file);
+            List<Manifest.Column> columns = columns(file.sql(), running(file));
             Keys keys = new Keys(file, view.entity(), view.time());
             keys.require(names(columns));
             Path parquet = OnlineRows.directory(release.resolve("features").resolve(view.name()))
@@ -138,7 +128,7 @@ public final class FeatureRun {
     public Table rows(Relation.Model model) {
         SqlFile file = model.file();
         try (Progress.Step step = progress.start("rows of " + model.name())) {
-            List<String> columns = names(columns(file));
+            List<String> columns = names(columns(file.sql(), running(file)));
             Keys keys = new Keys(file, model.entity(), model.time());
             keys.require(columns);
             String relation = Duck.identifier(file.name());
@@ -157,11 +147,9 @@ public final class FeatureRun {
         }
     }
 
-    private List<Manifest.Column> columns(SqlFile file) {
+    private List<Manifest.Column> columns(String select, Origin origin) {
         return duck
-                .texts(
-                        "SELECT column_name || chr(0) || column_type FROM (DESCRIBE\n" + file.sql() + "\n)",
-                        running(file))
+                .texts("SELECT column_name || chr(0) || column_type FROM (DESCRIBE\n" + select + "\n)", origin)
                 .stream()
                 .map(column -> column.split("\0", 2))
                 .map(column -> new Manifest.Column(column[0], column[1]))

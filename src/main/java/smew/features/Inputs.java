@@ -1,5 +1,7 @@
 package smew.features;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -84,6 +86,39 @@ public record Inputs(Map<String, String> variables, List<File> files) {
     /** Bytes and digest of every file, as they go into a release's manifest. */
     public List<Manifest.Input> digests() {
         return files.parallelStream().map(Inputs::digest).toList();
+    }
+
+    /** The failure of a source, with the file and the line of the bad row where the engine did not name them. */
+    SmewException explain(Relation.Source source, SmewException failed) {
+        List<Path> paths = files.stream()
+                .filter(file -> file.source().equals(source.name()))
+                .map(File::path)
+                .toList();
+        if (failed.fault() != Fault.DATA || paths.isEmpty()) {
+            return failed;
+        }
+        if (!failed.getMessage().contains(" line ")) {
+            List<Problem> bad = new ArrayList<>();
+            paths.forEach(path -> CsvInspection.firstBadRow(path)
+                    .ifPresent(found -> bad.add(new Problem("Reading " + path, found + ". " + cure(source)))));
+            if (!bad.isEmpty()) {
+                return SmewException.of(Fault.DATA, "Reading the files of " + source.name(), bad);
+            }
+        }
+        boolean named = paths.stream().map(Path::toString).anyMatch(failed.getMessage()::contains);
+        // DuckDB does not always say which file it was reading, and --set may have chosen it.
+        return named
+                ? failed
+                : new SmewException(
+                        Fault.DATA,
+                        failed.getMessage() + " The input is "
+                                + paths.stream().map(Path::toString).collect(joining(", ")) + ".",
+                        failed);
+    }
+
+    private static String cure(Relation.Source source) {
+        return "Check that the file is whole, fix the row, or tell read_csv in "
+                + source.file().path() + " what is meant (delim, encoding, null_padding=true).";
     }
 
     private static Manifest.Input digest(File file) {

@@ -72,7 +72,12 @@ public final class Algorithms {
                             integer("max-depth", 2, DEPTH, 6, "levels of a tree at most"),
                             integer("max-leaves", 2, LEAVES, 16, "leaves of a tree at most, the best splits first"),
                             integer("min-leaf-rows", 1, ROWS, 20, "rows of a leaf at least"),
-                            number("rows-per-tree", 0.001, 1, 0.7, "share of training rows drawn for each tree"))),
+                            number(
+                                    "rows-per-tree",
+                                    0,
+                                    1,
+                                    0,
+                                    "share of training rows drawn for each tree; 0: seven in ten, 100,000 rows at most"))),
             new Algorithm(
                     TREE,
                     "one tree that a person can read",

@@ -9,6 +9,17 @@ import smile.regression.RegressionTree;
 /** Gradient boosting (Friedman 2001): each tree follows the gradient of the loss at the sum of those before it. */
 final class BoostingLearner implements Learner {
 
+    private static final String ROWS_PER_TREE = "rows-per-tree";
+    private static final double SHARE = 0.7;
+
+    /** Rows drawn for a tree by default at most: more make training slower, and the sum hardly better. */
+    private static final int DRAWN_ROWS = 100_000;
+
+    @Override
+    public Chosen resolved(Chosen chosen, TrainingRows rows) {
+        return chosen.resolved(ROWS_PER_TREE, Math.min(SHARE, (double) DRAWN_ROWS / rows.size()));
+    }
+
     @Override
     public Fit fit(TrainingRows rows, Chosen chosen, long seed, Progress.Step step) {
         Trees trees = Trees.of(rows);
@@ -16,7 +27,7 @@ final class BoostingLearner implements Learner {
         Trees.Limits limits = Trees.Limits.of(chosen, inputs);
         int count = chosen.integer("trees");
         double rate = chosen.number("learning-rate");
-        int drawn = Math.max(1, (int) Math.round(chosen.number("rows-per-tree") * rows.size()));
+        int drawn = Math.max(1, (int) Math.round(chosen.number(ROWS_PER_TREE) * rows.size()));
         Gradient gradient = Gradient.of(rows);
         int groups = gradient.groups();
         RegressionTree[][] grown = new RegressionTree[groups][count];
@@ -27,11 +38,10 @@ final class BoostingLearner implements Learner {
                 counts[row] = rows.weight(row);
             }
             gradient.refresh();
+            RegressionTree[] next = trees.grow(gradient.slopes(), gradient::loss, limits, counts, draws);
             for (int group = 0; group < groups; group++) {
-                grown[group][tree] = trees.grow(gradient.loss(group), limits, counts, draws.next());
-            }
-            for (int group = 0; group < groups; group++) {
-                add(trees, grown[group][tree], rate, gradient.sums(group));
+                grown[group][tree] = next[group];
+                add(trees, next[group], rate, gradient.sums(group));
             }
             step.done((tree + 1.0) / count);
         }

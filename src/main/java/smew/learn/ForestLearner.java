@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import smew.base.Progress;
 import smew.model.Learned;
+import smile.model.cart.Loss;
 import smile.regression.RegressionTree;
 
 /** Random forest (Breiman 2001): each tree sees rows drawn with replacement; with class weights, as many of every class. */
@@ -15,7 +16,7 @@ final class ForestLearner implements Learner {
     static final String ROWS_PER_TREE = "rows-per-tree";
 
     /** Rows drawn for a tree by default at most: more make training slower, and the forest hardly better. */
-    static final int DRAWN_ROWS = 100_000;
+    private static final int DRAWN_ROWS = 100_000;
 
     @Override
     public Fit fit(TrainingRows rows, Chosen chosen, long seed, Progress.Step step) {
@@ -35,11 +36,11 @@ final class ForestLearner implements Learner {
                 if (members.length == 0) {
                     counts[draws.below(counts.length)]++;
                 } else {
-                    int[] members1 = members[i % members.length];
-                    counts[members1[draws.below(members1.length)]]++;
+                    int[] same = members[i % members.length];
+                    counts[same[draws.below(same.length)]]++;
                 }
             }
-            RegressionTree[] grown = trees.grow(outputs, limits, counts, draws);
+            RegressionTree[] grown = trees.grow(outputs, Loss::ls, limits, counts, draws);
             for (int group = 0; group < groups.length; group++) {
                 groups[group][tree] = grown[group];
             }
@@ -50,8 +51,8 @@ final class ForestLearner implements Learner {
         return new Fit(new Learned.Forest(groups), importance);
     }
 
-    /** Replaces the defaults that depend on the data. */
-    static Chosen resolved(Chosen chosen, TrainingRows rows) {
+    @Override
+    public Chosen resolved(Chosen chosen, TrainingRows rows) {
         int inputs = rows.inputs().size();
         int tried = rows.classes() == 0 ? inputs / 3 : (int) Math.sqrt(inputs);
         return chosen.resolved(INPUTS_PER_SPLIT, Math.max(1, tried))

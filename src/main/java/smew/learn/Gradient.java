@@ -1,6 +1,7 @@
 package smew.learn;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import smile.model.cart.Loss;
 
@@ -42,6 +43,7 @@ final class Gradient {
         return new Gradient(rows, rows.classes() == 2 ? new double[] {(logs[1] - logs[0]) / 2} : logs);
     }
 
+    /** How many groups of trees there are. */
     int groups() {
         return base.length;
     }
@@ -84,9 +86,14 @@ final class Gradient {
         }
     }
 
-    /** The slopes of one group as a loss that Smile's trees grow by. */
-    Loss loss(int group) {
-        return rows.classes() == 0 ? Loss.ls(slopes[group]) : new ClassLoss(slopes[group], rows.classes());
+    /** The slopes, by group and row. */
+    List<double[]> slopes() {
+        return List.of(slopes);
+    }
+
+    /** Slopes of some rows as a loss that Smile's trees grow by. */
+    Loss loss(double[] some) {
+        return rows.classes() == 0 ? Loss.ls(some) : new ClassLoss(some, rows.classes());
     }
 
     /** One step of Newton's method in each leaf (Friedman 2001, algorithms 5 and 6). */

@@ -89,7 +89,7 @@ record Holdout(Relation.Split split, int[] training, int[] heldOut) {
         long[] keys = new long[rows.length];
         Arrays.fill(keys, Draws.mix(seed));
         for (Column column : columns(definition, table, definition.entity())) {
-            int[] words = column instanceof Column.Texts texts ? hashes(texts.dictionary()) : new int[0];
+            long[] words = column instanceof Column.Texts texts ? hashes(texts.dictionary()) : new long[0];
             for (int r = 0; r < rows.length; r++) {
                 long bits = column.isNull(rows[r]) ? Long.MIN_VALUE : bits(column, rows[r], words);
                 keys[r] = Draws.mix(keys[r] ^ Draws.mix(bits));
@@ -98,8 +98,12 @@ record Holdout(Relation.Split split, int[] training, int[] heldOut) {
         return keys;
     }
 
-    private static int[] hashes(String[] words) {
-        return Arrays.stream(words).mapToInt(String::hashCode).toArray();
+    /** 64 bits: by String.hashCode, two of many different entities would look like one. */
+    private static long[] hashes(String[] words) {
+        return Arrays.stream(words)
+                .mapToLong(word ->
+                        word.chars().asLongStream().reduce(word.length(), (hash, letter) -> Draws.mix(hash ^ letter)))
+                .toArray();
     }
 
     private static long[] timeKeys(Relation.Model definition, Table table, int[] rows) {
@@ -111,7 +115,9 @@ record Holdout(Relation.Split split, int[] training, int[] heldOut) {
         }
         Column time =
                 columns(definition, table, definition.time().subList(0, 1)).getFirst();
-        int[] words = time instanceof Column.Texts texts ? Order.ranks(texts.dictionary()) : new int[0];
+        long[] words = time instanceof Column.Texts texts
+                ? Arrays.stream(Order.ranks(texts.dictionary())).asLongStream().toArray()
+                : new long[0];
         long[] keys = new long[rows.length];
         for (int r = 0; r < rows.length; r++) {
             if (time.isNull(rows[r])) {
@@ -129,7 +135,7 @@ record Holdout(Relation.Split split, int[] training, int[] heldOut) {
     }
 
     /** A number per value, in the order of the values; for text that of its word. */
-    private static long bits(Column column, int row, int[] words) {
+    private static long bits(Column column, int row, long[] words) {
         return switch (column) {
             case Column.Integers integers -> integers.values()[row];
             case Column.Doubles doubles -> {

@@ -11,6 +11,11 @@ interface Learner {
 
     Fit fit(TrainingRows rows, Chosen chosen, long seed, Progress.Step step);
 
+    /** Replaces parameters whose default depends on the data. */
+    default Chosen resolved(Chosen chosen, TrainingRows rows) {
+        return chosen;
+    }
+
     static Learner of(Chosen chosen) {
         return switch (chosen.algorithm().name()) {
             case Algorithms.FOREST -> new ForestLearner();

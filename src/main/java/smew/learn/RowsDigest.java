@@ -39,7 +39,10 @@ final class RowsDigest {
     private void column(Column column, int[] order) {
         for (int row : order) {
             boolean empty = column.isNull(row);
-            number(empty ? 0 : 1);
+            if (!buffer.hasRemaining()) {
+                flush();
+            }
+            buffer.put((byte) (empty ? 0 : 1));
             if (!empty) {
                 value(column, row);
             }

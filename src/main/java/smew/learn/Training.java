@@ -26,8 +26,6 @@ import smew.project.Relation;
 /** Learns a model from the rows of its SELECT: split, replacement of nulls, resampling, fit, evaluation, artefact and card. */
 public final class Training {
 
-    private static final String SMILE = "6.3.0";
-
     private final Relation.Model definition;
     private final Table table;
     private final long seed;
@@ -85,9 +83,9 @@ public final class Training {
         List<Card.Input> inputs = Inputs.learn(definition, table, trainingRows);
         TrainingRows rows =
                 TrainingRows.of(inputs, table, target, holdout.training()).resampled(definition.resample(), seed);
-        Chosen effective =
-                chosen.algorithm().name().equals(Algorithms.FOREST) ? ForestLearner.resolved(chosen, rows) : chosen;
-        Learner.Fit fit = Learner.of(effective).fit(rows, effective, seed, step);
+        Learner learner = Learner.of(chosen);
+        Chosen effective = learner.resolved(chosen, rows);
+        Learner.Fit fit = learner.fit(rows, effective, seed, step);
         Card.Rows counts = new Card.Rows(
                 table.rows(),
                 target.rows().length,
@@ -96,8 +94,8 @@ public final class Training {
                 holdout.heldOut().length,
                 rows.size(),
                 perClass(target));
-        Card.Provenance provenance =
-                new Card.Provenance(definition.file().digest(), RowsDigest.of(table, order), asOf, Version.SMEW, SMILE);
+        Card.Provenance provenance = new Card.Provenance(
+                definition.file().digest(), RowsDigest.of(table, order), asOf, Version.SMEW, Version.SMILE);
         Card.ArtefactFile artefact = Artefact.write(directory, fit.learned());
         Card draft = new Card(
                 Card.FORMAT_VERSION,

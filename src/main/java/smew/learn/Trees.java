@@ -2,6 +2,7 @@ package smew.learn;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import smew.model.Card;
@@ -149,10 +150,13 @@ final class Trees {
     }
 
     /**
-     * Grows one least-squares tree per array of labels, from drawn rows alone: for each split Smile clears an array of the
-     * length of its table.
+     * Grows one tree per array of labels, from drawn rows alone: for each split Smile clears an array of the length of its
+     * table.
+     *
+     * @param counts how often each row counts, 0 for a row that was not drawn
      */
-    RegressionTree[] grow(List<double[]> outputs, Limits limits, int[] counts, Draws draws) {
+    RegressionTree[] grow(
+            List<double[]> outputs, Function<double[], Loss> loss, Limits limits, int[] counts, Draws draws) {
         int[] drawn =
                 IntStream.range(0, counts.length).filter(row -> counts[row] > 0).toArray();
         int[] places = new int[counts.length];
@@ -174,7 +178,7 @@ final class Trees {
                 .map(output -> {
                     double[] labels =
                             Arrays.stream(drawn).mapToDouble(row -> output[row]).toArray();
-                    return some.grow(Loss.ls(labels), limits, picked, draws.next());
+                    return some.grow(loss.apply(labels), limits, picked, draws.next());
                 })
                 .toArray(RegressionTree[]::new);
     }

@@ -12,12 +12,12 @@ import java.util.stream.Collectors;
 @SuppressWarnings("ImmutableEnumChecker") // Set.of and references to static methods do not change.
 public enum Directive {
     INPUT(
-            "NAME = PATH-OR-URI",
+            "NAME = PATH",
             Set.of(Kind.SOURCE),
             Set.of(),
             DirectiveValue::input,
             "a variable the SQL reads with `getvariable('NAME')`; `--set NAME=…` overrides it; a path is relative to the"
-                    + " project; `s3://` is fetched by the engine; globs allowed; may be repeated"),
+                    + " project; globs allowed; may be repeated"),
     ENTITY(
             "COLUMN[, COLUMN…]",
             Set.of(Kind.FEATURE_VIEW, Kind.MODEL),

@@ -15,6 +15,15 @@ public sealed interface Relation {
         return file().name();
     }
 
+    default Kind kind() {
+        return switch (this) {
+            case Source _ -> Kind.SOURCE;
+            case FeatureView _ -> Kind.FEATURE_VIEW;
+            case Model _ -> Kind.MODEL;
+            case Check _ -> Kind.CHECK;
+        };
+    }
+
     /**
      * One raw input, renamed and cast.
      *

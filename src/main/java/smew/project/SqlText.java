@@ -37,7 +37,12 @@ record SqlText(String text, List<Integer> comments, List<Integer> statements, Li
             if (token.group("line") != null) {
                 comments.add(token.start());
             } else if (token.group("block") != null) {
-                at = endOfBlock(text, token.start());
+                int closed = endOfBlock(text, token.start());
+                if (closed < 0) {
+                    // DuckDB says best what is wrong with a comment that stays open.
+                    statements.add(token.start());
+                }
+                at = closed < 0 ? text.length() : closed;
             } else if (token.group("end") != null) {
                 semicolons.add(token.start());
                 open = false;
@@ -95,7 +100,7 @@ record SqlText(String text, List<Integer> comments, List<Integer> statements, Li
         return statements.isEmpty() ? text.length() : statements.getFirst();
     }
 
-    /** Block comments nest in DuckDB. */
+    /** Block comments nest in DuckDB. Negative when one stays open. */
     private static int endOfBlock(String text, int start) {
         Matcher edge = BLOCK_EDGE.matcher(text);
         int depth = 0;
@@ -105,6 +110,6 @@ record SqlText(String text, List<Integer> comments, List<Integer> statements, Li
                 return edge.end();
             }
         }
-        return text.length();
+        return -1;
     }
 }

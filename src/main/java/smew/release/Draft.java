@@ -62,7 +62,8 @@ public final class Draft implements AutoCloseable {
         }
     }
 
-    private Manifest.Output output(Path file) {
+    /** One file of the folder. */
+    public Manifest.Output output(Path file) {
         String path = directory.relativize(file).toString().replace('\\', '/');
         try {
             return new Manifest.Output(path, Files.size(file), Digest.of(file));

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import smew.project.Kind;
 
 /**
  * {@code release.json}: where everything in a release came from, fixed when it is made.
@@ -31,8 +33,21 @@ public record Manifest(
         List<Output> outputs,
         Map<String, Double> timings) {
 
-    /** One SQL file, with its text, so that a release explains itself. */
-    public record Sql(String path, String digest, String text) {}
+    /** The same, with one more file and the seconds that had passed by then. */
+    public Manifest with(Output written, Map<String, Double> seconds) {
+        List<Output> all = Stream.concat(outputs.stream(), Stream.of(written)).toList();
+        return new Manifest(id, created, asOf, versions, sql, inputs, views, models, checks, all, seconds);
+    }
+
+    /**
+     * One SQL file, with its text, so that a release explains itself.
+     *
+     * @param name of the relation it defines
+     * @param description the leading comment, without directives
+     * @param reads the relations it reads
+     */
+    public record Sql(
+            String path, Kind kind, String name, String description, List<String> reads, String digest, String text) {}
 
     /** One file that was read. */
     public record Input(String source, String variable, String uri, long bytes, String digest) {}

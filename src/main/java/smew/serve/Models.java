@@ -1,8 +1,7 @@
 package smew.serve;
 
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import smew.model.Card;
 
 /** Cards of models. */
 final class Models {
@@ -10,10 +9,15 @@ final class Models {
     private Models() {}
 
     static Answer all(Call call) {
-        List<Card> cards = call.snapshot().models().values().stream()
-                .map(ServedModel::card)
-                .toList();
-        return Answer.json(Map.of("models", cards));
+        Snapshot snapshot = call.snapshot();
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("release", snapshot.release());
+        snapshot.defaultModel()
+                .ifPresent(model -> all.put("default", model.card().name()));
+        all.put(
+                "models",
+                snapshot.models().values().stream().map(ServedModel::card).toList());
+        return Answer.json(all);
     }
 
     static Answer one(Call call) {

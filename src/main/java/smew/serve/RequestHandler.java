@@ -5,6 +5,7 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
@@ -49,7 +50,7 @@ final class RequestHandler implements HttpHandler {
             if (token != null && entry.route().access() == Route.Access.TOKEN) {
                 token.check(headers.getFirst(Headers.AUTHORIZATION));
             }
-            MediaType writes = Accept.choose(headers.getFirst(Headers.ACCEPT), entry.writes());
+            MediaType writes = Accept.choose(accept(headers), entry.writes());
             if (entry.route().reads().isEmpty()) {
                 Call call = new Call(snapshot.get(), match.raw(), NO_BODY, Optional.empty(), writes, idLimit);
                 send(exchange, entry.route().handler().answer(call));
@@ -121,6 +122,12 @@ final class RequestHandler implements HttpHandler {
         return entry;
     }
 
+    /** The header may come in several lines, which mean the same as one. */
+    private static @Nullable String accept(HeaderMap headers) {
+        HeaderValues lines = headers.get(Headers.ACCEPT);
+        return lines == null || lines.size() == 1 ? headers.getFirst(Headers.ACCEPT) : String.join(",", lines);
+    }
+
     /** The path as it was sent, because only we know that %2F inside an id is no separator. */
     private static String path(HttpServerExchange exchange) {
         String uri = exchange.getRequestURI();
@@ -133,13 +140,13 @@ final class RequestHandler implements HttpHandler {
 
     private static void fail(HttpServerExchange exchange, Throwable failed) {
         String requestId = requestId(exchange);
+        if (!exchange.isRequestComplete()) {
+            // The rest of the body is still on its way: the client must not send another request behind it.
+            exchange.setPersistent(false);
+        }
         if (failed instanceof SmewException known && known.fault().httpStatus() != Fault.INTERNAL.httpStatus()) {
             if (known.fault() == Fault.UNAUTHORIZED) {
                 exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer realm=\"smew\"");
-            }
-            if (known.fault() == Fault.TOO_LARGE) {
-                // The rest of the body is still on its way: the connection cannot be used again.
-                exchange.setPersistent(false);
             }
             send(exchange, Problems.answer(known, requestId), requestId);
             return;

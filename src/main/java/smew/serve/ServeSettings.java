@@ -3,6 +3,8 @@ package smew.serve;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import smew.base.Fault;
+import smew.base.SmewException;
 
 /**
  * How to serve.
@@ -46,15 +48,19 @@ public record ServeSettings(
             Duration.ofSeconds(20),
             Clock.systemUTC());
 
+    /** Refuses numbers out of range as CONFIGURATION. */
     public ServeSettings {
-        if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("No port: " + port);
-        }
-        if (bodyLimitBytes <= 0 || idLimit <= 0 || !poll.isPositive() || drain.isNegative()) {
-            throw new IllegalArgumentException("Limits and intervals must be positive.");
-        }
-        if (token.filter(String::isBlank).isPresent()) {
-            throw new IllegalArgumentException("An empty token protects nothing.");
+        check(port >= 0 && port <= 65_535, "the port is " + port + ", expected 0 to 65535");
+        check(bodyLimitBytes > 0, "the body limit is " + bodyLimitBytes + " bytes, expected more than 0");
+        check(idLimit > 0, "the limit of ids is " + idLimit + ", expected more than 0");
+        check(poll.isPositive(), "the poll interval is " + poll + ", expected more than 0");
+        check(!drain.isNegative(), "the drain time is " + drain + ", expected 0 or more");
+        check(token.filter(String::isBlank).isEmpty(), "the token is empty, expected at least one character");
+    }
+
+    private static void check(boolean holds, String found) {
+        if (!holds) {
+            throw new SmewException(Fault.CONFIGURATION, "Starting the server: " + found + ".");
         }
     }
 

@@ -57,6 +57,10 @@ public final class Server implements AutoCloseable {
                 .setServerOption(UndertowOptions.DECODE_URL, false)
                 .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
                 .setServerOption(UndertowOptions.MAX_HEADER_SIZE, LONGEST_HEADERS_BYTES)
+                // Bounds what is read and thrown away of a body that was refused. At the limit itself Undertow would
+                // cut the
+                // connection before our 413 is out.
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 2L * settings.bodyLimitBytes())
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, PARSE_TIMEOUT_MILLIS)
                 .setServerOption(UndertowOptions.IDLE_TIMEOUT, IDLE_TIMEOUT_MILLIS)
                 .setHandler(exchange -> {
@@ -153,7 +157,7 @@ public final class Server implements AutoCloseable {
     private static SmewException noAddress(ServeSettings settings, Exception cause) {
         return new SmewException(
                 Fault.CONFIGURATION,
-                "Listening on " + settings.bind() + ": this machine has no such address. Give --bind another one.",
+                "Listening on " + settings.bind() + ": this machine has no such address. Give --host another one.",
                 cause);
     }
 }

@@ -36,7 +36,7 @@ final class CommandLineTest {
         assertEquals(0, prompt.run(command, "--help"));
         assertTrue(prompt.out().contains("Example"), prompt.out());
         assertTrue(prompt.out().contains("--project=DIR"), prompt.out());
-        assertTrue(prompt.out().contains("--store=DIR-OR-URI"), prompt.out());
+        assertTrue(prompt.out().contains("--store=DIR"), prompt.out());
         assertEquals("", prompt.err());
         assertEquals(0, prompt.run("--help"));
         assertTrue(prompt.out().contains("  " + command + " "), prompt.out());

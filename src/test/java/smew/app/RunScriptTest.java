@@ -148,10 +148,14 @@ final class RunScriptTest {
     void aProcessIdThatADeadServiceLeftIsNoService() throws Exception {
         Path file = root.resolve("out/smew.pid");
         Files.createDirectories(file.getParent());
-        // This very process lives, but is not Smew.
-        Files.writeString(file, ProcessHandle.current().pid() + "\n");
-        assertEquals(3, run("status"));
-        assertFalse(Files.exists(file));
+        Process other = new ProcessBuilder("sleep", "60").start();
+        try {
+            Files.writeString(file, other.pid() + "\n");
+            assertEquals(3, run("status"));
+            assertFalse(Files.exists(file));
+        } finally {
+            other.destroy();
+        }
         Files.writeString(file, "damaged");
         assertEquals(0, run("stop"));
         assertEquals("Smew is not running.\n", out);

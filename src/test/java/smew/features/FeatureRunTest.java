@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +164,19 @@ class FeatureRunTest {
     }
 
     @Test
+    void namesTheLineOfABadRowAmongTheFirst() throws IOException {
+        write("sql/features/history.sql", VIEW);
+        source("1,2020-01-01,3\n2,2020-01-02\n3,2020-01-03,4\n");
+        refuses(Fault.DATA, "loans.csv: line 3: found 2 columns, expected 3", "sql/sources/loans.sql");
+        source("1,2020-01-01,3\n");
+        Files.write(
+                folder.resolve("loans.csv"),
+                new byte[] {'2', ',', (byte) 0xe4, ',', '5', '\n'},
+                StandardOpenOption.APPEND);
+        refuses(Fault.DATA, "loans.csv", "line 3", "not UTF-8");
+    }
+
+    @Test
     void readsEveryFileOfAGlob() throws IOException {
         source("1,2020-01-01,3\n");
         Files.writeString(folder.resolve("loans-2.csv"), "id,day,amount\n2,2020-01-01,4\n");
@@ -220,10 +234,11 @@ class FeatureRunTest {
 
     private List<Manifest.View> build(Duck duck, Map<String, String> sets) {
         Project project = Project.read(folder, duck::parse);
-        Inputs.resolve(project, sets, folder, duck).variables().forEach(duck::variable);
+        Inputs inputs = Inputs.resolve(project, sets, folder, duck);
+        inputs.variables().forEach(duck::variable);
         duck.variable("as_of", LocalDate.of(2021, 9, 17));
         Map<String, String> metadata = Map.of("smew.release", "0123456789ab", "smew.as_of", "2021-09-17");
-        return new FeatureRun(duck, project, folder.resolve("release"), metadata, Progress.NONE).build();
+        return new FeatureRun(duck, project, inputs, folder.resolve("release"), metadata, Progress.NONE).build();
     }
 
     private List<Manifest.Check> check() {

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import smew.base.Json;
 import smew.base.Progress;
+import smew.columns.Column;
 import smew.columns.Table;
 import smew.model.Card;
 import smew.model.Prediction;
@@ -105,8 +108,12 @@ class TrainingTest {
         Thread other = new Thread(() -> fit(model, Tables.shuffled(table, 3), directory.resolve("shuffled")));
         other.start();
         other.join();
+        try (ForkJoinPool pool = new ForkJoinPool(3)) {
+            pool.submit(() -> fit(model, table, directory.resolve("pool"))).get();
+        }
         assertArrayEquals(files(directory.resolve("first")), files(directory.resolve("second")));
         assertArrayEquals(files(directory.resolve("first")), files(directory.resolve("shuffled")));
+        assertArrayEquals(files(directory.resolve("first")), files(directory.resolve("pool")));
     }
 
     private static String[] files(Path directory) throws IOException {
@@ -115,6 +122,44 @@ class TrainingTest {
                     .map(file -> file.getFileName() + " " + smew.base.Digest.of(file))
                     .toArray(String[]::new);
         }
+    }
+
+    @Test
+    void anotherSeedGivesAnotherModel() throws IOException {
+        Relation.Model model = model("random-forest", false);
+        Table table = Tables.churn(300, 1);
+        Card first = fit(model, table, directory.resolve("first"));
+        Card second =
+                Training.fit(model, table, AS_OF, OptionalLong.of(43), directory.resolve("second"), Progress.NONE);
+        assertEquals(43, second.seed());
+        assertTrue(!first.artefact().sha256().equals(second.artefact().sha256()));
+        assertEquals(first.provenance().dataDigest(), second.provenance().dataDigest());
+    }
+
+    @Test
+    void aChangedCellChangesTheDataDigest() {
+        Relation.Model model = model("decision-tree", false);
+        Card first = fit(model, Tables.churn(300, 1), directory);
+        Table changed = Tables.churn(300, 1);
+        ((Column.Integers) changed.column("tenure").orElseThrow()).values()[7]++;
+        assertTrue(!first.provenance()
+                .dataDigest()
+                .equals(fit(model, changed, directory).provenance().dataDigest()));
+    }
+
+    @Test
+    void aCategoryOfVeryManyLevelsKeepsTheMostFrequentOnes() {
+        Table table = Tables.churn(2_000, 1);
+        String[] streets = IntStream.range(0, 2_000)
+                .mapToObj(row -> row % 4 == 0 ? "Main Street" : "Street " + row)
+                .toArray(String[]::new);
+        List<Column> columns = new ArrayList<>(table.columns());
+        columns.add(1, Tables.texts("street", streets));
+        Card card = fit(model("logistic-regression", false), new Table(columns, 2_000), directory);
+        Card.Input street = card.inputs().getFirst();
+        assertEquals(128, street.levels().size());
+        assertTrue(street.levels().contains("Main Street"));
+        assertTrue(street.otherRows() > 800, () -> "" + street.otherRows());
     }
 
     @Test

@@ -84,6 +84,11 @@ class OnlineTableTest {
             assertEquals(OptionalInt.of(row), table.find(List.of(shop, "0" + till)));
         }
         assertEquals(OptionalInt.empty(), table.find(List.of("a", "1")));
+        OnlineTable alike =
+                table(List.of("x", "y"), texts("x", "a,1", "a", "a1:1", "a1"), texts("y", "b", "1,b", "1:b", ":11:b"));
+        assertEquals(OptionalInt.of(0), alike.find(List.of("a,1", "b")));
+        assertEquals(OptionalInt.of(1), alike.find(List.of("a", "1,b")));
+        assertEquals(4, alike.entities());
         refuses(Fault.USAGE, "found 1 part", () -> table.find(List.of("a")));
         refuses(Fault.USAGE, "found 3 parts", () -> table.find(List.of("a", "1", "1")));
         refuses(Fault.USAGE, "till is an integer", () -> table.find(List.of("a", "b")));

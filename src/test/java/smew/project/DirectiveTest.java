@@ -64,7 +64,7 @@ final class DirectiveTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            @input loans                 | @input holds 'loans': no NAME = PATH. Expected @input NAME = PATH-OR-URI.
+            @input loans                 | @input holds 'loans': no NAME = PATH. Expected @input NAME = PATH.
             @input my-loans = x          | @input holds 'my-loans = x': 'my-loans' is no variable name (letters, digits and _).
             @input as_of = x             | @input holds 'as_of = x': as_of is the variable that holds the as-of date.
             @input A = y                 | @input A stands on line 1 already.

@@ -68,7 +68,9 @@ final class ProjectProblemsTest {
                 .write("sources/c.sql", "SELECT 1;\n\nSELECT 2;")
                 .write("sources/d.sql", "-- one\nCREATE TABLE x AS SELECT 1")
                 .write("sources/e.sql", "PIVOT a ON b USING sum(c)")
-                .write("sources/f.sql", "");
+                .write("sources/f.sql", "")
+                .write("sources/g.sql", "\n/* open")
+                .write("sources/h.sql", "SELECT 'open");
         expect(
                 "sql/sources/a.sql:3: DuckDB cannot parse this: syntax error at or near \"x\", in: FRO x y z",
                 "sql/sources/b.sql:1: The file holds no SQL. Expected exactly one SELECT.",
@@ -76,7 +78,9 @@ final class ProjectProblemsTest {
                 "sql/sources/d.sql:2: The file holds a statement that is no SELECT (CREATE).",
                 "sql/sources/e.sql:1: The file holds a statement that is no SELECT (PIVOT). Expected exactly one SELECT."
                         + " Write SELECT * FROM (PIVOT",
-                "sql/sources/f.sql:1: The file holds no SQL.");
+                "sql/sources/f.sql:1: The file holds no SQL.",
+                "sql/sources/g.sql:2: DuckDB cannot parse this: unterminated /* comment",
+                "sql/sources/h.sql:1: DuckDB cannot parse this: unterminated string literal, in: SELECT 'open");
     }
 
     @Test

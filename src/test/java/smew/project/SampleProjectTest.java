@@ -125,6 +125,20 @@ final class SampleProjectTest {
     }
 
     @Test
+    void givesTheSameFeaturesInWhateverOrderRowsAreStored() throws SQLException {
+        execute("CREATE SCHEMA shuffled");
+        execute("CREATE TABLE shuffled.loans AS FROM loans ORDER BY md5(loan_id::VARCHAR)");
+        for (Relation.FeatureView view : project.featureViews()) {
+            execute("USE shuffled");
+            execute("CREATE TABLE " + view.name() + " AS (" + view.file().sql() + ")");
+            execute("USE memory.main");
+            String name = view.name();
+            assertEquals(
+                    "0", one("SELECT count(*) FROM (FROM " + name + " EXCEPT ALL FROM shuffled." + name + ")"), name);
+        }
+    }
+
+    @Test
     void holdsWhatRealDataHolds() throws SQLException {
         assertEquals("40000 2000", one("SELECT count(*) || ' ' || count(DISTINCT id) FROM loans"));
         assertEquals("true", one("SELECT bool_or(id = 5008804) FROM loans"));

@@ -155,6 +155,8 @@ class FeaturesTest {
         assertTrue(client.get("/predictions/9").json().get("detail").asString().contains("--features-only"));
         assertEquals(503, client.get("/ping").status());
         assertEquals(200, client.get("/readyz").status());
-        assertEquals("{\"models\":[]}", client.get("/models").body());
+        assertEquals(
+                "{\"release\":\"" + TestStore.id(1) + "\",\"models\":[]}",
+                client.get("/models").body());
     }
 }

@@ -151,6 +151,7 @@ class PredictionsTest {
                         .valueStream()
                         .map(card -> card.get("name").asString())
                         .toList());
+        assertEquals("loans", client.get("/models").json().get("default").asString());
         assertEquals("price", client.get("/models/houses").json().get("label").asString());
         JsonNode features = client.get("/features/1001").json();
         assertEquals(List.of("id", "model", "release", "time", "features"), List.copyOf(features.propertyNames()));

@@ -278,6 +278,12 @@ class ProblemsTest {
     }
 
     @Test
+    void refusesALargeBodyWhereNoneIsRead() {
+        Reply reply = client.post("/ping", JSON, " ".repeat(BODY_LIMIT + BODY_LIMIT / 2));
+        problem(405, reply);
+    }
+
+    @Test
     void survivesWhatIsNoHttp() {
         for (String garbage : List.of(
                 "\0\0\0\0\r\n\r\n",

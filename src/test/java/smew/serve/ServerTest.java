@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -137,11 +139,23 @@ class ServerTest {
         publish(1);
         refuses(settings.withBind("0.0.0.0"), Fault.CONFIGURATION, "--token", "--insecure");
         refuses(settings.withBind("::"), Fault.CONFIGURATION, "--token");
-        refuses(settings.withBind("no.such.host.invalid"), Fault.CONFIGURATION, "--bind");
-        refuses(settings.withBind("192.0.2.1").withInsecure(true), Fault.CONFIGURATION, "--bind");
+        refuses(settings.withBind("no.such.host.invalid"), Fault.CONFIGURATION, "--host");
+        refuses(settings.withBind("192.0.2.1").withInsecure(true), Fault.CONFIGURATION, "--host");
         Server.start(settings.withBind("0.0.0.0").withInsecure(true), store.releases())
                 .close();
         Server.start(settings.withBind("localhost"), store.releases()).close();
+    }
+
+    @Test
+    void refusesSettingsOutOfRange() {
+        for (int port : List.of(-1, 65_536)) {
+            assertEquals(
+                    Fault.CONFIGURATION,
+                    assertThrows(SmewException.class, () -> settings.withPort(port))
+                            .fault());
+        }
+        assertThrows(SmewException.class, () -> settings.withLimits(0, 1));
+        assertThrows(SmewException.class, () -> settings.withToken(Optional.of(" ")));
     }
 
     @Test
@@ -285,9 +299,7 @@ class ServerTest {
         publish(1);
         try (Server server = Server.start(settings, store.releases())) {
             try (var tree = Files.walk(folder)) {
-                tree.sorted(java.util.Comparator.reverseOrder())
-                        .map(Path::toFile)
-                        .forEach(java.io.File::delete);
+                tree.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
             }
             server.refresh();
             assertEquals(200, new Client(server).get("/predictions/1000").status());

@@ -1,0 +1,111 @@
+package smew.report;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Numbers as people read them: thousands apart, no more digits than mean something, the same in every country. */
+final class Figures {
+
+    /** Stands where there is no number. */
+    static final String NONE = "–";
+
+    private static final int DIGITS = 4;
+    private static final double SMALLEST_PLAIN = 1e-4;
+    private static final double LARGEST_PLAIN = 1e15;
+    private static final double EXACT = 1e-9;
+    private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern(
+                    "d MMMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    private Figures() {}
+
+    /** A whole number: {@code 777,715}. */
+    static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** Such as {@code 40,000 rows}, {@code 1 row}. */
+    static String count(long number, String one) {
+        return count(number) + " " + (number == 1 ? one : one.endsWith("y") ? ies(one) : one + "s");
+    }
+
+    private static String ies(String one) {
+        return one.substring(0, one.length() - 1) + "ies";
+    }
+
+    /** Four significant digits, and every digit before the point. */
+    static String number(double number) {
+        if (!Double.isFinite(number)) {
+            return NONE;
+        }
+        if (number == 0) {
+            return "0";
+        }
+        double size = Math.abs(number);
+        if (size < SMALLEST_PLAIN || size >= LARGEST_PLAIN) {
+            return String.format(Locale.ROOT, "%.3e", number);
+        }
+        BigDecimal exact = BigDecimal.valueOf(number);
+        int digitsBefore = exact.precision() - exact.scale();
+        return grouped(
+                digitsBefore >= DIGITS
+                        ? exact.setScale(0, RoundingMode.HALF_EVEN)
+                        : exact.round(new MathContext(DIGITS)));
+    }
+
+    /** A share from 0 to 1 as a percentage: {@code 70.0 %}, below ten {@code 6.02 %}; a whole one has no decimals. */
+    static String percent(double share) {
+        if (!Double.isFinite(share)) {
+            return NONE;
+        }
+        double hundredth = share * 100;
+        if (Math.abs(hundredth - Math.rint(hundredth)) < EXACT) {
+            return String.format(Locale.ROOT, "%.0f %%", hundredth);
+        }
+        if (hundredth > 0 && hundredth < 0.01) {
+            return "< 0.01 %";
+        }
+        if (hundredth < 100 && hundredth >= 99.95) {
+            return "> 99.9 %";
+        }
+        return String.format(Locale.ROOT, hundredth < 10 ? "%.2f %%" : "%.1f %%", hundredth);
+    }
+
+    static String percent(long part, long whole) {
+        return whole == 0 ? NONE : percent((double) part / whole);
+    }
+
+    /** Bytes, in powers of 1,000. */
+    static String bytes(long bytes) {
+        String[] units = {"bytes", "kB", "MB", "GB", "TB"};
+        double size = bytes;
+        int unit = 0;
+        while (size >= 1000 && unit < units.length - 1) {
+            size /= 1000;
+            unit++;
+        }
+        return grouped(new BigDecimal(size).round(new MathContext(3))) + " " + units[unit];
+    }
+
+    /** A duration: {@code 0.31 s}, {@code 2 min 5 s}. */
+    static String seconds(double seconds) {
+        long whole = Math.round(seconds);
+        return seconds < 100
+                ? String.format(Locale.ROOT, seconds < 10 ? "%.2f s" : "%.1f s", seconds)
+                : whole / 60 + " min " + whole % 60 + " s";
+    }
+
+    static String instant(Instant instant) {
+        return MINUTES.format(instant);
+    }
+
+    private static String grouped(BigDecimal number) {
+        BigDecimal plain = number.stripTrailingZeros();
+        return String.format(Locale.ROOT, "%,." + Math.max(0, plain.scale()) + "f", plain);
+    }
+}

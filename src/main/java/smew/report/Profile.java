@@ -1,0 +1,101 @@
+package smew.report;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import smew.duck.Duck;
+import smew.duck.Origin;
+import smew.project.Kind;
+import smew.release.Manifest;
+
+/**
+ * What the rows of a run look like.
+ *
+ * @param sourceRows by source
+ * @param columns by feature view, in the order of its columns
+ */
+public record Profile(Map<String, Long> sourceRows, Map<String, List<Values>> columns) {
+
+    /** Where nobody looked. */
+    public static final Profile NONE = new Profile(Map.of(), Map.of());
+
+    private static final Set<String> ORDERED = Set.of(
+            "TINYINT",
+            "SMALLINT",
+            "INTEGER",
+            "BIGINT",
+            "HUGEINT",
+            "UTINYINT",
+            "USMALLINT",
+            "UINTEGER",
+            "UBIGINT",
+            "FLOAT",
+            "DOUBLE",
+            "DATE",
+            "TIMESTAMP",
+            "TIMESTAMP WITH TIME ZONE");
+
+    public Profile {
+        sourceRows = Collections.unmodifiableMap(new LinkedHashMap<>(sourceRows));
+        columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+    }
+
+    /**
+     * The values of one column.
+     *
+     * @param distinct about how many different ones (HyperLogLog, some per cent off)
+     * @param smallest empty for text, whose values may be personal, and where all are null
+     */
+    public record Values(long nulls, long distinct, String smallest, String largest) {}
+
+    /**
+     * Looks at sources and feature views, each once: one scan without sorting or grouping.
+     *
+     * @param duck where they exist by name
+     */
+    public static Profile of(Duck duck, List<Manifest.Sql> sql, List<Manifest.View> views) {
+        Map<String, Long> rows = new LinkedHashMap<>();
+        for (Manifest.Sql file : sql) {
+            if (file.kind() == Kind.SOURCE) {
+                String count = "SELECT count(*) FROM " + Duck.identifier(file.name());
+                rows.put(file.name(), duck.count(count, Origin.engine("Counting the rows of", file.path())));
+            }
+        }
+        Map<String, List<Values>> columns = new LinkedHashMap<>();
+        views.forEach(view -> columns.put(view.name(), values(duck, view)));
+        return new Profile(rows, columns);
+    }
+
+    private static List<Values> values(Duck duck, Manifest.View view) {
+        String aggregates = view.columns().stream().map(Profile::aggregates).collect(joining(", ", "[", "]"));
+        List<String> texts = duck.texts(
+                "SELECT unnest(texts) FROM (SELECT " + aggregates + " AS texts FROM " + Duck.identifier(view.name())
+                        + ")",
+                Origin.engine("Describing", view.name()));
+        List<Values> values = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i += 4) {
+            values.add(new Values(
+                    Long.parseLong(texts.get(i)),
+                    Long.parseLong(texts.get(i + 1)),
+                    texts.get(i + 2),
+                    texts.get(i + 3)));
+        }
+        return values;
+    }
+
+    private static String aggregates(Manifest.Column column) {
+        String name = Duck.identifier(column.name());
+        boolean ordered = ORDERED.contains(column.type()) || column.type().startsWith("DECIMAL");
+        return "(count(*) - count(" + name + "))::VARCHAR, approx_count_distinct(" + name + ")::VARCHAR, "
+                + (ordered ? extreme("min", name) + ", " + extreme("max", name) : "'', ''");
+    }
+
+    private static String extreme(String function, String name) {
+        return "coalesce(" + function + "(" + name + ")::VARCHAR, '')";
+    }
+}

@@ -1,0 +1,50 @@
+package smew.report;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import smew.model.Card;
+import smew.project.Kind;
+import smew.release.Manifest;
+
+/**
+ * What a report tells of.
+ *
+ * @param project the name of its folder
+ * @param manifest of the release, without the report itself
+ * @param cards of the models in the manifest, one each
+ * @param profile of its rows
+ */
+public record ReportedRun(String project, Manifest manifest, List<Card> cards, Profile profile) {
+
+    public ReportedRun {
+        cards = List.copyOf(cards);
+        List<String> trained =
+                manifest.models().stream().map(Manifest.Model::name).toList();
+        List<String> described = cards.stream().map(Card::name).toList();
+        if (!trained.equals(described)) {
+            throw new IllegalArgumentException("The models are " + trained + ", the cards " + described + ".");
+        }
+    }
+
+    /** The SQL files of one kind, in order of their names. */
+    List<Manifest.Sql> sql(Kind kind) {
+        return manifest.sql().stream()
+                .filter(file -> file.kind() == kind)
+                .sorted(Comparator.comparing(Manifest.Sql::name))
+                .toList();
+    }
+
+    /** The SQL file that defines a relation. */
+    Optional<Manifest.Sql> sql(Kind kind, String name) {
+        return sql(kind).stream().filter(file -> file.name().equals(name)).findFirst();
+    }
+
+    /** How often the checks of the run passed, or failed with the severity. */
+    long checks(boolean passed, String severity) {
+        return manifest.checks().stream()
+                .filter(check -> passed == (check.failing() == 0)
+                        && (passed || check.severity().equals(severity)))
+                .count();
+    }
+}

@@ -1,0 +1,88 @@
+package smew.bench;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** One kept connection that expects 200 with a Content-Length to everything it asks. */
+final class HttpConnection {
+
+    private static final byte[] OK = "HTTP/1.1 200".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] LENGTH = "\ncontent-length:".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final SocketChannel channel;
+    private final byte[] bytes = new byte[1 << 16];
+    private final ByteBuffer received = ByteBuffer.wrap(bytes);
+    private long sent;
+
+    HttpConnection(SocketChannel channel) {
+        this.channel = channel;
+    }
+
+    void send(byte[] request) throws IOException {
+        sent = System.nanoTime();
+        ByteBuffer buffer = ByteBuffer.wrap(request);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+
+    /** Reads what has come; true when it is a whole answer, after which the next request may be sent. */
+    boolean receive() throws IOException {
+        if (channel.read(received) < 0) {
+            throw new IOException("The server closed a connection.");
+        }
+        int end = find(END, received.position());
+        if (end < 0) {
+            return false;
+        }
+        if (received.position() < end + bodyBytes(end)) {
+            return false;
+        }
+        received.clear();
+        return true;
+    }
+
+    long nanosUnderWay() {
+        return System.nanoTime() - sent;
+    }
+
+    private int bodyBytes(int end) throws IOException {
+        int at = find(LENGTH, end);
+        for (int i = 0; i < OK.length; i++) {
+            if (bytes[i] != OK[i] || at < 0) {
+                String head = new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
+                throw new IOException(
+                        String.format(Locale.ROOT, "Expected 200 with a Content-Length, and got: %s", head));
+            }
+        }
+        int length = 0;
+        for (; bytes[at] != '\r'; at++) {
+            if (bytes[at] != ' ') {
+                length = 10 * length + bytes[at] - '0';
+            }
+        }
+        return length;
+    }
+
+    /** Where the text, in small letters, ends in the first bytes; -1 if it is not there. */
+    private int find(byte[] text, int limit) {
+        for (int from = 0; from + text.length <= limit; from++) {
+            int same = 0;
+            while (same < text.length && small(bytes[from + same]) == text[same]) {
+                same++;
+            }
+            if (same == text.length) {
+                return from + same;
+            }
+        }
+        return -1;
+    }
+
+    private static int small(byte letter) {
+        return letter >= 'A' && letter <= 'Z' ? letter + ('a' - 'A') : letter;
+    }
+}

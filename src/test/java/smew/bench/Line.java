@@ -1,0 +1,64 @@
+package smew.bench;
+
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * One row of the outcome.
+ *
+ * @param item whose row it is
+ * @param what was measured, with its size
+ * @param engine what the bare engine did
+ * @param unit of both figures
+ */
+record Line(String item, String what, String engine, Unit unit, Series ours, Series bare) {
+
+    /** A unit, and whether a smaller or a greater figure is the better one. */
+    enum Unit {
+        SECONDS("s", true),
+        MILLISECONDS("ms", true),
+        MEGABYTES("MB", true),
+        ROWS_PER_SECOND("rows/s", false),
+        REQUESTS_PER_SECOND("requests/s", false);
+
+        private final String text;
+        private final boolean lessIsBetter;
+
+        Unit(String text, boolean lessIsBetter) {
+            this.text = text;
+            this.lessIsBetter = lessIsBetter;
+        }
+
+        String text() {
+            return text;
+        }
+
+        boolean lessIsBetter() {
+            return lessIsBetter;
+        }
+    }
+
+    /** How many times as long, or as much memory, as the bare engine, by the medians: 1 is as good, less is better. */
+    double ratio() {
+        return ratio(ours.median(), bare.median());
+    }
+
+    /** The smallest ratio of two runs that took turns. */
+    double leastRatio() {
+        return ratios().min().orElseThrow();
+    }
+
+    /** The greatest one. */
+    double greatestRatio() {
+        return ratios().max().orElseThrow();
+    }
+
+    private DoubleStream ratios() {
+        return IntStream.range(0, ours.values().size())
+                .mapToDouble(run -> ratio(ours.values().get(run), bare.values().get(run)));
+    }
+
+    private double ratio(double our, double theirs) {
+        return unit.lessIsBetter() ? our / theirs : theirs / our;
+    }
+}

@@ -1,0 +1,87 @@
+package smew.bench;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import smew.columns.ArrowFile;
+import smew.columns.Column;
+
+/** Predictions by random known ids over kept connections, against Undertow with a fixed body of the same length. */
+final class PredictionRate implements Item {
+
+    private static final int CONNECTIONS = 32;
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final Duration RUN = Duration.ofSeconds(2);
+
+    @Override
+    public String name() {
+        return "predictions";
+    }
+
+    @Override
+    public List<Line> measure(Workbench bench, Rounds rounds) throws Exception {
+        long[] ids = ids(bench.store());
+        try (ServerProcess smew = ServerProcess.smew(bench);
+                ServerProcess bare = ServerProcess.bare(bench, bodyBytes(smew, ids[0]))) {
+            HttpLoad ours = load(smew, ids);
+            HttpLoad theirs = load(bare, ids);
+            ours.run(WARM_UP);
+            theirs.run(WARM_UP);
+            List<Rounds.Figures> figures = rounds.of(name(), () -> figures(ours, smew), () -> figures(theirs, bare));
+            return lines(figures.get(0), figures.get(1));
+        }
+    }
+
+    private static long[] ids(Path store) throws Exception {
+        String release = Files.readString(store.resolve("CURRENT")).strip();
+        Path online = store.resolve("releases").resolve(release).resolve("online/credit_risk.arrow");
+        return ((Column.Integers) ArrowFile.read(online).column("id").orElseThrow()).values();
+    }
+
+    private static int bodyBytes(ServerProcess server, long id) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            URI uri = URI.create("http://127.0.0.1:" + server.port() + "/predictions/" + id);
+            HttpResponse<byte[]> answer =
+                    client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofByteArray());
+            return answer.body().length;
+        }
+    }
+
+    private static HttpLoad load(ServerProcess server, long[] ids) {
+        List<byte[]> requests = Arrays.stream(ids)
+                .mapToObj(id -> "GET /predictions/" + id + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+                .map(request -> request.getBytes(StandardCharsets.US_ASCII))
+                .toList();
+        return new HttpLoad(server.port(), CONNECTIONS, requests);
+    }
+
+    private static double[] figures(HttpLoad load, ServerProcess server) throws Exception {
+        HttpLoad.Outcome outcome = load.run(RUN);
+        return new double[] {outcome.perSecond(), outcome.millis(0.5), outcome.millis(0.99), server.residentMegabytes()
+        };
+    }
+
+    private List<Line> lines(Rounds.Figures ours, Rounds.Figures bare) {
+        List<Line> lines = new ArrayList<>();
+        lines.add(line("GET by id, " + CONNECTIONS + " connections", Line.Unit.REQUESTS_PER_SECOND, ours, bare, 0));
+        lines.add(line("half answered within", Line.Unit.MILLISECONDS, ours, bare, 1));
+        lines.add(line("99 of 100 answered within", Line.Unit.MILLISECONDS, ours, bare, 2));
+        if (ours.get(3).isKnown()) {
+            lines.add(line("resident memory under load", Line.Unit.MEGABYTES, ours, bare, 3));
+        }
+        return lines;
+    }
+
+    private Line line(String what, Line.Unit unit, Rounds.Figures ours, Rounds.Figures bare, int figure) {
+        return new Line(name(), what, "Undertow, fixed body of that length", unit, ours.get(figure), bare.get(figure));
+    }
+}

@@ -1,0 +1,112 @@
+package smew.bench;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A server in a process of its own, on a free port of this machine. */
+final class ServerProcess implements AutoCloseable {
+
+    private static final long READY_SECONDS = 60;
+    private static final long POLL_MILLIS = 3;
+    private static final byte[] READY =
+            "GET /readyz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final Process process;
+    private final int port;
+    private final double secondsToReady;
+
+    private ServerProcess(Process process, int port, double secondsToReady) {
+        this.process = process;
+        this.port = port;
+        this.secondsToReady = secondsToReady;
+    }
+
+    /** The JAR on the sample's release, as a user starts it. */
+    static ServerProcess smew(Workbench bench) throws IOException, InterruptedException {
+        int port = freePort();
+        String jar = bench.jar().toString();
+        String store = bench.store().toString();
+        return start(
+                bench, Java.command("-jar", jar, "serve", "--store", store, "--port", Integer.toString(port)), port);
+    }
+
+    /** Undertow alone, from the same JAR. */
+    static ServerProcess bare(Workbench bench, int bodyBytes) throws IOException, InterruptedException {
+        int port = freePort();
+        String path = bench.jar() + java.io.File.pathSeparator + bench.home().resolve("target/test-classes");
+        return start(
+                bench,
+                Java.command(
+                        "-cp", path, BareServer.class.getName(), Integer.toString(port), Integer.toString(bodyBytes)),
+                port);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static ServerProcess start(Workbench bench, List<String> command, int port)
+            throws IOException, InterruptedException {
+        Path log = bench.newFolder().resolve("server.log");
+        long start = System.nanoTime();
+        Process process = bench.start(command, log);
+        while (!isReady(port)) {
+            double waited = (System.nanoTime() - start) / 1e9;
+            if (!process.isAlive() || waited > READY_SECONDS) {
+                process.destroyForcibly();
+                throw new IllegalStateException("A server was not ready after " + waited + " s: "
+                        + String.join(" ", command) + "\n" + Files.readString(log));
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+        return new ServerProcess(process, port, (System.nanoTime() - start) / 1e9);
+    }
+
+    private static boolean isReady(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(READY_SECONDS));
+            socket.getOutputStream().write(READY);
+            String status = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+            return status.equals("HTTP/1.1 200");
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** From the start of the process to the first 200. */
+    double secondsToReady() {
+        return secondsToReady;
+    }
+
+    /** What the process holds in memory now, as Linux tells; NaN elsewhere. */
+    double residentMegabytes() throws IOException {
+        Path status = Path.of("/proc/" + process.pid() + "/status");
+        if (!Files.isReadable(status)) {
+            return Double.NaN;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) * 1024 / 1e6)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+}

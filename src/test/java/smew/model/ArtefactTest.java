@@ -1,0 +1,111 @@
+package smew.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.PriorityQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import smew.base.Digest;
+import smew.base.Fault;
+import smew.base.SmewException;
+
+class ArtefactTest {
+
+    @TempDir
+    Path directory;
+
+    private Card.ArtefactFile trees(Serializable content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(content);
+        }
+        Files.write(directory.resolve("model.ser"), bytes.toByteArray());
+        return new Card.ArtefactFile("model.ser", "trees", bytes.size(), Digest.of(bytes.toByteArray()));
+    }
+
+    private SmewException refused(Card.ArtefactFile file) {
+        SmewException refused = assertThrows(SmewException.class, () -> Artefact.read(directory, file));
+        assertEquals(Fault.DATA, refused.fault());
+        assertTrue(refused.getMessage().contains(directory.toString()), refused.getMessage());
+        return refused;
+    }
+
+    @Test
+    void readsBackTheCoefficientsItWrote() {
+        double[][] coefficients = {{0.1, -2.5e-17, Double.MIN_VALUE, 1e300}};
+        Card.ArtefactFile file = Artefact.write(directory, new Learned.Linear(coefficients));
+        Learned.Linear read = (Learned.Linear) Artefact.read(directory, file);
+        assertArrayEquals(coefficients[0], read.coefficients()[0]);
+    }
+
+    @Test
+    void refusesAClassThatIsNotOnTheList() throws IOException {
+        String message = refused(trees(new PriorityQueue<>())).getMessage();
+        assertTrue(message.contains("class java.util.PriorityQueue, which is not allowed"), message);
+    }
+
+    @Test
+    void refusesAnAllowedClassThatIsNoModel() throws IOException {
+        refused(trees(new ArrayList<>()));
+    }
+
+    @Test
+    void refusesObjectsNestedVeryDeep() throws IOException {
+        Serializable nested = "end";
+        for (int depth = 0; depth < 1500; depth++) {
+            nested = new Object[] {nested};
+        }
+        assertTrue(refused(trees(nested)).getMessage().contains("nested"));
+    }
+
+    @Test
+    void refusesAFileWhoseBytesChanged() throws IOException {
+        Card.ArtefactFile file = trees("text");
+        byte[] bytes = Files.readAllBytes(directory.resolve("model.ser"));
+        bytes[bytes.length - 1]++;
+        Files.write(directory.resolve("model.ser"), bytes);
+        assertTrue(refused(file).getMessage().contains("SHA-256"));
+    }
+
+    @Test
+    void refusesATruncatedAndAMissingFile() throws IOException {
+        Card.ArtefactFile file = trees("text");
+        Files.write(directory.resolve("model.ser"), new byte[3]);
+        refused(file);
+        Files.delete(directory.resolve("model.ser"));
+        refused(file);
+    }
+
+    @Test
+    void readsNoFileOutsideItsDirectory() throws IOException {
+        Path inside = Files.createDirectory(directory.resolve("inside"));
+        Card.ArtefactFile file = trees("text");
+        Card.ArtefactFile outside = new Card.ArtefactFile("../model.ser", file.kind(), file.bytes(), file.sha256());
+        SmewException refused = assertThrows(SmewException.class, () -> Artefact.read(inside, outside));
+        assertTrue(refused.getMessage().contains("cannot be read"), refused.getMessage());
+    }
+
+    @Test
+    void refusesADamagedCardAndAnUnknownFormat() throws IOException {
+        assertEquals(
+                Fault.NOT_FOUND,
+                assertThrows(SmewException.class, () -> CardFile.read(directory))
+                        .fault());
+        for (String card : new String[] {"", "{", "[]", "{\"format_version\": 99, \"inputs\": []}"}) {
+            Files.writeString(directory.resolve("card.json"), card);
+            SmewException refused = assertThrows(SmewException.class, () -> CardFile.read(directory));
+            assertEquals(Fault.DATA, refused.fault());
+            assertTrue(refused.getMessage().contains("card.json"), refused.getMessage());
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package smew.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+final class FiguresTest {
+
+    @Test
+    void keepsFourDigitsThatMeanSomething() {
+        assertEquals("0.7604", Figures.number(0.760412));
+        assertEquals("0.02821", Figures.number(0.028213));
+        assertEquals("-1.235", Figures.number(-1.23456));
+        assertEquals("123.8", Figures.number(123.797));
+        assertEquals("0", Figures.number(0));
+        assertEquals("0.5", Figures.number(0.5));
+        assertEquals("1.000e-05", Figures.number(0.00001));
+    }
+
+    @Test
+    void keepsEveryDigitBeforeThePointAndPartsThousands() {
+        assertEquals("48,214", Figures.number(48_213.7));
+        assertEquals("1,234,568", Figures.number(1_234_567.89));
+        assertEquals("202,500", Figures.number(202_500));
+        assertEquals("777,715", Figures.count(777_715));
+        assertEquals("1 row", Figures.count(1, "row"));
+        assertEquals("2 rows", Figures.count(2, "row"));
+    }
+
+    @Test
+    void hasASignForNoNumber() {
+        assertEquals("–", Figures.number(Double.NaN));
+        assertEquals("–", Figures.number(Double.NEGATIVE_INFINITY));
+        assertEquals("–", Figures.percent(0, 0));
+    }
+
+    @Test
+    void roundsSharesButNeverToNothingOrAll() {
+        assertEquals("0 %", Figures.percent(0));
+        assertEquals("100 %", Figures.percent(1));
+        assertEquals("30 %", Figures.percent(0.3));
+        assertEquals("94.0 %", Figures.percent(0.9398));
+        assertEquals("6.02 %", Figures.percent(0.0602));
+        assertEquals("< 0.01 %", Figures.percent(0.00001));
+        assertEquals("> 99.9 %", Figures.percent(0.99996));
+    }
+
+    @Test
+    void saysSizesAndTimes() {
+        assertEquals("0 bytes", Figures.bytes(0));
+        assertEquals("999 bytes", Figures.bytes(999));
+        assertEquals("1.4 MB", Figures.bytes(1_401_752));
+        assertEquals("0.03 s", Figures.seconds(0.027));
+        assertEquals("12.5 s", Figures.seconds(12.46));
+        assertEquals("2 min 5 s", Figures.seconds(124.9));
+        assertEquals("2 min 0 s", Figures.seconds(119.9));
+    }
+}

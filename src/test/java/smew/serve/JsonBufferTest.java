@@ -1,0 +1,47 @@
+package smew.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.charset.StandardCharsets;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import smew.base.Json;
+
+class JsonBufferTest {
+
+    private static String read(JsonBuffer json) {
+        return new String(json.toBytes(), StandardCharsets.UTF_8);
+    }
+
+    @Property
+    void whateverTextIsWrittenIsReadBack(@ForAll String text) {
+        // A lone surrogate is no text, and UTF-8 has no bytes for it.
+        String whole = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        assertEquals(whole, Json.tree(JsonBuffer.quoted(text)).stringValue());
+    }
+
+    @Property
+    void whateverNumberIsWrittenIsReadBack(@ForAll double number, @ForAll long integer) {
+        assertEquals(
+                number, Json.tree(new JsonBuffer().number(number).toBytes()).doubleValue());
+        assertEquals(
+                integer, Json.tree(new JsonBuffer().value(integer).toBytes()).longValue());
+    }
+
+    @Test
+    void writesWhatJsonHasNoWordForAsNull() {
+        assertEquals(
+                "nullnullnull",
+                read(new JsonBuffer()
+                        .number(Double.NaN)
+                        .number(Double.NEGATIVE_INFINITY)
+                        .value(null)));
+    }
+
+    @Test
+    void growsWithLongTexts() {
+        String text = "é\"".repeat(10_000);
+        assertEquals(text, Json.tree(JsonBuffer.quoted(text)).stringValue());
+    }
+}
