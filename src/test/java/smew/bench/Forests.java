@@ -67,6 +67,6 @@ final class Forests {
 
     /** Grows from rows that are split and encoded, and evaluates out of bag. */
     RandomForest fitBySmile() {
-        return rows.fit(definition);
+        return rows.fit();
     }
 }

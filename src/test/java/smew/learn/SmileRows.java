@@ -16,14 +16,37 @@ import smile.model.cart.SplitRule;
 /**
  * The rows that {@link Training#fit} hands to its learner, encoded alike, as Smile's own algorithms take them: the benchmark
  * fits and scores the same with both.
- *
- * @param training rows to learn from, with the label
- * @param labelled every row that has a label, with it
- * @param rows the row numbers of the labelled in the table
  */
-public record SmileRows(DataFrame training, DataFrame labelled, int[] rows) {
+public final class SmileRows {
 
     private static final String LABEL = "the label";
+
+    private final Chosen chosen;
+    private final DataFrame training;
+    private final DataFrame labelled;
+    private final int[] rows;
+
+    private SmileRows(Chosen chosen, DataFrame training, DataFrame labelled, int[] rows) {
+        this.chosen = chosen;
+        this.training = training;
+        this.labelled = labelled;
+        this.rows = rows;
+    }
+
+    /** Rows to learn from, with the label. */
+    public DataFrame training() {
+        return training;
+    }
+
+    /** Every row that has a label, with it. */
+    public DataFrame labelled() {
+        return labelled;
+    }
+
+    /** The row numbers of the labelled in the table. */
+    public int[] rows() {
+        return rows;
+    }
 
     /** Splits and encodes as training does. */
     public static SmileRows of(Relation.Model definition, Table table) {
@@ -37,8 +60,11 @@ public record SmileRows(DataFrame training, DataFrame labelled, int[] rows) {
                 table,
                 Arrays.stream(training).map(row -> target.rows()[row]).toArray());
         int[] all = IntStream.range(0, target.rows().length).toArray();
+        TrainingRows learned = TrainingRows.of(inputs, table, target, training);
+        Chosen chosen = Chosen.of(definition);
         return new SmileRows(
-                frame(TrainingRows.of(inputs, table, target, training)),
+                Learner.of(chosen).resolved(chosen, learned),
+                frame(learned),
                 frame(TrainingRows.of(inputs, table, target, all)),
                 target.rows());
     }
@@ -47,9 +73,8 @@ public record SmileRows(DataFrame training, DataFrame labelled, int[] rows) {
         return Trees.of(rows).frame().add(new IntVector(LABEL, rows.codes()));
     }
 
-    /** A forest by Smile alone, with the options of the definition. */
-    public RandomForest fit(Relation.Model definition) {
-        Chosen chosen = Chosen.of(definition);
+    /** A forest by Smile alone, with the options that training takes. */
+    public RandomForest fit() {
         RandomForest.Options options = new RandomForest.Options(
                 chosen.integer("trees"),
                 chosen.integer("inputs-per-split"),
