@@ -1,11 +1,15 @@
 package smew.app;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import smew.base.Progress;
+import smew.base.SmewException;
 import smew.learn.Algorithm;
 import smew.learn.Algorithms;
 import smew.release.Manifest;
@@ -16,6 +20,8 @@ import smew.store.Store;
 
 /** Wires the rooms together for the commands. */
 final class Wiring implements Engine {
+
+    private static final Logger LOG = System.getLogger("smew.app");
 
     private final Clock clock;
 
@@ -56,8 +62,20 @@ final class Wiring implements Engine {
     @Override
     public List<ReleaseLine> releases(Path store) {
         Releases releases = releasesOf(store);
-        Optional<ReleaseId> current = releases.current();
-        return releases.list().stream().map(id -> line(releases, id, current)).toList();
+        Optional<ReleaseId> current = whole(releases::current).flatMap(id -> id);
+        return releases.list().stream()
+                .flatMap(id -> whole(() -> line(releases, id, current)).stream())
+                .toList();
+    }
+
+    /** Whoever lists releases may look for one to replace what is damaged: that is told, and passed over. */
+    private static <T> Optional<T> whole(Supplier<T> read) {
+        try {
+            return Optional.of(read.get());
+        } catch (SmewException damaged) {
+            LOG.log(Level.WARNING, damaged.getMessage());
+            return Optional.empty();
+        }
     }
 
     @Override

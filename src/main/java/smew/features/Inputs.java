@@ -62,6 +62,12 @@ public record Inputs(Map<String, String> variables, List<File> files) {
                 String pattern =
                         base.toAbsolutePath().normalize().resolve(written).toString();
                 List<String> found = expand(duck, pattern);
+                if (found.stream().anyMatch(file -> Files.isDirectory(Path.of(file)))) {
+                    missing.add(new Problem(
+                            where,
+                            pattern + " is a folder. Name a file, or those in it, as in " + written + "/*.csv."));
+                    return;
+                }
                 if (found.isEmpty()) {
                     missing.add(new Problem(
                             where,
@@ -123,8 +129,12 @@ public record Inputs(Map<String, String> variables, List<File> files) {
                     file.path().toUri().toString(),
                     Files.size(file.path()),
                     Digest.of(file.path()));
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException | UncheckedIOException failed) {
+            throw new SmewException(
+                    Fault.OUTSIDE,
+                    "Reading " + file.path() + ": the file system refused (" + failed.getMessage()
+                            + "). Check that the file may be read.",
+                    failed);
         }
     }
 

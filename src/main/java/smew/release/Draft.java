@@ -1,7 +1,6 @@
 package smew.release;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +58,7 @@ public final class Draft implements AutoCloseable {
         try (Stream<Path> tree = Files.walk(directory)) {
             return tree.filter(Files::isRegularFile).sorted().map(this::output).toList();
         } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+            throw Store.failure("Listing", directory, failed);
         }
     }
 
@@ -69,7 +68,7 @@ public final class Draft implements AutoCloseable {
         try {
             return new Manifest.Output(path, Files.size(file), Digest.of(file));
         } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+            throw Store.failure("Reading", file, failed);
         }
     }
 
@@ -80,10 +79,11 @@ public final class Draft implements AutoCloseable {
      * @param warehouse the finished warehouse file, outside of {@link #directory}
      */
     public void publish(Manifest manifest, Path warehouse) {
+        Path file = directory.resolve(Releases.MANIFEST);
         try {
-            Files.writeString(directory.resolve(Releases.MANIFEST), Json.pretty(manifest));
+            Files.writeString(file, Json.pretty(manifest));
         } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+            throw Store.failure("Writing", file, failed);
         }
         store.move(directory, "releases/" + id);
         store.move(warehouse, Warehouse.FILE);

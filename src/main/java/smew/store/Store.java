@@ -174,7 +174,12 @@ public final class Store {
         }
     }
 
-    static SmewException failure(String doing, Path path, IOException failed) {
+    /**
+     * What to say when the file system refused a file of a store.
+     *
+     * @param doing such as {@code Writing}
+     */
+    public static SmewException failure(String doing, Path path, IOException failed) {
         String found = failed.getMessage() == null || failed.getMessage().equals(path.toString())
                 ? failed.getClass().getSimpleName()
                 : failed.getMessage();

@@ -40,6 +40,11 @@ class BadInputTest {
     }
 
     @Test
+    void aFolderInPlaceOfAFile() {
+        refuses(3, "sql", "/sql is a folder", "/*.csv");
+    }
+
+    @Test
     void anEmptyFile() {
         project.write("empty.csv", "");
         refuses(4, "empty.csv", "empty.csv");
