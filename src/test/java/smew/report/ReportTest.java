@@ -140,8 +140,8 @@ final class ReportTest {
         String harmless = Report.html(Runs.saying("word"));
         for (String text : HOSTILE) {
             String page = Report.html(Runs.saying(text));
-            assertEquals(tags(harmless), tags(page), "the same elements whatever the names are: " + text);
-            assertEquals(attributes(harmless), attributes(page), "the same attributes: " + text);
+            assertTrue(tags(harmless).equals(tags(page)), "other elements with the name " + text);
+            assertTrue(attributes(harmless).equals(attributes(page)), "other attributes with the name " + text);
             assertFalse(page.contains("<script"), text);
             assertFalse(page.contains("<img"), text);
             assertTrue(
