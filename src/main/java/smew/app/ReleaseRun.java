@@ -155,8 +155,15 @@ final class ReleaseRun {
                 .map(card -> new Manifest.Model(
                         card.name(), card.rows().total(), card.metrics().figures()))
                 .toList();
-        Map<String, String> versions = new TreeMap<>(
-                Map.of("smew", Version.SMEW, "java", Runtime.version().toString(), "duckdb", prepared.duckVersion()));
+        Map<String, String> versions = new TreeMap<>(Map.of(
+                "smew",
+                Version.SMEW,
+                "java",
+                Runtime.version().toString(),
+                "duckdb",
+                prepared.duckVersion(),
+                "smile",
+                Version.SMILE));
         return new Manifest(
                 draft.id().value(),
                 draft.created(),

@@ -2,6 +2,7 @@ package smew.columns;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.apache.arrow.vector.BaseIntVector;
@@ -11,6 +12,7 @@ import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float4Vector;
 import org.apache.arrow.vector.Float8Vector;
+import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.TimeStampMicroTZVector;
 import org.apache.arrow.vector.TimeStampMicroVector;
 import org.apache.arrow.vector.TimeStampVector;
@@ -89,6 +91,13 @@ abstract sealed class ColumnBuilder {
             values = Arrays.copyOf(values, room(values.length, count));
             if (vector instanceof BigIntVector) {
                 buffer(vector, 8L * count).asLongBuffer().get(values, rows, count);
+                return;
+            }
+            if (vector instanceof IntVector) {
+                IntBuffer integers = buffer(vector, 4L * count).asIntBuffer();
+                for (int i = 0; i < count; i++) {
+                    values[rows + i] = integers.get(i);
+                }
                 return;
             }
             BaseIntVector integers = (BaseIntVector) vector;

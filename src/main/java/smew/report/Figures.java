@@ -14,6 +14,9 @@ final class Figures {
     /** Stands where there is no number. */
     static final String NONE = "–";
 
+    /** Keeps a number and its unit on one line. */
+    private static final String BLANK = "\u00A0";
+
     private static final int DIGITS = 4;
     private static final double SMALLEST_PLAIN = 1e-4;
     private static final double LARGEST_PLAIN = 1e15;
@@ -65,15 +68,15 @@ final class Figures {
         }
         double hundredth = share * 100;
         if (Math.abs(hundredth - Math.rint(hundredth)) < EXACT) {
-            return String.format(Locale.ROOT, "%.0f %%", hundredth);
+            return String.format(Locale.ROOT, "%.0f\u00A0%%", hundredth);
         }
         if (hundredth > 0 && hundredth < 0.01) {
-            return "< 0.01 %";
+            return "<\u00A00.01\u00A0%";
         }
         if (hundredth < 100 && hundredth >= 99.95) {
-            return "> 99.9 %";
+            return ">\u00A099.9\u00A0%";
         }
-        return String.format(Locale.ROOT, hundredth < 10 ? "%.2f %%" : "%.1f %%", hundredth);
+        return String.format(Locale.ROOT, hundredth < 10 ? "%.2f\u00A0%%" : "%.1f\u00A0%%", hundredth);
     }
 
     static String percent(long part, long whole) {
@@ -89,15 +92,15 @@ final class Figures {
             size /= 1000;
             unit++;
         }
-        return grouped(new BigDecimal(size).round(new MathContext(3))) + " " + units[unit];
+        return grouped(new BigDecimal(size).round(new MathContext(3))) + BLANK + units[unit];
     }
 
     /** A duration: {@code 0.31 s}, {@code 2 min 5 s}. */
     static String seconds(double seconds) {
         long whole = Math.round(seconds);
         return seconds < 100
-                ? String.format(Locale.ROOT, seconds < 10 ? "%.2f s" : "%.1f s", seconds)
-                : whole / 60 + " min " + whole % 60 + " s";
+                ? String.format(Locale.ROOT, seconds < 10 ? "%.2f\u00A0s" : "%.1f\u00A0s", seconds)
+                : whole / 60 + BLANK + "min" + BLANK + whole % 60 + BLANK + "s";
     }
 
     static String instant(Instant instant) {

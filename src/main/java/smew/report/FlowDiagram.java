@@ -24,7 +24,7 @@ final class FlowDiagram {
     private static final int GAP_WIDTH = 64;
     private static final int GAP_HEIGHT = 18;
     private static final int MARGIN = 2;
-    private static final int NAME_LENGTH = 24;
+    private static final int NAME_LENGTH = 22;
 
     private final ReportedRun run;
     private final Map<String, Manifest.Sql> relations = new LinkedHashMap<>();

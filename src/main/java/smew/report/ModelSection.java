@@ -90,9 +90,7 @@ final class ModelSection {
     }
 
     private Html parameters() {
-        Grid grid = new Grid("Parameters of " + card.algorithm().name())
-                .words("Parameter")
-                .numbers("Value");
+        Grid grid = new Grid("Parameters").words("Parameter").numbers("Value");
         card.algorithm()
                 .parameters()
                 .forEach((name, value) -> grid.named(

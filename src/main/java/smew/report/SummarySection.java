@@ -38,6 +38,9 @@ final class SummarySection {
     }
 
     private Html checks() {
+        if (run.manifest().checks().isEmpty()) {
+            return Part.paragraph("Checks: this project has none.");
+        }
         long passed = run.checks(true, "");
         long failed = run.checks(false, "error");
         long warned = run.checks(false, "warn");

@@ -29,13 +29,13 @@ final class ArrowLoad implements Item {
                     () -> Rounds.seconds(() -> same(
                             rows.table(), duck.query("FROM model_rows", ORIGIN).rows())),
                     () -> Rounds.seconds(() -> same(rows.table(), bare.drain("FROM model_rows"))));
-            return List.of(new Line(
+            return List.of(Line.rate(
                     name(),
                     "rows of " + rows.table().columns().size() + " columns to arrays",
                     "Arrow stream taken, values not read",
-                    Line.Unit.ROWS_PER_SECOND,
-                    figures.get(0).only().rateOf(rows.table().rows()),
-                    figures.get(1).only().rateOf(rows.table().rows())));
+                    rows.table().rows(),
+                    figures.get(0),
+                    figures.get(1)));
         }
     }
 

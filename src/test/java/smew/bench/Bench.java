@@ -16,7 +16,6 @@ import picocli.CommandLine.Spec;
 /** {@code ./run.sh bench}: measures every item and prints one table. */
 @Command(
         name = "./run.sh bench",
-        mixinStandardHelpOptions = true,
         description = "Measures Smew beside its engines on this machine. Nothing is left behind.")
 public final class Bench implements Callable<Integer> {
 
@@ -53,6 +52,9 @@ public final class Bench implements Callable<Integer> {
             description = "Items: ${COMPLETION-CANDIDATES}.",
             completionCandidates = Names.class)
     private List<String> only = List.of();
+
+    @Option(names = "--help", usageHelp = true, description = "Shows this and ends.")
+    private boolean help;
 
     @Option(names = "--json", description = "Prints JSON, with the figures of every run.")
     private boolean json;

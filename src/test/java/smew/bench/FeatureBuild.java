@@ -38,13 +38,7 @@ final class FeatureBuild implements Item {
     }
 
     private Line line(List<Rounds.Figures> figures, int contender, String engine) {
-        return new Line(
-                name(),
-                "sources and views to Parquet",
-                engine,
-                Line.Unit.SECONDS,
-                figures.get(0).only(),
-                figures.get(contender).only());
+        return Line.seconds(name(), "sources and views to Parquet", engine, figures.get(0), figures.get(contender));
     }
 
     private static double[] ours(Workbench bench) throws Exception {

@@ -25,13 +25,13 @@ final class ForestScoring implements Item {
                 name(),
                 () -> Rounds.seconds(() -> predictor.predict(forests.table(), rows.rows())),
                 () -> Rounds.seconds(() -> loop(forest, rows)));
-        return List.of(new Line(
+        return List.of(Line.rate(
                 name(),
                 "predictions of " + Forests.TREES + " trees",
-                "RandomForest.predict of Smile in a loop per core, rows encoded before",
-                Line.Unit.ROWS_PER_SECOND,
-                figures.get(0).only().rateOf(rows.rows().length),
-                figures.get(1).only().rateOf(rows.rows().length)));
+                "RandomForest.predict of Smile, a loop per core, encoded before",
+                rows.rows().length,
+                figures.get(0),
+                figures.get(1)));
     }
 
     private static void loop(RandomForest forest, SmileRows rows) {

@@ -20,12 +20,12 @@ final class ForestTraining implements Item {
         List<Rounds.Figures> figures =
                 few.of(name(), () -> Rounds.seconds(forests::fit), () -> Rounds.seconds(forests::fitBySmile));
         int rows = forests.rows().training().size();
-        return List.of(new Line(
+        return List.of(Line.rate(
                 name(),
                 String.format(Locale.ROOT, "%,d rows, %d trees, %d runs", rows, Forests.TREES, few.runs()),
                 "RandomForest.fit of Smile, rows encoded before",
-                Line.Unit.ROWS_PER_SECOND,
-                figures.get(0).only().rateOf(rows),
-                figures.get(1).only().rateOf(rows)));
+                rows,
+                figures.get(0),
+                figures.get(1)));
     }
 }

@@ -1,5 +1,6 @@
 package smew.bench;
 
+import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -10,8 +11,39 @@ import java.util.stream.IntStream;
  * @param what was measured, with its size
  * @param engine what the bare engine did
  * @param unit of both figures
+ * @param processorRatio how many times the processor time of the bare engine, by the medians; empty if unknown. It says more
+ *     than the clock where other programs are busy
  */
-record Line(String item, String what, String engine, Unit unit, Series ours, Series bare) {
+record Line(
+        String item, String what, String engine, Unit unit, Series ours, Series bare, OptionalDouble processorRatio) {
+
+    /** A row without processor time. */
+    Line(String item, String what, String engine, Unit unit, Series ours, Series bare) {
+        this(item, what, engine, unit, ours, bare, OptionalDouble.empty());
+    }
+
+    /** A row of seconds, from figures of {@link Rounds#seconds}. */
+    static Line seconds(String item, String what, String engine, Rounds.Figures ours, Rounds.Figures bare) {
+        return new Line(item, what, engine, Unit.SECONDS, ours.get(0), bare.get(0), processor(ours, bare));
+    }
+
+    /** A row of rows per second, from figures of {@link Rounds#seconds} for so many rows. */
+    static Line rate(String item, String what, String engine, long rows, Rounds.Figures ours, Rounds.Figures bare) {
+        return new Line(
+                item,
+                what,
+                engine,
+                Unit.ROWS_PER_SECOND,
+                ours.get(0).rateOf(rows),
+                bare.get(0).rateOf(rows),
+                processor(ours, bare));
+    }
+
+    /** The ratio of the medians of the second figures, which are processor times. */
+    static OptionalDouble processor(Rounds.Figures ours, Rounds.Figures bare) {
+        double ratio = ours.get(1).median() / bare.get(1).median();
+        return Double.isFinite(ratio) ? OptionalDouble.of(ratio) : OptionalDouble.empty();
+    }
 
     /** A unit, and whether a smaller or a greater figure is the better one. */
     enum Unit {

@@ -12,7 +12,7 @@ import smew.base.Json;
 record Report(String command, Machine machine, String data, int runs, List<Line> lines) {
 
     private static final List<String> HEADS =
-            List.of("item", "what", "ours", "bare engine", "ratio", "from - to", "what the bare engine does");
+            List.of("item", "what", "ours", "bare engine", "ratio", "from - to", "CPU", "what the bare engine does");
 
     Report {
         lines = List.copyOf(lines);
@@ -25,6 +25,7 @@ record Report(String command, Machine machine, String data, int runs, List<Line>
         out.println("runs     medians of " + runs + " each, taking turns, after a warm-up; fewer where it says so");
         out.println("ratio    how many times as long as the bare engine, or as much memory: 1.00 is as good, less is"
                 + " better; from - to are the extremes of single turns");
+        out.println("CPU      the same ratio for processor time, which other programs disturb less than the clock");
         out.println();
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADS);
@@ -46,6 +47,10 @@ record Report(String command, Machine machine, String data, int runs, List<Line>
                 figure(line.bare(), line.unit()),
                 String.format(Locale.ROOT, "%.2f", line.ratio()),
                 String.format(Locale.ROOT, "%.2f - %.2f", line.leastRatio(), line.greatestRatio()),
+                line.processorRatio().isPresent()
+                        ? String.format(
+                                Locale.ROOT, "%.2f", line.processorRatio().getAsDouble())
+                        : "-",
                 line.engine());
     }
 
@@ -55,12 +60,12 @@ record Report(String command, Machine machine, String data, int runs, List<Line>
         return String.format(Locale.ROOT, pattern, value, unit.text());
     }
 
-    /** Numbers, in columns 2 to 5, to the right. */
+    /** Numbers, in columns 2 to 6, to the right. */
     private static String aligned(List<String> row, int[] widths) {
         StringBuilder text = new StringBuilder();
         for (int column = 0; column < widths.length; column++) {
             String padding = " ".repeat(widths[column] - row.get(column).length());
-            boolean number = column >= 2 && column <= 5;
+            boolean number = column >= 2 && column <= 6;
             text.append(number ? padding + row.get(column) : row.get(column) + padding)
                     .append("  ");
         }
@@ -87,6 +92,7 @@ record Report(String command, Machine machine, String data, int runs, List<Line>
         fields.put("ours", line.ours().median());
         fields.put("bare", line.bare().median());
         fields.put("ratio", line.ratio());
+        line.processorRatio().ifPresent(ratio -> fields.put("cpu_ratio", ratio));
         fields.put("ours_runs", line.ours().values());
         fields.put("bare_runs", line.bare().values());
         return fields;

@@ -1,6 +1,8 @@
 package smew.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -40,10 +42,6 @@ record Rounds(int runs, PrintStream log) {
         Series get(int figure) {
             return new Series(rounds.stream().map(figures -> figures[figure]).toList());
         }
-
-        Series only() {
-            return get(0);
-        }
     }
 
     /** Measures contenders; the answers are in their order. */
@@ -68,12 +66,14 @@ record Rounds(int runs, PrintStream log) {
         return new Rounds(Math.min(runs, most), log);
     }
 
-    /** Seconds of the wall clock that some work takes. */
+    /** Seconds of the wall clock and of all processors that some work of this process takes. */
     static double[] seconds(Work work) throws Exception {
         // What the contender before left behind is not this one's to clean up.
         System.gc();
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long start = System.nanoTime();
+        long busy = system.getProcessCpuTime();
         work.run();
-        return new double[] {(System.nanoTime() - start) / 1e9};
+        return new double[] {(System.nanoTime() - start) / 1e9, (system.getProcessCpuTime() - busy) / 1e9};
     }
 }

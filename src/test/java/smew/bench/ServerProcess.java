@@ -91,6 +91,14 @@ final class ServerProcess implements AutoCloseable {
         return secondsToReady;
     }
 
+    /** What the process has used of all processors so far; NaN where the system does not tell. */
+    double processorSeconds() {
+        return process.info()
+                .totalCpuDuration()
+                .map(used -> used.toNanos() / 1e9)
+                .orElse(Double.NaN);
+    }
+
     /** What the process holds in memory now, as Linux tells; NaN elsewhere. */
     double residentMegabytes() throws IOException {
         Path status = Path.of("/proc/" + process.pid() + "/status");

@@ -22,17 +22,16 @@ final class StartUp implements Item {
         Rounds.Figures ours = figures.get(0);
         Rounds.Figures bare = figures.get(1);
         List<Line> lines = new ArrayList<>();
-        lines.add(new Line(
-                name(), "java -jar until /readyz answers", ENGINE, Line.Unit.SECONDS, ours.get(0), bare.get(0)));
-        if (ours.get(1).isKnown()) {
-            lines.add(new Line(name(), "resident memory then", ENGINE, Line.Unit.MEGABYTES, ours.get(1), bare.get(1)));
+        lines.add(Line.seconds(name(), "java -jar until /readyz answers", ENGINE, ours, bare));
+        if (ours.get(2).isKnown()) {
+            lines.add(new Line(name(), "resident memory then", ENGINE, Line.Unit.MEGABYTES, ours.get(2), bare.get(2)));
         }
         return lines;
     }
 
     private static double[] figures(ServerProcess started) throws Exception {
         try (ServerProcess server = started) {
-            return new double[] {server.secondsToReady(), server.residentMegabytes()};
+            return new double[] {server.secondsToReady(), server.processorSeconds(), server.residentMegabytes()};
         }
     }
 }

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import smew.app.OptionTable;
 import smew.project.Directive;
+import smew.serve.Routes;
 
 /** The README's tables are those that the code states; a failure prints the table to paste. */
 final class ReadmeTest {
@@ -31,6 +33,13 @@ final class ReadmeTest {
     @Test
     void theReadmeHasEveryDirective() {
         contains(Directive.markdown());
+    }
+
+    @Test
+    void theReadmeHasEveryRoute() {
+        contains(Routes.table().stream()
+                .map(route -> "| `" + route.method() + " " + route.template() + "` | " + route.doc() + " |\n")
+                .collect(Collectors.joining("", "| route | answer |\n|---|---|\n", "")));
     }
 
     private void contains(String table) {

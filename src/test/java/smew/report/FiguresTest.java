@@ -36,23 +36,23 @@ final class FiguresTest {
 
     @Test
     void roundsSharesButNeverToNothingOrAll() {
-        assertEquals("0 %", Figures.percent(0));
-        assertEquals("100 %", Figures.percent(1));
-        assertEquals("30 %", Figures.percent(0.3));
-        assertEquals("94.0 %", Figures.percent(0.9398));
-        assertEquals("6.02 %", Figures.percent(0.0602));
-        assertEquals("< 0.01 %", Figures.percent(0.00001));
-        assertEquals("> 99.9 %", Figures.percent(0.99996));
+        assertEquals("0\u00A0%", Figures.percent(0));
+        assertEquals("100\u00A0%", Figures.percent(1));
+        assertEquals("30\u00A0%", Figures.percent(0.3));
+        assertEquals("94.0\u00A0%", Figures.percent(0.9398));
+        assertEquals("6.02\u00A0%", Figures.percent(0.0602));
+        assertEquals("<\u00A00.01\u00A0%", Figures.percent(0.00001));
+        assertEquals(">\u00A099.9\u00A0%", Figures.percent(0.99996));
     }
 
     @Test
     void saysSizesAndTimes() {
-        assertEquals("0 bytes", Figures.bytes(0));
-        assertEquals("999 bytes", Figures.bytes(999));
-        assertEquals("1.4 MB", Figures.bytes(1_401_752));
-        assertEquals("0.03 s", Figures.seconds(0.027));
-        assertEquals("12.5 s", Figures.seconds(12.46));
-        assertEquals("2 min 5 s", Figures.seconds(124.9));
-        assertEquals("2 min 0 s", Figures.seconds(119.9));
+        assertEquals("0\u00A0bytes", Figures.bytes(0));
+        assertEquals("999\u00A0bytes", Figures.bytes(999));
+        assertEquals("1.4\u00A0MB", Figures.bytes(1_401_752));
+        assertEquals("0.03\u00A0s", Figures.seconds(0.027));
+        assertEquals("12.5\u00A0s", Figures.seconds(12.46));
+        assertEquals("2\u00A0min\u00A05\u00A0s", Figures.seconds(124.9));
+        assertEquals("2\u00A0min\u00A00\u00A0s", Figures.seconds(119.9));
     }
 }

@@ -219,7 +219,7 @@ final class ReportTest {
     private static String words(String html) {
         return html.replaceAll("</?(code|strong|span|a)( [^>]*)?>", "")
                 .replaceAll("<[^>]*>", " ")
-                .replaceAll("\\s+", " ");
+                .replaceAll("[\\s\u00A0]+", " ");
     }
 
     private static String withoutStyle(String page) {

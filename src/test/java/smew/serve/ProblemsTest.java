@@ -3,15 +3,13 @@ package smew.serve;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static smew.serve.ProblemAnswer.detail;
+import static smew.serve.ProblemAnswer.problem;
 
-import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,28 +43,6 @@ class ProblemsTest {
     @AfterAll
     static void stop() {
         server.close();
-    }
-
-    private static JsonNode problem(int status, Reply reply) {
-        assertEquals(status, reply.status(), reply.body());
-        assertEquals("application/problem+json", reply.header("Content-Type"));
-        JsonNode json = reply.json();
-        Set<String> names = new TreeSet<>(json.propertyNames());
-        names.remove("errors");
-        assertEquals(Set.of("type", "title", "status", "detail", "instance"), names);
-        assertTrue(json.get("type").asString().startsWith("urn:smew:fault:"));
-        assertEquals(status, json.get("status").asInt());
-        assertEquals(reply.header("X-Request-Id"), json.get("instance").asString());
-        for (JsonNode error : json.path("errors")) {
-            assertEquals(Set.of("where", "detail"), Set.copyOf(error.propertyNames()));
-        }
-        assertFalse(
-                reply.body().matches("(?s).*(\\.java|Exception|/tmp|SELECT|\\bat smew\\.|jackson).*"), reply.body());
-        return json;
-    }
-
-    private static void detail(String expected, JsonNode problem) {
-        assertTrue(problem.get("detail").asString().contains(expected), problem.toString());
     }
 
     private static String path(Route route) {
@@ -249,38 +225,6 @@ class ProblemsTest {
         problem(400, client.post("/invocations", "text/csv", "amount,city,member,marker\n"));
         detail("line 1", problem(400, client.post("/invocations", "text/csv", "\"1,2\n3")));
         detail("line 2", problem(400, client.post("/invocations", "text/csv", "1,Oslo,true,1\n\"1\"x,2\n")));
-    }
-
-    @Test
-    void refusesMoreIdsThanTheLimit() {
-        String ids = "1,".repeat(100) + "1";
-        detail("101", problem(413, client.post("/predictions", JSON, "{\"ids\":[" + ids + "]}")));
-    }
-
-    @Test
-    void refusesAChunkedBodyAsSoonAsItIsTooLarge() throws IOException {
-        try (var socket = client.open()) {
-            socket.getOutputStream()
-                    .write(("POST /predictions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                                    + "Transfer-Encoding: chunked\r\n\r\n1400\r\n" + " ".repeat(0x1400) + "\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            String answer = Client.readAll(socket.getInputStream());
-            assertTrue(answer.startsWith("HTTP/1.1 413 "), answer);
-            assertTrue(answer.contains("application/problem+json"), answer);
-        }
-    }
-
-    @Test
-    void refusesALargeBodyBeforeItIsSent() {
-        String answer = client.raw("POST /predictions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                + "Expect: 100-continue\r\nContent-Length: 99999999999\r\n\r\n");
-        assertTrue(answer.startsWith("HTTP/1.1 413 "), answer);
-    }
-
-    @Test
-    void refusesALargeBodyWhereNoneIsRead() {
-        Reply reply = client.post("/ping", JSON, " ".repeat(BODY_LIMIT + BODY_LIMIT / 2));
-        problem(405, reply);
     }
 
     @Test
