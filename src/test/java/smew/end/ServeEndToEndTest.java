@@ -112,6 +112,7 @@ class ServeEndToEndTest {
     void sigtermEndsItAfterTheRequestsInFlight() throws Exception {
         SmewJar.Running other = smew.start("serve", "--port", "0");
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(other))) {
+            socket.setSoTimeout(20_000);
             byte[] body = "{\"ids\":[5008804]}".getBytes(StandardCharsets.UTF_8);
             OutputStream out = socket.getOutputStream();
             out.write(("POST /predictions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
