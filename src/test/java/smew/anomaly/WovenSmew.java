@@ -65,6 +65,9 @@ record WovenSmew(Path classes, Path directory) {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                // Short lives: a quick start is all that counts.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Djava.io.tmpdir=" + classes,
                 "-Dhalt.at=" + at,
                 "-Dhalt.how=" + how,
