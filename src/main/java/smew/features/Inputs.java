@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import smew.base.Digest;
@@ -48,39 +49,63 @@ public record Inputs(Map<String, String> variables, List<File> files) {
         refuseUnread(project, sets);
         Map<String, String> variables = new LinkedHashMap<>(sets);
         List<File> files = new ArrayList<>();
-        List<Problem> missing = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
         for (Relation.Source source : project.sources()) {
             source.inputs().forEach((variable, declared) -> {
-                String set = sets.get(variable);
-                Path base = set == null ? project.directory() : workingDirectory;
-                String where = set == null ? source.file().where(Directive.INPUT) : "--set " + variable;
-                String written = set == null ? declared : set;
-                if (URI.matcher(written).matches()) {
-                    missing.add(new Problem(where, "found " + written + ", and this version reads local files only."));
-                    return;
-                }
-                String pattern =
-                        base.toAbsolutePath().normalize().resolve(written).toString();
-                List<String> found = expand(duck, pattern);
-                if (found.stream().anyMatch(file -> Files.isDirectory(Path.of(file)))) {
-                    missing.add(new Problem(
-                            where,
-                            pattern + " is a folder. Name a file, or those in it, as in " + written + "/*.csv."));
-                    return;
-                }
-                if (found.isEmpty()) {
-                    missing.add(new Problem(
-                            where,
-                            "there is no file " + pattern + ". Put it there, or give --set " + variable + "=FILE."));
-                }
-                found.forEach(file -> files.add(new File(source.name(), variable, Path.of(file))));
-                variables.put(variable, pattern);
+                boolean set = sets.containsKey(variable);
+                String written = sets.getOrDefault(variable, declared);
+                String where = set ? "--set " + variable : source.file().where(Directive.INPUT);
+                // A value from smew.properties starts at the project, one from the command line where the user stands.
+                List<Path> bases = set ? List.of(workingDirectory, project.directory()) : List.of(project.directory());
+                Found found = find(duck, written, bases);
+                found.problem(variable, written).ifPresent(problem -> problems.add(new Problem(where, problem)));
+                found.files().forEach(file -> files.add(new File(source.name(), variable, Path.of(file))));
+                variables.put(variable, found.pattern());
             });
         }
-        if (!missing.isEmpty()) {
-            throw SmewException.of(Fault.NOT_FOUND, "Looking for input files", missing);
+        if (!problems.isEmpty()) {
+            throw SmewException.of(Fault.NOT_FOUND, "Looking for input files", problems);
         }
         return new Inputs(variables, files);
+    }
+
+    /** Where an input was looked for, and what is there. */
+    private record Found(String pattern, List<String> files) {
+
+        Optional<String> problem(String variable, String written) {
+            if (URI.matcher(written).matches()) {
+                return Optional.of("found " + written + ", and this version reads local files only.");
+            }
+            if (files.isEmpty()) {
+                return Optional.of(
+                        "there is no file " + pattern + ". Put it there, or give --set " + variable + "=FILE.");
+            }
+            return files.stream().anyMatch(file -> Files.isDirectory(Path.of(file)))
+                    ? Optional.of(pattern + " is a folder. Name a file, or those in it, as in " + written + "/*.csv.")
+                    : Optional.empty();
+        }
+    }
+
+    /** The first of the bases below which there is such a file; the first of all where there is none. */
+    private static Found find(Duck duck, String written, List<Path> bases) {
+        if (URI.matcher(written).matches()) {
+            return new Found(written, List.of());
+        }
+        List<Found> found = bases.stream()
+                .map(base -> absolute(base, written))
+                .map(pattern -> new Found(pattern, expand(duck, pattern)))
+                .toList();
+        return found.stream()
+                .filter(place -> !place.files().isEmpty())
+                .findFirst()
+                .orElse(found.getFirst());
+    }
+
+    /** Joined as text: a glob is no path on Windows, and slashes are understood everywhere. */
+    private static String absolute(Path base, String written) {
+        return new java.io.File(written).isAbsolute()
+                ? written
+                : base.toAbsolutePath().normalize().toString() + "/" + written;
     }
 
     /** Bytes and digest of every file, as they go into a release's manifest. */
@@ -139,8 +164,8 @@ public record Inputs(Map<String, String> variables, List<File> files) {
     }
 
     private static List<String> expand(Duck duck, String pattern) {
-        Path literal = Path.of(pattern);
-        if (Files.exists(literal)) {
+        // A file whose own name has a star or a bracket in it goes before the glob.
+        if (new java.io.File(pattern).exists()) {
             return List.of(pattern);
         }
         return duck.texts(
