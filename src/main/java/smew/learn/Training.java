@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -63,7 +64,7 @@ public final class Training {
             Path directory,
             Progress progress) {
         Training training = new Training(definition, rows, seedOverride.orElse(definition.seed()));
-        try (Progress.Step step = progress.start(definition.name())) {
+        try (Progress.Step step = progress.start("training " + definition.name())) {
             return training.run(asOf, directory, step);
         }
     }
@@ -121,7 +122,7 @@ public final class Training {
         Predictor predictor = Predictor.of(draft, fit.learned());
         Card card = draft.with(Evaluation.of(predictor, table, target, holdout));
         CardFile.write(directory, card);
-        step.result(counts.training() + " rows");
+        step.result(String.format(Locale.ROOT, "%,d rows", counts.training()));
         return card;
     }
 
