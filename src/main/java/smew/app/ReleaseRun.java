@@ -77,7 +77,8 @@ final class ReleaseRun {
             // trained.
             try (Duck second = duck.duplicate()) {
                 CompletableFuture<Profile> beside = CompletableFuture.supplyAsync(() -> {
-                    Warehouse.build(warehouse, draft.id(), draft.created(), request.asOf(), views, draft.directory());
+                    Warehouse.build(
+                            second, warehouse, draft.id(), draft.created(), request.asOf(), views, draft.directory());
                     return Profile.of(second, sql, views);
                 });
                 try {
@@ -91,8 +92,9 @@ final class ReleaseRun {
             Path report = Report.write(draft.directory(), new ReportedRun(projectName(), described, cards, profile));
             stage("report");
             Manifest manifest = described.with(draft.output(report), timings);
+            Optional<String> example = ScoredEntity.first(releases, manifest, draft.directory());
             draft.publish(manifest, warehouse);
-            return new RunResult(manifest, releases.directory(draft.id()), ScoredEntity.first(releases, draft.id()));
+            return new RunResult(manifest, releases.directory(draft.id()), example);
         }
     }
 

@@ -2,7 +2,6 @@ package smew.base;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,17 +27,15 @@ public final class Digest {
     /**
      * Digest of a file's bytes, read once, in bounded memory.
      *
-     * @throws UncheckedIOException when the file cannot be read
+     * @throws IOException when the file cannot be read
      */
-    public static String of(Path file) {
+    public static String of(Path file) throws IOException {
         MessageDigest digest = sha256();
         byte[] buffer = new byte[BUFFER_BYTES];
         try (InputStream in = Files.newInputStream(file)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 digest.update(buffer, 0, read);
             }
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
         }
         return HexFormat.of().formatHex(digest.digest());
     }

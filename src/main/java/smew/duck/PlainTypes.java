@@ -3,6 +3,8 @@ package smew.duck;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +31,11 @@ final class PlainTypes {
     private static final Set<String> AS_DOUBLE = Set.of("UBIGINT", "HUGEINT", "UHUGEINT");
     private static final Set<String> AS_TIMESTAMP = Set.of("TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS");
 
+    private static final Pattern DECIMAL = Pattern.compile("DECIMAL\\((\\d+),(\\d+)\\)");
+
+    /** Decimal digits that always fit into a long. */
+    private static final int LONG_DIGITS = 18;
+
     private PlainTypes() {}
 
     /** The query itself where all its types are plain, else around it one that casts. */
@@ -52,7 +59,12 @@ final class PlainTypes {
         if (AS_THEY_ARE.contains(type)) {
             return name;
         }
-        if (AS_DOUBLE.contains(type) || type.startsWith("DECIMAL")) {
+        Matcher decimal = DECIMAL.matcher(type);
+        if (decimal.matches()) {
+            boolean whole = decimal.group(2).equals("0") && Integer.parseInt(decimal.group(1)) <= LONG_DIGITS;
+            return name + (whole ? "::BIGINT AS " : "::DOUBLE AS ") + name;
+        }
+        if (AS_DOUBLE.contains(type)) {
             return name + "::DOUBLE AS " + name;
         }
         return name + (AS_TIMESTAMP.contains(type) ? "::TIMESTAMP AS " : "::VARCHAR AS ") + name;

@@ -106,6 +106,12 @@ final class SqlFailure {
         if (lower.contains("no space left") || lower.contains("permission denied") || lower.contains("read-only")) {
             return Fault.OUTSIDE;
         }
+        if (lower.contains("could not set lock on file")) {
+            return Fault.NOT_READY;
+        }
+        if (lower.contains("could not write") || lower.contains("quota exceeded")) {
+            return Fault.OUTSIDE;
+        }
         if (message.startsWith("INTERNAL") || message.startsWith("FATAL")) {
             return Fault.INTERNAL;
         }

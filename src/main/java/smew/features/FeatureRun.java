@@ -81,7 +81,7 @@ public final class FeatureRun {
                         Fault.DATA, "Running " + source.file().path() + ": the source has no rows. Check its input.");
             }
             List<Manifest.Column> columns = columns("FROM " + Duck.identifier(source.name()), running(source.file()));
-            new Keys(source.file(), List.of(), source.time()).require(names(columns));
+            new Keys(source.file(), List.of(), source.time()).require(columns);
             step.result(rows(rows));
         } catch (SmewException failed) {
             throw inputs.explain(source, failed);
@@ -93,9 +93,9 @@ public final class FeatureRun {
         try (Progress.Step step = progress.start("features " + view.name())) {
             List<Manifest.Column> columns = columns(file.sql(), running(file));
             Keys keys = new Keys(file, view.entity(), view.time());
-            keys.require(names(columns));
-            Path parquet = OnlineRows.directory(release.resolve("features").resolve(view.name()))
-                    .resolve("part-0.parquet");
+            keys.require(columns);
+            Path parquet = release.resolve(Manifest.View.path(view.name()));
+            OnlineRows.directory(release.resolve("features").resolve(view.name()));
             duck.execute(
                     "COPY (SELECT * FROM (\n" + file.sql() + "\n) ORDER BY "
                             + Newest.order(view.entity(), view.time(), names(columns)) + ") TO "
@@ -111,7 +111,13 @@ public final class FeatureRun {
             OnlineRows.write(duck, keys, Duck.identifier(file.name()), release, metadata(file));
             step.result(rows(counts.rows()));
             return new Manifest.View(
-                    view.name(), view.entity(), view.time(), counts.rows(), counts.entities(), counts.ties(), columns);
+                    view.name(),
+                    view.entity(),
+                    view.time(),
+                    counts.rows(),
+                    counts.entities(),
+                    counts.ties(),
+                    columns("FROM " + Duck.identifier(view.name()), running(file)));
         }
     }
 
@@ -128,9 +134,10 @@ public final class FeatureRun {
     public Table rows(Relation.Model model) {
         SqlFile file = model.file();
         try (Progress.Step step = progress.start("rows of " + model.name())) {
-            List<String> columns = names(columns(file.sql(), running(file)));
+            List<Manifest.Column> described = columns(file.sql(), running(file));
+            List<String> columns = names(described);
             Keys keys = new Keys(file, model.entity(), model.time());
-            keys.require(columns);
+            keys.require(described);
             String relation = Duck.identifier(file.name());
             String table = Duck.identifier(file.name() + " rows");
             duck.execute(

@@ -122,7 +122,8 @@ public record Inputs(Map<String, String> variables, List<File> files) {
         if (failed.fault() != Fault.DATA || paths.isEmpty()) {
             return failed;
         }
-        if (!failed.getMessage().contains(" line ")) {
+        // "Reading …" is what the engine says of a file that is no table, and not of SQL that went wrong over it.
+        if (failed.getMessage().startsWith("Reading ") && !failed.getMessage().contains(" line ")) {
             List<Problem> bad = new ArrayList<>();
             paths.forEach(path -> CsvInspection.firstBadRow(path)
                     .ifPresent(found -> bad.add(new Problem("Reading " + path, found + ". " + cure(source)))));

@@ -3,7 +3,11 @@ package smew.features;
 import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import smew.base.Fault;
 import smew.base.Near;
@@ -15,6 +19,7 @@ import smew.duck.Duck;
 import smew.duck.Origin;
 import smew.project.Directive;
 import smew.project.SqlFile;
+import smew.release.Manifest;
 
 /**
  * Entity and event time of a relation whose rows exist: that the columns are there, are filled, and are unique where they have
@@ -26,6 +31,10 @@ import smew.project.SqlFile;
  */
 record Keys(SqlFile file, List<String> entity, List<String> time) {
 
+    /** Numbers that are served as doubles. */
+    private static final Pattern INEXACT = Pattern.compile(
+            "UBIGINT|U?HUGEINT|FLOAT|DOUBLE|DECIMAL\\((19|[23]\\d),\\d+\\)|DECIMAL\\(\\d+,[1-9]\\d*\\)");
+
     /**
      * How the rows of a relation are keyed.
      *
@@ -33,13 +42,39 @@ record Keys(SqlFile file, List<String> entity, List<String> time) {
      */
     record Counts(long rows, long entities, long ties) {}
 
-    /** Refuses declared columns that the SELECT does not have. */
-    void require(List<String> columns) {
+    /** Refuses declared columns that the SELECT does not have, columns of the same name, and ids that would lose digits. */
+    void require(List<Manifest.Column> described) {
+        List<String> columns = described.stream().map(Manifest.Column::name).toList();
         List<Problem> problems = new ArrayList<>();
+        refuseDoubled(columns, problems);
+        refuseInexact(described, problems);
         require(Directive.ENTITY, entity, columns, problems);
         require(Directive.TIME, time, columns, problems);
         if (!problems.isEmpty()) {
             throw SmewException.of(Fault.CONFIGURATION, "Reading " + file.path(), problems);
+        }
+    }
+
+    private void refuseDoubled(List<String> columns, List<Problem> problems) {
+        Set<String> seen = new HashSet<>();
+        for (String column : columns) {
+            if (!seen.add(column.toLowerCase(Locale.ROOT))) {
+                problems.add(new Problem(
+                        file.path(),
+                        "the SELECT has two columns " + column + ". Name one of them otherwise, or leave it out, as in"
+                                + " SELECT a.*, b.* EXCLUDE (" + column + ")."));
+            }
+        }
+    }
+
+    private void refuseInexact(List<Manifest.Column> columns, List<Problem> problems) {
+        for (Manifest.Column column : columns) {
+            if (entity.contains(column.name()) && INEXACT.matcher(column.type()).matches()) {
+                problems.add(new Problem(
+                        file.where(Directive.ENTITY),
+                        "column " + column.name() + " is of type " + column.type()
+                                + ", whose digits an id could lose. Cast it to BIGINT or VARCHAR."));
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import smew.base.Digest;
 import smew.base.Json;
+import smew.base.SmewException;
 import smew.store.Store;
 import smew.store.StoreLock;
 
@@ -24,6 +25,7 @@ public final class Draft implements AutoCloseable {
     private final Instant created;
     private final Path directory;
     private final Path scratch;
+    private boolean published;
 
     Draft(Store store, StoreLock lock, ReleaseId id, Instant created, Path directory, Path scratch) {
         this.store = store;
@@ -88,12 +90,18 @@ public final class Draft implements AutoCloseable {
         store.move(directory, "releases/" + id);
         store.move(warehouse, Warehouse.FILE);
         store.replace(Releases.CURRENT, (id + "\n").getBytes(StandardCharsets.UTF_8));
+        published = true;
     }
 
     @Override
     public void close() {
         try {
             store.clearStaging();
+        } catch (SmewException failed) {
+            // What is published stays published; the next writer clears what is left.
+            if (!published) {
+                throw failed;
+            }
         } finally {
             lock.close();
         }

@@ -64,7 +64,18 @@ public record Manifest(
             long rows,
             long entities,
             long ties,
-            List<Column> columns) {}
+            List<Column> columns) {
+
+        /** The Parquet file, relative to the release. */
+        public String path() {
+            return path(name);
+        }
+
+        /** The Parquet file of a feature view, relative to the release. */
+        public static String path(String name) {
+            return "features/" + name + "/part-0.parquet";
+        }
+    }
 
     /** One column of a view, with DuckDB's name of its type. */
     public record Column(String name, String type) {}

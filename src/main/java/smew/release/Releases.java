@@ -1,17 +1,21 @@
 package smew.release;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import smew.base.Digest;
 import smew.base.Fault;
 import smew.base.Json;
 import smew.base.SmewException;
+import smew.duck.Duck;
 import smew.store.Store;
 import smew.store.StoreLock;
 import tools.jackson.core.JacksonException;
@@ -21,6 +25,14 @@ public final class Releases {
 
     static final String CURRENT = "CURRENT";
     static final String MANIFEST = "release.json";
+
+    private static final String CURE =
+            "Make a whole release current with `smew rollback ID` (`smew releases` lists them), or run `smew run` again.";
+
+    /** Between replacing the warehouse and writing CURRENT lie milliseconds. */
+    private static final int PUBLISHING_ATTEMPTS = 20;
+
+    private static final Duration PUBLISHING_PAUSE = Duration.ofMillis(100);
 
     private final Store store;
 
@@ -46,7 +58,7 @@ public final class Releases {
                         Fault.DATA,
                         "Reading " + store.path(CURRENT) + ": found '"
                                 + (text.length() > 60 ? text.substring(0, 60) : text)
-                                + "', expected the id of a release. " + cure());
+                                + "', expected the id of a release. " + CURE);
             }
             return new ReleaseId(text);
         });
@@ -101,12 +113,12 @@ public final class Releases {
         try {
             byte[] bytes = store.read("releases/" + id + "/" + MANIFEST)
                     .orElseThrow(() ->
-                            new SmewException(Fault.DATA, "Reading " + file + ": there is no such file. " + cure()));
+                            new SmewException(Fault.DATA, "Reading " + file + ": there is no such file. " + CURE));
             return Json.read(new String(bytes, StandardCharsets.UTF_8), Manifest.class);
         } catch (JacksonException damaged) {
             throw new SmewException(
                     Fault.DATA,
-                    "Reading " + file + ": it is damaged (" + damaged.getOriginalMessage() + "). " + cure(),
+                    "Reading " + file + ": it is damaged (" + damaged.getOriginalMessage() + "). " + CURE,
                     damaged);
         }
     }
@@ -123,18 +135,27 @@ public final class Releases {
      * @throws SmewException DATA when the file is missing or not what was released
      */
     public Path verified(Manifest manifest, String path) {
-        Path file = directory(new ReleaseId(manifest.id())).resolve(path);
+        return verified(directory(new ReleaseId(manifest.id())), manifest, path);
+    }
+
+    /** The same for a release that is not published yet, in the folder of its draft. */
+    public static Path verified(Path directory, Manifest manifest, String path) {
+        Path file = directory.resolve(path);
         Manifest.Output expected = manifest.outputs().stream()
                 .filter(output -> output.path().equals(path))
                 .findFirst()
                 .orElseThrow(() -> new SmewException(
                         Fault.NOT_FOUND,
                         "Looking for " + path + " in release " + manifest.id() + ": it has no such file."));
-        if (!Files.isRegularFile(file) || !Digest.of(file).equals(expected.digest())) {
-            throw new SmewException(
-                    Fault.DATA,
-                    "Checking " + file + ": the file is " + (Files.exists(file) ? "not what was released" : "gone")
-                            + ". " + cure());
+        try {
+            if (!Files.isRegularFile(file) || !Digest.of(file).equals(expected.digest())) {
+                throw new SmewException(
+                        Fault.DATA,
+                        "Checking " + file + ": the file is " + (Files.exists(file) ? "not what was released" : "gone")
+                                + ". " + CURE);
+            }
+        } catch (IOException failed) {
+            throw Store.failure("Checking", file, failed);
         }
         return file;
     }
@@ -144,26 +165,47 @@ public final class Releases {
         try (StoreLock _ = store.lock()) {
             Manifest manifest = manifest(id);
             manifest.outputs().forEach(output -> verified(manifest, output.path()));
-            Path staging = store.staging("rollback");
-            Path file = staging.resolve(Warehouse.FILE);
-            Warehouse.build(file, id, manifest.created(), manifest.asOf(), manifest.views(), directory(id));
-            store.move(file, Warehouse.FILE);
+            replaceWarehouse(id, manifest);
             store.replace(CURRENT, (id + "\n").getBytes(StandardCharsets.UTF_8));
-            store.clearStaging();
         }
     }
 
     /**
      * The warehouse of the current release. A writer that was killed between replacing the file and writing CURRENT left it
-     * one release ahead: it is rebuilt then.
+     * one release ahead: it is rebuilt then. CURRENT itself is never written here.
+     *
+     * @throws SmewException NOT_READY when a run is publishing for longer than a moment
      */
     public Path warehouse() {
-        ReleaseId current = requireCurrent();
         Path file = store.path(Warehouse.FILE);
-        if (!Warehouse.release(file).equals(Optional.of(current.value()))) {
-            makeCurrent(current);
+        for (int attempt = 1; !holdsCurrent(file); attempt++) {
+            try (StoreLock _ = store.lock()) {
+                // Whoever held the lock a moment ago may have published.
+                if (!holdsCurrent(file)) {
+                    ReleaseId current = requireCurrent();
+                    replaceWarehouse(current, manifest(current));
+                }
+            } catch (SmewException busy) {
+                if (busy.fault() != Fault.NOT_READY || attempt == PUBLISHING_ATTEMPTS) {
+                    throw busy;
+                }
+                LockSupport.parkNanos(PUBLISHING_PAUSE.toNanos());
+            }
         }
         return file;
+    }
+
+    private boolean holdsCurrent(Path file) {
+        return Warehouse.release(file).equals(Optional.of(requireCurrent().value()));
+    }
+
+    private void replaceWarehouse(ReleaseId id, Manifest manifest) {
+        Path file = store.staging("rebuilt").resolve(Warehouse.FILE);
+        try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
+            Warehouse.build(duck, file, id, manifest.created(), manifest.asOf(), manifest.views(), directory(id));
+        }
+        store.move(file, Warehouse.FILE);
+        store.clearStaging();
     }
 
     /**
@@ -186,9 +228,5 @@ public final class Releases {
             lock.close();
             throw failed;
         }
-    }
-
-    private String cure() {
-        return "Make a whole release current with `smew rollback ID` (`smew releases` lists them), or run `smew run` again.";
     }
 }

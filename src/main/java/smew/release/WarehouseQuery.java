@@ -34,7 +34,7 @@ public final class WarehouseQuery implements AutoCloseable {
 
     /** The first rows of the answer, at most {@code limit}. */
     public Table preview(String sql, String origin, int limit) {
-        return explained(() -> duck.query("FROM (\n" + sql + "\n) LIMIT " + limit, from(origin)));
+        return explained(() -> duck.query("FROM (\n" + closed(sql) + "\n) LIMIT " + limit, from(origin)));
     }
 
     /**
@@ -44,7 +44,13 @@ public final class WarehouseQuery implements AutoCloseable {
      */
     public void export(String sql, String origin, Path file, String options) {
         explained(() -> duck.execute(
-                "COPY (\n" + sql + "\n) TO " + Duck.literal(file.toString()) + " (" + options + ")", from(origin)));
+                "COPY (\n" + closed(sql) + "\n) TO " + Duck.literal(file.toString()) + " (" + options + ")",
+                from(origin)));
+    }
+
+    /** Without the semicolon that people end a statement with. */
+    private static String closed(String sql) {
+        return sql.replaceFirst("[;\\s]+$", "");
     }
 
     private static Origin from(String origin) {

@@ -90,12 +90,17 @@ public record Profile(Map<String, Long> sourceRows, Map<String, List<Values>> co
 
     private static String aggregates(Manifest.Column column) {
         String name = Duck.identifier(column.name());
-        boolean ordered = ORDERED.contains(column.type()) || column.type().startsWith("DECIMAL");
+        boolean ordered = ORDERED.contains(column.type())
+                || (column.type().startsWith("DECIMAL") && column.type().endsWith(")"));
         return "(count(*) - count(" + name + "))::VARCHAR, approx_count_distinct(" + name + ")::VARCHAR, "
-                + (ordered ? extreme("min", name) + ", " + extreme("max", name) : "'', ''");
+                + (ordered ? extreme("min", column) + ", " + extreme("max", column) : "'', ''");
     }
 
-    private static String extreme(String function, String name) {
-        return "coalesce(" + function + "(" + name + ")::VARCHAR, '')";
+    /** Of finite numbers: infinities and NaN count as null for a model, too. */
+    private static String extreme(String function, Manifest.Column column) {
+        String name = Duck.identifier(column.name());
+        boolean floating = column.type().equals("DOUBLE") || column.type().equals("FLOAT");
+        return "coalesce((" + function + "(" + name + ")" + (floating ? " FILTER (isfinite(" + name + "))" : "")
+                + ")::VARCHAR, '')";
     }
 }

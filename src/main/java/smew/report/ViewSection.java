@@ -89,7 +89,7 @@ final class ViewSection {
     private String extreme(Manifest.Column column, String value) {
         boolean fractional = switch (column.type()) {
             case "DOUBLE", "FLOAT" -> true;
-            default -> column.type().startsWith("DECIMAL");
+            default -> column.type().startsWith("DECIMAL") && column.type().endsWith(")");
         };
         if (value.isEmpty()) {
             return Figures.NONE;

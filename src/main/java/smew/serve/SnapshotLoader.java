@@ -1,5 +1,6 @@
 package smew.serve;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,44 +44,49 @@ final class SnapshotLoader {
                     "Loading release " + id + ": its release.json is that of release " + manifest.id()
                             + ". Make a whole release current with `smew rollback ID`, or run `smew run` again.");
         }
+        return load(manifest, releases.directory(id));
+    }
+
+    /** The same from any folder that holds the files of a release. */
+    Snapshot load(Manifest manifest, Path directory) {
+        String id = manifest.id();
         Map<String, ServedView> views = new LinkedHashMap<>();
         for (Manifest.View view : manifest.views()) {
-            OnlineTable table = OnlineTable.of(view.name(), view.entity(), online(manifest, view.name()));
-            views.put(view.name(), ServedView.of(table, view.time(), id.value()));
+            OnlineTable table = OnlineTable.of(view.name(), view.entity(), online(manifest, directory, view.name()));
+            views.put(view.name(), ServedView.of(table, view.time(), id));
         }
         Map<String, ServedModel> models = new LinkedHashMap<>();
         for (Manifest.Model entry : manifest.models()) {
-            models.put(entry.name(), model(manifest, entry.name()));
+            models.put(entry.name(), model(manifest, directory, entry.name()));
         }
         if (models.isEmpty() && !featuresOnly) {
             throw new SmewException(
                     Fault.NOT_READY,
                     "Loading the models of release " + id + " from "
-                            + releases.directory(id).resolve("models")
+                            + directory.resolve("models")
                             + ": there is none. Run `smew run` without --features-only to train one, or serve features"
                             + " alone with --features-only.");
         }
-        return new Snapshot(id.value(), models, views, defaultModel(models, id));
+        return new Snapshot(id, models, views, defaultModel(models, id));
     }
 
-    private Table online(Manifest manifest, String name) {
-        return ArrowFile.read(releases.verified(manifest, "online/" + name + ".arrow"));
+    private static Table online(Manifest manifest, Path directory, String name) {
+        return ArrowFile.read(Releases.verified(directory, manifest, "online/" + name + ".arrow"));
     }
 
-    private ServedModel model(Manifest manifest, String name) {
+    private static ServedModel model(Manifest manifest, Path directory, String name) {
         String folder = "models/" + name;
         for (Manifest.Output output : manifest.outputs()) {
             if (output.path().startsWith(folder + "/")) {
-                releases.verified(manifest, output.path());
+                Releases.verified(directory, manifest, output.path());
             }
         }
-        Predictor predictor =
-                Predictor.load(releases.directory(new ReleaseId(manifest.id())).resolve(folder));
-        OnlineTable table = OnlineTable.of(name, predictor.card().entity(), online(manifest, name));
+        Predictor predictor = Predictor.load(directory.resolve(folder));
+        OnlineTable table = OnlineTable.of(name, predictor.card().entity(), online(manifest, directory, name));
         return ServedModel.of(predictor, table, manifest.id());
     }
 
-    private Optional<ServedModel> defaultModel(Map<String, ServedModel> models, ReleaseId id) {
+    private Optional<ServedModel> defaultModel(Map<String, ServedModel> models, String id) {
         if (model.isEmpty()) {
             return models.values().stream().findFirst();
         }

@@ -105,7 +105,7 @@ class FeatureRunTest {
         source("1,2020-01-01,3\n");
         write(
                 "sql/features/wide.sql",
-                "-- @entity a, b\n-- @time day\nSELECT hash(i) % 40000 AS a, chr(65 + (hash(i + 1) % 5)::INTEGER) AS b,"
+                "-- @entity a, b\n-- @time day\nSELECT (hash(i) % 40000)::BIGINT AS a, chr(65 + (hash(i + 1) % 5)::INTEGER) AS b,"
                         + " DATE '2020-01-01' + (hash(i + 2) % 300)::INTEGER AS day,"
                         + " CASE WHEN i % 9 > 0 THEN i END AS v FROM loans, range(600000) r(i)");
         build();

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import smew.base.Digest;
 import smew.base.Json;
 import smew.base.Progress;
 import smew.columns.Column;
@@ -117,11 +118,13 @@ class TrainingTest {
     }
 
     private static String[] files(Path directory) throws IOException {
+        List<String> digests = new ArrayList<>();
         try (var files = Files.list(directory)) {
-            return files.sorted()
-                    .map(file -> file.getFileName() + " " + smew.base.Digest.of(file))
-                    .toArray(String[]::new);
+            for (Path file : files.sorted().toList()) {
+                digests.add(file.getFileName() + " " + Digest.of(file));
+            }
         }
+        return digests.toArray(String[]::new);
     }
 
     @Test

@@ -224,7 +224,7 @@ class ReleasesTest {
                     Map.of());
             Path warehouse = draft.scratch().resolve(Warehouse.FILE);
             Warehouse.build(
-                    warehouse, draft.id(), draft.created(), manifest.asOf(), manifest.views(), draft.directory());
+                    duck, warehouse, draft.id(), draft.created(), manifest.asOf(), manifest.views(), draft.directory());
             draft.publish(manifest, warehouse);
             return draft.id();
         } catch (IOException failed) {

@@ -206,15 +206,15 @@ final class TestStore {
     }
 
     private static List<Manifest.Output> outputs(Path directory) throws IOException {
+        List<Manifest.Output> outputs = new ArrayList<>();
         try (Stream<Path> tree = Files.walk(directory)) {
-            return tree.filter(Files::isRegularFile)
-                    .filter(file -> !file.endsWith("release.json"))
-                    .sorted()
-                    .map(file -> new Manifest.Output(
-                            directory.relativize(file).toString().replace('\\', '/'),
-                            file.toFile().length(),
-                            Digest.of(file)))
-                    .toList();
+            for (Path file : tree.filter(Files::isRegularFile).sorted().toList()) {
+                if (!file.endsWith("release.json")) {
+                    String path = directory.relativize(file).toString().replace('\\', '/');
+                    outputs.add(new Manifest.Output(path, Files.size(file), Digest.of(file)));
+                }
+            }
         }
+        return outputs;
     }
 }
