@@ -164,7 +164,6 @@ public final class Releases {
     public void makeCurrent(ReleaseId id) {
         try (StoreLock _ = store.lock()) {
             Manifest manifest = manifest(id);
-            manifest.outputs().forEach(output -> verified(manifest, output.path()));
             replaceWarehouse(id, manifest);
             store.replace(CURRENT, (id + "\n").getBytes(StandardCharsets.UTF_8));
         }
@@ -199,7 +198,9 @@ public final class Releases {
         return Warehouse.release(file).equals(Optional.of(requireCurrent().value()));
     }
 
+    /** Builds it anew, after every file of the release was compared with its digest. */
     private void replaceWarehouse(ReleaseId id, Manifest manifest) {
+        manifest.outputs().forEach(output -> verified(manifest, output.path()));
         Path file = store.staging("rebuilt").resolve(Warehouse.FILE);
         try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
             Warehouse.build(duck, file, id, manifest.created(), manifest.asOf(), manifest.views(), directory(id));
