@@ -22,12 +22,13 @@ final class CsvRows {
     private CsvRows() {}
 
     static void read(byte[] body, MediaType type, InvocationRows rows) {
-        List<List<@Nullable String>> lines = Csv.read(text(body));
+        // One more than the limit, and a header: what is beyond is refused without being held.
+        List<List<@Nullable String>> lines = Csv.read(text(body), rows.limit() + 2L);
         if (lines.isEmpty()) {
             throw new SmewException(Fault.USAGE, "Reading the body: it holds no row, expected CSV.");
         }
         List<String> columns = rows.inputs();
-        boolean header = hasHeader(lines.getFirst(), type, rows.inputs());
+        boolean header = hasHeader(lines.getFirst(), type, rows);
         if (header) {
             columns = lines.getFirst().stream()
                     .map(name -> name == null ? "" : name)
@@ -42,25 +43,29 @@ final class CsvRows {
     private static void add(List<String> columns, List<@Nullable String> line, InvocationRows rows) {
         List<@Nullable Object> values = new ArrayList<>();
         for (int i = 0; i < line.size(); i++) {
-            boolean read = line.size() == columns.size() && rows.inputs().contains(columns.get(i));
+            boolean read = line.size() == columns.size() && rows.reads(columns.get(i));
             String text = line.get(i);
-            values.add(read && text != null ? value(columns.get(i), text, rows) : text);
+            values.add(read && text != null ? required(columns.get(i), text, rows) : null);
         }
         rows.positioned(columns, values);
     }
 
-    private static @Nullable Object value(String column, String text, InvocationRows rows) {
-        Object value = switch (rows.type(column)) {
+    private static @Nullable Object required(String column, String text, InvocationRows rows) {
+        Object value = value(rows.type(column), text);
+        if (value == null) {
+            String expected = rows.type(column) == Card.Type.NUMBER ? "a number" : "true or false";
+            rows.nextRowProblem(
+                    column, () -> "found '" + Text.shown(text) + "', expected " + expected + " or an empty field.");
+        }
+        return value;
+    }
+
+    private static @Nullable Object value(Card.Type type, String text) {
+        return switch (type) {
             case NUMBER -> number(text.strip());
             case BOOLEAN -> flag(text.strip());
             case CATEGORY -> text;
         };
-        if (value == null) {
-            String expected = rows.type(column) == Card.Type.NUMBER ? "a number" : "true or false";
-            rows.nextRowProblem(
-                    column, "found '" + Text.shown(text) + "', expected " + expected + " or an empty field.");
-        }
-        return value;
     }
 
     private static @Nullable Double number(String text) {
@@ -80,11 +85,11 @@ final class CsvRows {
         };
     }
 
-    private static boolean hasHeader(List<@Nullable String> first, MediaType type, List<String> inputs) {
+    private static boolean hasHeader(List<@Nullable String> first, MediaType type, InvocationRows rows) {
         return switch (type.parameter("header", "")) {
             case "present" -> true;
             case "absent" -> false;
-            default -> first.containsAll(inputs);
+            default -> first.containsAll(rows.inputs());
         };
     }
 

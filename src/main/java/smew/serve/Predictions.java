@@ -84,7 +84,7 @@ final class Predictions {
     private static int[] rows(JsonNode ids, ServedModel model, List<JsonNode> unknown) {
         int[] rows = new int[ids.size()];
         int known = 0;
-        List<Problem> problems = new ArrayList<>();
+        Refusals refusals = new Refusals();
         for (int i = 0; i < ids.size(); i++) {
             try {
                 OptionalInt row = Ids.row(ids.get(i), model.table());
@@ -94,10 +94,11 @@ final class Predictions {
                     unknown.add(ids.get(i));
                 }
             } catch (SmewException malformed) {
-                problems.add(new Problem("ids[" + i + "]", malformed.getMessage()));
+                String where = "ids[" + i + "]";
+                refusals.add(() -> new Problem(where, malformed.getMessage()));
             }
         }
-        Refusals.check(Fault.USAGE, "Reading ids", problems);
+        refusals.check(Fault.USAGE, "Reading ids");
         return Arrays.copyOf(rows, known);
     }
 }
