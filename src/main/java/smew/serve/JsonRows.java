@@ -143,10 +143,24 @@ final class JsonRows {
             return node.stringValue();
         }
         if (node.isNumber()) {
-            return node.isIntegralNumber() && node.canConvertToLong() ? (Number) node.longValue() : node.asDouble();
+            return number(column, node);
         }
         rows.nextRowProblem(
                 column, () -> "found " + Text.shown(node.toString()) + ", expected a number, boolean, string or null.");
+        return null;
+    }
+
+    private @Nullable Number number(String column, JsonNode node) {
+        if (node.isIntegralNumber() && node.canConvertToLong()) {
+            return node.longValue();
+        }
+        // Jackson 3 throws where an integer is beyond a double, and reads a decimal number there as infinite.
+        double number = node.isIntegralNumber() ? node.bigIntegerValue().doubleValue() : node.doubleValue();
+        if (Double.isFinite(number)) {
+            return number;
+        }
+        rows.nextRowProblem(
+                column, () -> "found a number beyond ±" + Double.MAX_VALUE + ", expected a smaller one or null.");
         return null;
     }
 

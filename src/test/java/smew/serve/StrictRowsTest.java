@@ -1,0 +1,70 @@
+package smew.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static smew.serve.ProblemAnswer.detail;
+import static smew.serve.ProblemAnswer.problem;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Rows that look like rows and are none: each is refused, or has no influence. */
+class StrictRowsTest {
+
+    private static final String JSON = "application/json";
+    private static final String CSV = "text/csv";
+    private static final String HUGE = "1" + "0".repeat(400);
+
+    @TempDir
+    static Path folder;
+
+    private static Server server;
+    private static Client client;
+
+    @BeforeAll
+    static void start() {
+        TestStore store = new TestStore(folder);
+        store.publishModels(1, TestStore.loans(1, "loans", 300));
+        server = Server.start(ServeSettings.DEFAULT.withPort(0), store.releases());
+        client = new Client(server);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static String row(String amount, String more) {
+        return "{\"instances\":[{\"amount\":" + amount + ",\"city\":\"Oslo\",\"member\":true,\"marker\":1" + more
+                + "}]}";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e400", "-1e400", "HUGE", "-HUGE"})
+    void refusesAJsonNumberThatNoDoubleHoldsUnlessTheModelDoesNotReadIt(String text) {
+        String number = text.replace("HUGE", HUGE);
+        JsonNode refused = problem(422, client.post("/invocations", JSON, row(number, "")));
+        detail("row 0, column amount: found a number beyond", refused);
+        JsonNode ignored = client.post("/invocations", JSON, row("5", ",\"zzz\":" + number))
+                .json();
+        assertEquals(client.post("/invocations", JSON, row("5", "")).json(), ignored);
+        problem(
+                422,
+                client.post(
+                        "/invocations",
+                        JSON,
+                        "{\"inputs\":{\"amount\":" + number + ",\"city\":\"\",\"member\":true,\"marker\":1}}"));
+    }
+
+    @Test
+    void takesAnIntegerBeyond64BitsAsTheNumberItIs() {
+        assertEquals(
+                client.post("/invocations", JSON, row("1e30", "")).body(),
+                client.post("/invocations", JSON, row("1" + "0".repeat(30), "")).body());
+    }
+}
