@@ -67,4 +67,14 @@ class StrictRowsTest {
                 client.post("/invocations", JSON, row("1e30", "")).body(),
                 client.post("/invocations", JSON, row("1" + "0".repeat(30), "")).body());
     }
+
+    @Test
+    void refusesAMemberThatIsThereTwice() {
+        detail("amount", problem(400, client.post("/invocations", JSON, row("5", ",\"amount\":6"))));
+        detail("zzz", problem(400, client.post("/invocations", JSON, row("5", ",\"zzz\":1,\"zzz\":1"))));
+        detail(
+                "instances",
+                problem(400, client.post("/invocations", JSON, "{\"instances\":[[5,\"a\",true,1]],\"instances\":[]}")));
+        detail("ids", problem(400, client.post("/predictions", JSON, "{\"ids\":[1000],\"ids\":[1001]}")));
+    }
 }
