@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import smew.base.Fault;
 import smew.base.SmewException;
@@ -18,6 +19,10 @@ import smew.model.Card;
  * model's inputs in the order of its card. The media type's parameter {@code header=present} or {@code absent} decides it.
  */
 final class CsvRows {
+
+    /** Java alone would also read 12f and 0x1p3. Possessive, so that a long field is looked at once. */
+    private static final Pattern DECIMAL =
+            Pattern.compile("[+-]?+(?:[0-9]++(?:\\.[0-9]*+)?+|\\.[0-9]++)(?:[eE][+-]?+[0-9]++)?+");
 
     private CsvRows() {}
 
@@ -69,12 +74,11 @@ final class CsvRows {
     }
 
     private static @Nullable Double number(String text) {
-        try {
-            double number = Double.parseDouble(text);
-            return Double.isFinite(number) ? number : null;
-        } catch (NumberFormatException malformed) {
+        if (!DECIMAL.matcher(text).matches()) {
             return null;
         }
+        double number = Double.parseDouble(text);
+        return Double.isFinite(number) ? number : null;
     }
 
     private static @Nullable Boolean flag(String text) {

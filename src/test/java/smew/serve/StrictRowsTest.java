@@ -68,6 +68,38 @@ class StrictRowsTest {
                 client.post("/invocations", JSON, row("1" + "0".repeat(30), "")).body());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "12f",
+                "12d",
+                "12D",
+                "0x1p3",
+                "0x10",
+                "NaN",
+                "Infinity",
+                "-Infinity",
+                "1e400",
+                ".",
+                "1e",
+                "+",
+                "1_0",
+                "१",
+                "--1",
+                "1.2.3"
+            })
+    void refusesCsvFieldsThatAreNoDecimalNumber(String number) {
+        detail("row 0, column amount", problem(422, client.post("/invocations", CSV, number + ",Oslo,true,1\n")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"12", "+12", " 12 ", "12.", "012.0", "1.2e1", "120E-1", "0.12e+2"})
+    void takesCsvFieldsThatAreDecimalNumbers(String number) {
+        assertEquals(
+                client.post("/invocations", CSV, "12,Oslo,true,1\n").body(),
+                client.post("/invocations", CSV, number + ",Oslo,true,1\n").body());
+    }
+
     @Test
     void refusesAMemberThatIsThereTwice() {
         detail("amount", problem(400, client.post("/invocations", JSON, row("5", ",\"amount\":6"))));
