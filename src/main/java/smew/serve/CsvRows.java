@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -15,8 +16,9 @@ import smew.base.SmewException;
 import smew.model.Card;
 
 /**
- * Rows in CSV. A first line that holds nothing but names, each input among them, is a header; without one the columns are the
- * model's inputs in the order of its card. The media type's parameter {@code header=present} or {@code absent} decides it.
+ * Rows in CSV. A first line that names the inputs is a header, and one that names only some of them is refused unless it can
+ * be a row; without a header the columns are the model's inputs in the order of its card. The media type's parameter
+ * {@code header=present} or {@code absent} decides it.
  */
 final class CsvRows {
 
@@ -38,7 +40,7 @@ final class CsvRows {
             columns = lines.getFirst().stream()
                     .map(name -> name == null ? "" : name)
                     .toList();
-            checkNames(columns);
+            checkNames(columns, rows.inputs());
         }
         for (List<@Nullable String> line : lines.subList(header ? 1 : 0, lines.size())) {
             add(columns, line, rows);
@@ -93,17 +95,46 @@ final class CsvRows {
         return switch (type.parameter("header", "")) {
             case "present" -> true;
             case "absent" -> false;
-            default -> first.containsAll(rows.inputs());
+            default -> looksLikeHeader(first, rows);
         };
     }
 
-    private static void checkNames(List<String> columns) {
-        Set<String> seen = new HashSet<>();
+    /** Whether a line holds at least one input's name, and either half of them or something that no row can hold. */
+    private static boolean looksLikeHeader(List<@Nullable String> first, InvocationRows rows) {
+        List<String> inputs = rows.inputs();
+        Set<@Nullable String> fields = new HashSet<>(first);
+        long names = inputs.stream().filter(fields::contains).count();
+        return names > 0 && (2 * names >= inputs.size() || !fits(first, rows));
+    }
+
+    private static boolean fits(List<@Nullable String> line, InvocationRows rows) {
+        boolean fits = line.size() == rows.inputs().size();
+        for (int i = 0; fits && i < line.size(); i++) {
+            String text = line.get(i);
+            fits = text == null || value(rows.type(rows.inputs().get(i)), text) != null;
+        }
+        return fits;
+    }
+
+    private static void checkNames(List<String> columns, List<String> inputs) {
+        Set<String> seen = new LinkedHashSet<>();
         for (String column : columns) {
             if (!seen.add(column)) {
                 throw new SmewException(
                         Fault.DATA, "Reading the header: column " + Text.shown(column) + " is there twice.");
             }
+        }
+        List<String> lacking =
+                inputs.stream().filter(input -> !seen.contains(input)).toList();
+        if (!lacking.isEmpty()) {
+            seen.removeAll(Set.copyOf(inputs));
+            String unknown = seen.isEmpty()
+                    ? "."
+                    : ". It has " + Text.shown(String.join(", ", seen)) + ", which the model does not read.";
+            throw new SmewException(
+                    Fault.DATA,
+                    "Reading the header: it lacks " + String.join(", ", lacking) + unknown
+                            + " Name every input, or say text/csv; header=absent where the first line is a row.");
         }
     }
 

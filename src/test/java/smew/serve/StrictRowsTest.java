@@ -1,16 +1,21 @@
 package smew.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static smew.serve.ProblemAnswer.detail;
 import static smew.serve.ProblemAnswer.problem;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import smew.columns.Table;
+import smew.serve.TestStore.Model;
 import tools.jackson.databind.JsonNode;
 
 /** Rows that look like rows and are none: each is refused, or has no influence. */
@@ -29,9 +34,31 @@ class StrictRowsTest {
     @BeforeAll
     static void start() {
         TestStore store = new TestStore(folder);
-        store.publishModels(1, TestStore.loans(1, "loans", 300));
+        store.publishModels(1, TestStore.loans(1, "loans", 300), towns());
         server = Server.start(ServeSettings.DEFAULT.withPort(0), store.releases());
         client = new Client(server);
+    }
+
+    /** Every input is a category, so that any text is a value. */
+    private static Model towns() {
+        String[] city = new String[100];
+        String[] trade = new String[100];
+        long[] id = new long[100];
+        long[] bad = new long[100];
+        for (int row = 0; row < 100; row++) {
+            id[row] = row;
+            city[row] = row % 2 == 0 ? "Oslo" : "Bergen";
+            trade[row] = row % 3 == 0 ? "baker" : "smith";
+            bad[row] = row % 2;
+        }
+        Table table = new Table(
+                List.of(
+                        TestStore.integers("id", id),
+                        TestStore.texts("city", city),
+                        TestStore.texts("trade", trade),
+                        TestStore.integers("bad", bad)),
+                100);
+        return new Model(TestStore.definition("towns", List.of("id"), List.of(), "bad", Map.of()), table);
     }
 
     @AfterAll
@@ -108,5 +135,33 @@ class StrictRowsTest {
                 "instances",
                 problem(400, client.post("/invocations", JSON, "{\"instances\":[[5,\"a\",true,1]],\"instances\":[]}")));
         detail("ids", problem(400, client.post("/predictions", JSON, "{\"ids\":[1000],\"ids\":[1001]}")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "amout,city,member,marker\n5,Oslo,true,1\n",
+                "amout,id,city,member,marker\n5,1,Oslo,true,1\n",
+                "city,amout\nOslo,5\n",
+            })
+    void refusesAHeaderThatLacksAnInput(String body) {
+        for (String type : List.of(CSV, CSV + "; header=present")) {
+            JsonNode refused = problem(422, client.post("/invocations", type, body));
+            detail("Reading the header", refused);
+            detail("amount", refused);
+            detail("amout", refused);
+        }
+    }
+
+    @Test
+    void refusesAMisspelledHeaderWhereAnyTextIsAValue() {
+        String path = "/models/towns/invocations";
+        JsonNode refused = problem(422, client.post(path, CSV, "city,trad\nOslo,baker\n"));
+        detail("trade", refused);
+        detail("header=absent", refused);
+        JsonNode taken = client.post(path, CSV + "; header=absent", "city,trad\nOslo,baker\n")
+                .json();
+        assertEquals(2, taken.get("predictions").size());
+        assertTrue(client.post(path, CSV, "Oslo,trader\n").status() == 200);
     }
 }
