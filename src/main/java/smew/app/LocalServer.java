@@ -35,7 +35,10 @@ final class LocalServer implements RunningServer {
                 .withInsecure(request.insecure())
                 .withModel(request.model())
                 .withFeaturesOnly(request.featuresOnly())
-                .withLimits((int) Math.min(Integer.MAX_VALUE, request.bodyLimitBytes()), defaults.idLimit())
+                .withLimits(
+                        (int) Math.min(Integer.MAX_VALUE, request.bodyLimitBytes()),
+                        defaults.idLimit(),
+                        defaults.rowLimit())
                 .withTiming(defaults.poll(), request.stopWithin(), defaults.clock());
         Server server =
                 Server.start(settings, new Releases(Store.open(request.store().toString())));

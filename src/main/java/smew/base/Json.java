@@ -2,6 +2,7 @@ package smew.base;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
@@ -54,6 +55,17 @@ public final class Json {
      */
     public static JsonNode tree(byte[] json) {
         return MAPPER.readTree(json);
+    }
+
+    /**
+     * Reads UTF-8 JSON of any shape that somebody else wrote: of two members with one name, either may be what was meant.
+     *
+     * @throws JacksonException when the bytes are no JSON, or an object has two members of one name
+     */
+    public static JsonNode unambiguousTree(byte[] json) {
+        return MAPPER.reader()
+                .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .readTree(json);
     }
 
     /**

@@ -152,6 +152,18 @@ public final class Predictor {
         return problems.size() > before ? 0 : present(encoded, input, row, problems);
     }
 
+    /** The inputs without a value that keep a row from being scored; none where the model replaces what is missing. */
+    public List<String> missing(Table table, int row) {
+        if (card.missing() != Relation.Missing.ERROR) {
+            return List.of();
+        }
+        Encoding.Cells[] cells = cells(table, 1);
+        return IntStream.range(0, cells.length)
+                .filter(i -> Double.isNaN(cells[i].at(row)))
+                .mapToObj(i -> card.inputs().get(i).name())
+                .toList();
+    }
+
     private double present(double value, int input, int row, List<Problem> problems) {
         if (!Double.isNaN(value)) {
             return value;

@@ -3,6 +3,7 @@ package smew.online;
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
 import java.util.List;
+import java.util.Locale;
 import smew.columns.Column;
 
 /** From key to row. Read-only once built, so any thread may look up. */
@@ -87,7 +88,35 @@ sealed interface Index {
                 }
                 canonical[i] = part;
             }
-            return rowByKey.getInt(join(List.of(canonical)));
+            int row = rowByKey.getInt(join(List.of(canonical)));
+            return row == UNKNOWN && hasUuid(canonical) ? findUuid(canonical) : row;
+        }
+
+        private boolean hasUuid(String[] parts) {
+            for (int i = 0; i < parts.length; i++) {
+                if (isUuid(i, parts)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** A UUID is the same in either case, but a text column keeps the one it came in: DuckDB's own is the lower one. */
+        private int findUuid(String[] parts) {
+            String[] lower = parts.clone();
+            String[] upper = parts.clone();
+            for (int i = 0; i < parts.length; i++) {
+                if (isUuid(i, parts)) {
+                    lower[i] = parts[i].toLowerCase(Locale.ROOT);
+                    upper[i] = parts[i].toUpperCase(Locale.ROOT);
+                }
+            }
+            int row = rowByKey.getInt(join(List.of(lower)));
+            return row == UNKNOWN ? rowByKey.getInt(join(List.of(upper))) : row;
+        }
+
+        private boolean isUuid(int i, String[] parts) {
+            return key.get(i) instanceof Column.Texts && Key.isUuid(parts[i]);
         }
 
         @Override

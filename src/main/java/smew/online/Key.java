@@ -15,6 +15,8 @@ final class Key {
 
     private static final int LONGEST_INTEGER = 20;
 
+    private static final int UUID_CHARACTERS = 36;
+
     private static final LocalDateTime EPOCH = LocalDateTime.of(1970, 1, 1, 0, 0);
 
     private Key() {}
@@ -73,6 +75,22 @@ final class Key {
         }
         for (int i = start; i < text.length(); i++) {
             if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether text has the shape of a UUID: 32 hexadecimal digits in groups of 8, 4, 4, 4 and 12. */
+    static boolean isUuid(String text) {
+        if (text.length() != UUID_CHARACTERS) {
+            return false;
+        }
+        for (int i = 0; i < UUID_CHARACTERS; i++) {
+            char c = text.charAt(i);
+            boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+            boolean hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+            if (hyphen ? c != '-' : !hex) {
                 return false;
             }
         }

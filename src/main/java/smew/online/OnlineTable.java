@@ -81,7 +81,7 @@ public final class OnlineTable {
     /**
      * Looks a key up.
      *
-     * @param parts one text per key column; a part may hold any character
+     * @param parts one text per key column; a part may hold any character. A UUID in a text column is found in either case
      * @return the row in {@link #table}, empty when no entity has this key
      * @throws SmewException USAGE when the parts cannot be a key: too many, too few, or a text where an integer belongs
      */

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param contentType of the body, on routes that read one
  * @param writes the media type of the answer that the client likes best
  * @param idLimit how many ids one request may ask for
+ * @param rowLimit how many rows one request may send
  */
 record Call(
         Snapshot snapshot,
@@ -19,7 +20,8 @@ record Call(
         byte[] body,
         Optional<MediaType> contentType,
         MediaType writes,
-        int idLimit) {
+        int idLimit,
+        int rowLimit) {
 
     String parameter(int index) {
         return Percent.decode(raw.get(index));

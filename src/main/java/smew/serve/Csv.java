@@ -23,13 +23,13 @@ final class Csv {
     }
 
     /**
-     * All rows.
+     * The rows, up to a number of them: what follows is not looked at.
      *
      * @throws SmewException USAGE when a quote is left open or followed by text, naming the line
      */
-    static List<List<@Nullable String>> read(String text) {
+    static List<List<@Nullable String>> read(String text, long most) {
         Csv csv = new Csv(text);
-        while (csv.at < text.length()) {
+        while (csv.at < text.length() && csv.rows.size() < most) {
             csv.field();
         }
         csv.endRow();

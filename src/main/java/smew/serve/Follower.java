@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import smew.base.SmewException;
 import smew.release.ReleaseId;
 import smew.release.Releases;
 
@@ -66,11 +67,12 @@ final class Follower implements AutoCloseable {
             snapshot = loader.load(current.get());
             refused = null;
             LOG.log(Level.INFO, "Serving release {0}.", wanted);
-        } catch (RuntimeException | LinkageError | OutOfMemoryError failed) {
+        } catch (RuntimeException | Error failed) {
             if (!wanted.equals(refused)) {
                 LOG.log(
                         Level.WARNING,
-                        "Release refused, " + snapshot.release() + " goes on being served: " + failed.getMessage());
+                        "Release refused, " + snapshot.release() + " goes on being served: "
+                                + (failed instanceof SmewException known ? known.getMessage() : failed));
             }
             refused = wanted;
             retry = clock.instant().plus(RETRY);

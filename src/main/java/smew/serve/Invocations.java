@@ -21,7 +21,7 @@ final class Invocations {
     }
 
     private static Answer invoke(Call call, ServedModel model) {
-        InvocationRows gathered = new InvocationRows(model.card());
+        InvocationRows gathered = new InvocationRows(model.card(), call.rowLimit());
         MediaType type = call.contentType().orElse(MediaType.of(Answer.JSON));
         if (type.type().equals(Answer.CSV)) {
             CsvRows.read(call.body(), type, gathered);

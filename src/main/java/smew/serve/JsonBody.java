@@ -14,7 +14,7 @@ final class JsonBody {
     /**
      * Reads it.
      *
-     * @throws SmewException USAGE when it is no JSON object, saying where
+     * @throws SmewException USAGE when it is no JSON object or names a member twice, saying where
      */
     static JsonNode read(byte[] body) {
         JsonNode node = parse(body);
@@ -27,14 +27,15 @@ final class JsonBody {
 
     private static JsonNode parse(byte[] body) {
         try {
-            return Json.tree(body);
+            return Json.unambiguousTree(body);
         } catch (JacksonException malformed) {
             var location = malformed.getLocation();
             String where =
                     location == null ? "" : " line " + location.getLineNr() + " column " + location.getColumnNr();
             throw new SmewException(
                     Fault.USAGE,
-                    "Reading the body" + where + ": it is no JSON. " + Text.shown(malformed.getOriginalMessage()),
+                    "Reading the body" + where + ": it cannot be read as JSON. "
+                            + Text.shown(malformed.getOriginalMessage()),
                     malformed);
         }
     }

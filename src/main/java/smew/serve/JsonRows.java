@@ -62,7 +62,7 @@ final class JsonRows {
             } else if (row.isArray()) {
                 rows.positioned(rows.inputs(), values(rows.inputs(), row));
             } else {
-                rows.broken("found " + Text.shown(row.toString()) + ", expected an object or an array.");
+                rows.broken(() -> "found " + Text.shown(row.toString()) + ", expected an object or an array.");
             }
         }
     }
@@ -84,7 +84,9 @@ final class JsonRows {
             Map<String, @Nullable Object> row = new HashMap<>();
             for (Map.Entry<String, JsonNode> column : node.properties()) {
                 JsonNode values = column.getValue();
-                row.put(column.getKey(), value(column.getKey(), values.isArray() ? values.get(i) : values));
+                if (rows.reads(column.getKey())) {
+                    row.put(column.getKey(), value(column.getKey(), values.isArray() ? values.get(i) : values));
+                }
             }
             rows.named(row);
         }
@@ -107,7 +109,7 @@ final class JsonRows {
             if (row.isArray()) {
                 rows.positioned(names, values(names, row));
             } else {
-                rows.broken("found " + Text.shown(row.toString()) + ", expected an array.");
+                rows.broken(() -> "found " + Text.shown(row.toString()) + ", expected an array.");
             }
         }
     }
@@ -115,7 +117,9 @@ final class JsonRows {
     private Map<String, @Nullable Object> record(JsonNode row) {
         Map<String, @Nullable Object> values = new HashMap<>();
         for (Map.Entry<String, JsonNode> member : row.properties()) {
-            values.put(member.getKey(), value(member.getKey(), member.getValue()));
+            if (rows.reads(member.getKey())) {
+                values.put(member.getKey(), value(member.getKey(), member.getValue()));
+            }
         }
         return values;
     }
@@ -129,7 +133,7 @@ final class JsonRows {
     }
 
     private @Nullable Object value(String column, JsonNode node) {
-        if (node.isNull()) {
+        if (node.isNull() || !rows.reads(column)) {
             return null;
         }
         if (node.isBoolean()) {
@@ -139,12 +143,24 @@ final class JsonRows {
             return node.stringValue();
         }
         if (node.isNumber()) {
-            return node.isIntegralNumber() && node.canConvertToLong() ? (Number) node.longValue() : node.asDouble();
+            return number(column, node);
         }
-        if (rows.inputs().contains(column)) {
-            rows.nextRowProblem(
-                    column, "found " + Text.shown(node.toString()) + ", expected a number, boolean, string or null.");
+        rows.nextRowProblem(
+                column, () -> "found " + Text.shown(node.toString()) + ", expected a number, boolean, string or null.");
+        return null;
+    }
+
+    private @Nullable Number number(String column, JsonNode node) {
+        if (node.isIntegralNumber() && node.canConvertToLong()) {
+            return node.longValue();
         }
+        // Jackson 3 throws where an integer is beyond a double, and reads a decimal number there as infinite.
+        double number = node.isIntegralNumber() ? node.bigIntegerValue().doubleValue() : node.doubleValue();
+        if (Double.isFinite(number)) {
+            return number;
+        }
+        rows.nextRowProblem(
+                column, () -> "found a number beyond ±" + Double.MAX_VALUE + ", expected a smaller one or null.");
         return null;
     }
 

@@ -34,6 +34,12 @@ final class Predictions {
 
     private static Answer one(Call call, ServedModel model) {
         int row = Ids.row(call, model.table());
+        List<String> missing = model.missing(row);
+        if (!missing.isEmpty()) {
+            throw new SmewException(
+                    Fault.DATA,
+                    "Scoring id '" + Text.shown(Percent.decode(call.rawId())) + "': it " + lacks(missing, model));
+        }
         Prediction prediction = model.predictor()
                 .predict(model.table().table(), new int[] {row})
                 .getFirst();
@@ -84,20 +90,34 @@ final class Predictions {
     private static int[] rows(JsonNode ids, ServedModel model, List<JsonNode> unknown) {
         int[] rows = new int[ids.size()];
         int known = 0;
-        List<Problem> problems = new ArrayList<>();
+        Refusals malformed = new Refusals();
+        Refusals incomplete = new Refusals();
         for (int i = 0; i < ids.size(); i++) {
+            String where = "ids[" + i + "]";
+            JsonNode id = ids.get(i);
             try {
-                OptionalInt row = Ids.row(ids.get(i), model.table());
-                if (row.isPresent()) {
-                    rows[known++] = row.getAsInt();
-                } else {
-                    unknown.add(ids.get(i));
+                OptionalInt row = Ids.row(id, model.table());
+                if (row.isEmpty()) {
+                    unknown.add(id);
+                    continue;
                 }
-            } catch (SmewException malformed) {
-                problems.add(new Problem("ids[" + i + "]", malformed.getMessage()));
+                rows[known++] = row.getAsInt();
+                List<String> missing = model.missing(row.getAsInt());
+                if (!missing.isEmpty()) {
+                    incomplete.add(
+                            () -> new Problem(where, "id " + Text.shown(id.toString()) + " " + lacks(missing, model)));
+                }
+            } catch (SmewException refused) {
+                malformed.add(() -> new Problem(where, refused.getMessage()));
             }
         }
-        Refusals.check(Fault.USAGE, "Reading ids", problems);
+        malformed.check(Fault.USAGE, "Reading ids");
+        incomplete.check(Fault.DATA, "Scoring ids");
         return Arrays.copyOf(rows, known);
+    }
+
+    private static String lacks(List<String> missing, ServedModel model) {
+        return "has no " + String.join(" and ", missing) + ", and model "
+                + model.card().name() + " allows none missing (@missing error).";
     }
 }

@@ -1,31 +1,38 @@
 package smew.serve;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import smew.base.Fault;
 import smew.base.Problem;
 import smew.base.SmewException;
 
-/** Reports all that is wrong with a body together, up to a number that a person would read. */
+/** Gathers all that is wrong with a body, up to a number that a person would read; of the rest it only keeps count. */
 final class Refusals {
 
-    /** How many problems are told; the rest is counted. */
+    /** How many problems are told. */
     static final int TOLD = 100;
 
-    private Refusals() {}
+    private final List<Problem> told = new ArrayList<>();
+    private int count;
+
+    /** Adds a problem; the supplier is not asked where nobody would read the answer. */
+    void add(Supplier<Problem> problem) {
+        if (count++ < TOLD) {
+            told.add(problem.get());
+        }
+    }
 
     /**
      * Does nothing where there is no problem.
      *
-     * @throws SmewException with all problems, where there is one
+     * @throws SmewException with the first problems and the number of all, where there is one
      */
-    static void check(Fault fault, String doing, List<Problem> problems) {
-        if (problems.isEmpty()) {
+    void check(Fault fault, String doing) {
+        if (count == 0) {
             return;
         }
-        String more = problems.size() > TOLD ? ", of which errors tell the first " + TOLD : "";
-        throw SmewException.of(
-                fault,
-                doing + ": found " + problems.size() + " problems" + more,
-                problems.subList(0, Math.min(TOLD, problems.size())));
+        String more = count > TOLD ? ", of which errors tell the first " + TOLD : "";
+        throw SmewException.of(fault, doing + ": found " + count + " problems" + more, told);
     }
 }

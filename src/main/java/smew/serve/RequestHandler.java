@@ -33,12 +33,14 @@ final class RequestHandler implements HttpHandler {
     private final @Nullable Token token;
     private final int bodyLimitBytes;
     private final int idLimit;
+    private final int rowLimit;
 
     RequestHandler(Supplier<Snapshot> snapshot, ServeSettings settings) {
         this.snapshot = snapshot;
         this.token = settings.token().map(Token::new).orElse(null);
         this.bodyLimitBytes = settings.bodyLimitBytes();
         this.idLimit = settings.idLimit();
+        this.rowLimit = settings.rowLimit();
     }
 
     @Override
@@ -52,18 +54,19 @@ final class RequestHandler implements HttpHandler {
             }
             MediaType writes = Accept.choose(accept(headers), entry.writes());
             if (entry.route().reads().isEmpty()) {
-                Call call = new Call(snapshot.get(), match.raw(), NO_BODY, Optional.empty(), writes, idLimit);
+                Call call = call(match, NO_BODY, Optional.empty(), writes);
                 send(exchange, entry.route().handler().answer(call));
             } else {
                 MediaType type = Bodies.type(headers, entry.route());
-                receive(
-                        exchange,
-                        body -> new Call(snapshot.get(), match.raw(), body, Optional.of(type), writes, idLimit),
-                        entry.route());
+                receive(exchange, body -> call(match, body, Optional.of(type), writes), entry.route());
             }
         } catch (RuntimeException | StackOverflowError failed) {
             fail(exchange, failed);
         }
+    }
+
+    private Call call(Router.Match match, byte[] body, Optional<MediaType> type, MediaType writes) {
+        return new Call(snapshot.get(), match.raw(), body, type, writes, idLimit, rowLimit);
     }
 
     /** How a body becomes a call; the snapshot is taken when the body is complete. */

@@ -50,6 +50,11 @@ final class ServedModel {
         return predictor;
     }
 
+    /** The inputs without a value that keep an online row from being scored. */
+    List<String> missing(int row) {
+        return predictor.missing(table().table(), row);
+    }
+
     OnlineTable table() {
         return rows.table();
     }

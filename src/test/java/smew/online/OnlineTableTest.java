@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,30 @@ class OnlineTableTest {
         assertEquals(OptionalInt.of(3), table.find(List.of("x".repeat(100_000))));
         assertEquals(OptionalInt.of(4), table.find(List.of("\0")));
         assertEquals(OptionalInt.empty(), table.find(List.of("7590-vhveg")));
+    }
+
+    @Test
+    void findsUuidsInEitherCase() {
+        String lower = "6f9619ff-8b86-d011-b42d-00cf4fc964ff";
+        String upper = "0E984725-C51C-4BF4-9960-E1C80E27ABA0";
+        OnlineTable table = table(List.of("id"), texts("id", lower, upper, "abc", "g".repeat(8) + lower.substring(8)));
+        assertEquals(OptionalInt.of(0), table.find(List.of(lower)));
+        assertEquals(OptionalInt.of(0), table.find(List.of(lower.toUpperCase(Locale.ROOT))));
+        assertEquals(OptionalInt.of(0), table.find(List.of("6F9619ff-8b86-D011-b42d-00cf4fc964FF")));
+        assertEquals(OptionalInt.of(1), table.find(List.of(upper.toLowerCase(Locale.ROOT))));
+        assertEquals(OptionalInt.empty(), table.find(List.of("ABC")));
+        assertEquals(OptionalInt.empty(), table.find(List.of("G".repeat(8) + lower.substring(8))));
+        OnlineTable composite = table(List.of("id", "city"), texts("id", lower), texts("city", "Oslo"));
+        assertEquals(OptionalInt.of(0), composite.find(List.of(lower.toUpperCase(Locale.ROOT), "Oslo")));
+        assertEquals(OptionalInt.empty(), composite.find(List.of(lower, "OSLO")));
+    }
+
+    @Test
+    void tellsTwoUuidsThatDifferInCaseApart() {
+        String lower = "6f9619ff-8b86-d011-b42d-00cf4fc964ff";
+        OnlineTable table = table(List.of("id"), texts("id", lower, lower.toUpperCase(Locale.ROOT)));
+        assertEquals(OptionalInt.of(0), table.find(List.of(lower)));
+        assertEquals(OptionalInt.of(1), table.find(List.of(lower.toUpperCase(Locale.ROOT))));
     }
 
     @Test

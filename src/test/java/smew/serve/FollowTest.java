@@ -1,6 +1,7 @@
 package smew.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
@@ -126,6 +127,30 @@ class FollowTest {
             now.set(now.get().plusSeconds(61));
             server.refresh();
             assertEquals(TestStore.id(2).value(), server.release());
+        }
+    }
+
+    @Test
+    void goesOnFollowingAfterAnyError() throws IOException {
+        publish(1);
+        AtomicBoolean broken = new AtomicBoolean();
+        InstantSource failing = () -> {
+            if (broken.getAndSet(false)) {
+                throw new StackOverflowError();
+            }
+            return Instant.EPOCH;
+        };
+        ServeSettings timed = settings.withTiming(Duration.ofDays(1), Duration.ZERO, failing.withZone(ZoneOffset.UTC));
+        try (Server server = Server.start(timed, store.releases())) {
+            publish(2);
+            Files.write(store.directory(TestStore.id(2)).resolve("models/loans/model.ser"), new byte[] {1});
+            server.refresh();
+            broken.set(true);
+            server.refresh();
+            assertFalse(broken.get());
+            publish(3);
+            server.refresh();
+            assertEquals(TestStore.id(3).value(), server.release());
         }
     }
 

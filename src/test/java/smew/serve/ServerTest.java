@@ -140,7 +140,8 @@ class ServerTest {
                     assertThrows(SmewException.class, () -> settings.withPort(port))
                             .fault());
         }
-        assertThrows(SmewException.class, () -> settings.withLimits(0, 1));
+        assertThrows(SmewException.class, () -> settings.withLimits(0, 1, 1));
+        assertThrows(SmewException.class, () -> settings.withLimits(1, 1, 0));
         assertThrows(SmewException.class, () -> settings.withToken(Optional.of(" ")));
     }
 
