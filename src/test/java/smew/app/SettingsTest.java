@@ -108,6 +108,17 @@ final class SettingsTest {
     }
 
     @Test
+    void aSwitchBeforeTheProjectDoesNotChangeWhichFileIsRead() {
+        assertTrue(directory.resolve("project").toFile().mkdir());
+        prompt.write("smew.properties", "as-of = 1999-01-01\n");
+        prompt.write("project/smew.properties", "as-of = 2021-01-01\nfeatures-only = true\n");
+        LocalDate expected = LocalDate.of(2021, 1, 1);
+        assertEquals(expected, asOf("run", "--json", "--project", "project"));
+        assertEquals(expected, asOf("run", "--features-only", "--trace", "--project=project"));
+        assertEquals(expected, asOf("run", "--project", "project", "--json"));
+    }
+
+    @Test
     void aSwitchThatIsOnInTheEnvironmentStaysOnWithTheFlag() {
         prompt.environment.put("SMEW_FEATURES_ONLY", "true");
         prompt.run("run", "--features-only");
