@@ -96,6 +96,12 @@ final class RunCommand implements Callable<Integer> {
             throw new SmewException(
                     Fault.USAGE, "--every and --cron are both set; give one of them. See smew run --help.");
         }
+        cron.filter(fields -> fields.first(world.clock().instant()).isEmpty()).ifPresent(never -> {
+            throw new SmewException(
+                    Fault.USAGE,
+                    "--cron \"" + never.text() + "\" names a time that never comes, such as the 30th of February."
+                            + " Give it a day that its month has.");
+        });
         return cron.<Timetable>map(fields -> fields).or(() -> every.map(period -> period));
     }
 
