@@ -37,7 +37,7 @@ interface Engine {
     /** Every release of a store, the newest first. */
     List<ReleaseLine> releases(Path store);
 
-    /** Makes an older release current. NOT_FOUND names the nearest id. */
+    /** Makes an older release current. NOT_FOUND names the newest id. */
     ReleaseLine rollback(Path store, String id);
 
     /** Every algorithm that {@code @algorithm} knows. */
