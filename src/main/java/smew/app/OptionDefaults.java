@@ -120,7 +120,7 @@ final class OptionDefaults implements IDefaultValueProvider {
     }
 
     /** What {@code --set} means where no flag says it: variables of the environment and the file. */
-    static Map<String, String> variables(CommandSpec command) {
+    static Map<String, Setting> variables(CommandSpec command) {
         return command.defaultValueProvider() instanceof OptionDefaults defaults
                 ? defaults.settings(command).variables()
                 : Map.of();
