@@ -172,6 +172,32 @@ is_smew() {
   fi
 }
 
+# Prints a process that runs this clone's JAR or another Smew on this store; fails where there is none, or no ps.
+smew_process() {
+  local processes pid command
+  processes=$(ps -A -ww -o pid= -o args= 2>/dev/null) || return 1
+  while read -r pid command; do
+    case $command in
+      *" -jar $JAR"* | *smew.jar*"$OUT"*)
+        printf '%s' "$pid"
+        return 0
+        ;;
+    esac
+  done <<END
+$processes
+END
+  return 1
+}
+
+# Whether a run holds the lock of the store, as far as this system tells: only Linux does, and by the file's number.
+is_locked() {
+  [ -f "$OUT/.lock" ] && [ -r /proc/locks ] || return 1
+  local number
+  # shellcheck disable=SC2012 # one file, whose name we know
+  number=$(ls -i "$OUT/.lock" | awk '{ print $1 }')
+  grep -q ":$number " /proc/locks
+}
+
 start() {
   local pid
   if pid=$(service_pid); then
@@ -181,8 +207,10 @@ start() {
   build_if_stale
   run_sample
   mkdir -p "$OUT"
+  # Here, because the new process may empty it only after the loop below has read what the last service said.
+  : >"$LOG_FILE"
   nohup "$JAVA_HOME/bin/java" ${JVM_FLAGS[@]+"${JVM_FLAGS[@]}"} -jar "$JAR" \
-    serve --project "$ROOT" --store "$OUT" >"$LOG_FILE" 2>&1 </dev/null &
+    serve --project "$ROOT" --store "$OUT" >>"$LOG_FILE" 2>&1 </dev/null &
   pid=$!
   printf '%s\n' "$pid" >"$PID_FILE"
   local waited=0
@@ -240,6 +268,12 @@ reset() {
   local pid
   if pid=$(service_pid); then
     fail 5 "Smew is running (process $pid) on what reset would delete: ./run.sh stop first."
+  fi
+  if pid=$(smew_process); then
+    fail 5 "Smew is running (process $pid) on what reset would delete: wait until it has ended, or stop it."
+  fi
+  if is_locked; then
+    fail 5 "A run is writing to $OUT, which reset would delete: wait until it has ended, or stop it."
   fi
   rm -rf "${OUT:?}"
   say "Deleted $OUT."

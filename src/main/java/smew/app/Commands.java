@@ -1,5 +1,6 @@
 package smew.app;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine;
@@ -58,8 +59,8 @@ final class Commands implements Runnable {
                 "smew needs a command: " + String.join(", ", spec.subcommands().keySet()) + ".");
     }
 
-    /** Every command, ready to parse. */
-    static CommandLine of(Surroundings world) {
+    /** Every command, ready to parse these arguments. */
+    static CommandLine of(Surroundings world, String... arguments) {
         CommandLine line = new CommandLine(new Commands());
         line.addSubcommand(new InitCommand(world));
         line.addSubcommand(new RunCommand(world));
@@ -72,8 +73,8 @@ final class Commands implements Runnable {
         Converters.register(line);
         line.setUsageHelpWidth(HELP_COLUMNS);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(world.terminal().colours() ? Ansi.ON : Ansi.OFF));
-        OptionDefaults defaults =
-                new OptionDefaults(world.directory(), world.environment(), settable(line), world.err()::println);
+        OptionDefaults defaults = new OptionDefaults(
+                world.directory(), world.environment(), settable(line), world.err()::println, List.of(arguments));
         line.getSubcommands().values().forEach(command -> {
             command.setDefaultValueProvider(defaults);
             command.getCommandSpec().versionProvider(new Versions());

@@ -1,6 +1,7 @@
 package smew.app;
 
-import java.nio.file.InvalidPathException;
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -18,6 +19,9 @@ import smew.base.SmewException;
 /** How the text of an option becomes a value. A failure says what was expected; the caller says what was found, and where. */
 final class Converters {
 
+    private static final String FILE = "file://";
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?!" + FILE + ")[a-z][a-z0-9+.-]+://", Pattern.CASE_INSENSITIVE);
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([dhms])");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*([KMGT]i?)?B", Pattern.CASE_INSENSITIVE);
     private static final Map<String, Long> UNITS = Map.of(
@@ -74,23 +78,25 @@ final class Converters {
     }
 
     private static Path path(String text) {
-        refuseObjectStore(text, text);
+        refuseAddress("", text);
         try {
-            return Path.of(text);
-        } catch (InvalidPathException invalid) {
+            return text.regionMatches(true, 0, FILE, 0, FILE.length()) ? Path.of(URI.create(text)) : Path.of(text);
+        } catch (IllegalArgumentException | FileSystemNotFoundException invalid) {
             throw new TypeConversionException("a folder or file name");
         }
     }
 
-    /** Says of {@code s3://} and the like that this version reads and writes folders only. */
-    static void refuseObjectStore(String what, String value) {
-        if (value.regionMatches(true, 0, "s3://", 0, 5)) {
-            String name = what.equals(value) ? value : what + "=" + value;
+    /**
+     * Says of {@code s3://}, {@code http://} and the like that this version reads and writes folders only.
+     *
+     * @param origin such as {@code smew.properties:3}; empty where nobody needs to be told
+     */
+    static void refuseAddress(String origin, String value) {
+        if (ADDRESS.matcher(value).lookingAt()) {
             throw new SmewException(
                     Fault.USAGE,
-                    "Opening " + name
-                            + ": this version reads and writes folders only, not S3. Copy the files to a folder"
-                            + " and name that.");
+                    "Opening " + value + (origin.isEmpty() ? "" : " of " + origin)
+                            + ": this version reads and writes folders only. Copy the files to a folder and name that.");
         }
     }
 

@@ -8,8 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import picocli.CommandLine.Option;
 import smew.app.Engine.RunRequest;
+import smew.app.Settings.Setting;
+import smew.features.Inputs.Given;
 
 /** What {@code run} and {@code check} take. */
 final class DataOptions {
@@ -45,18 +48,31 @@ final class DataOptions {
     Optional<Converters.Size> memory = Optional.empty();
 
     RunRequest request(
-            CommonOptions common, Path directory, Map<String, String> settings, Clock clock, boolean featuresOnly) {
-        Map<String, String> merged = new LinkedHashMap<>(settings);
-        merged.putAll(variables);
-        merged.forEach((name, value) -> Converters.refuseObjectStore("--set " + name, value));
+            CommonOptions common, Path directory, Map<String, Setting> settings, Clock clock, boolean featuresOnly) {
         return new RunRequest(
                 common.project(directory),
                 common.store(directory),
                 asOf.orElseGet(() -> LocalDate.now(clock)),
-                merged,
+                given(common.project(directory), directory, settings),
                 seed.map(OptionalLong::of).orElseGet(OptionalLong::empty),
                 threads.map(count -> OptionalInt.of(count.value())).orElseGet(OptionalInt::empty),
                 memory.map(Converters.Size::text),
                 featuresOnly);
+    }
+
+    private Map<String, Given> given(Path project, Path directory, Map<String, Setting> settings) {
+        Map<String, Given> given = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        settings.forEach((name, setting) -> given.put(
+                name,
+                new Given(
+                        setting.value(),
+                        setting.origin(),
+                        setting.fromFile() ? project : directory,
+                        setting.fromFile())));
+        variables.forEach((name, value) -> given.put(name, new Given(value, "--set " + name, directory, true)));
+        given.values().stream()
+                .filter(Given::meant)
+                .forEach(value -> Converters.refuseAddress(value.origin(), value.text()));
+        return given;
     }
 }

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import smew.base.Progress;
 import smew.columns.Table;
+import smew.features.Inputs.Given;
 import smew.release.Manifest;
 
 /**
@@ -37,7 +38,7 @@ interface Engine {
     /** Every release of a store, the newest first. */
     List<ReleaseLine> releases(Path store);
 
-    /** Makes an older release current. NOT_FOUND names the nearest id. */
+    /** Makes an older release current. NOT_FOUND names the newest id. */
     ReleaseLine rollback(Path store, String id);
 
     /** Every algorithm that {@code @algorithm} knows. */
@@ -46,7 +47,7 @@ interface Engine {
     /**
      * What one run is asked to do.
      *
-     * @param variables what {@code --set} and the settings override
+     * @param variables what {@code --set} and the settings override; no two names differ in case only
      * @param seed overrides every model's own
      * @param memory as DuckDB reads it, such as {@code 2GB}
      */
@@ -54,7 +55,7 @@ interface Engine {
             Path project,
             Path store,
             LocalDate asOf,
-            Map<String, String> variables,
+            Map<String, Given> variables,
             OptionalLong seed,
             OptionalInt threads,
             Optional<String> memory,

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
@@ -45,9 +46,9 @@ public final class Main {
     /** Runs one command; the answer is the exit code. */
     int run(String... arguments) {
         Failures failures = new Failures(world.err());
-        boolean trace = java.util.List.of(arguments).contains("--trace");
+        boolean trace = List.of(arguments).contains("--trace");
         try {
-            CommandLine line = Commands.of(world);
+            CommandLine line = Commands.of(world, arguments);
             line.setOut(new PrintWriter(world.out(), true, StandardCharsets.UTF_8));
             line.setErr(new PrintWriter(world.err(), true, StandardCharsets.UTF_8));
             line.setParameterExceptionHandler((ParameterException wrong, String[] given) ->

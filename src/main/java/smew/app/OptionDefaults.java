@@ -1,6 +1,8 @@
 package smew.app;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +14,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import smew.app.Settings.Setting;
 
-/** Gives options that no flag sets the value of the environment or smew.properties. Settings are read once, at the first need. */
+/**
+ * Gives options that no flag sets the value of the environment or smew.properties. Settings are read once, at the first need,
+ * which may come before {@code --project} is parsed: a switch asks what it is by default as soon as it is met.
+ */
 final class OptionDefaults implements IDefaultValueProvider {
 
     private static final String PROJECT = "project";
@@ -21,13 +26,20 @@ final class OptionDefaults implements IDefaultValueProvider {
     private final Map<String, String> environment;
     private final Set<String> options;
     private final Consumer<String> warn;
+    private final List<String> arguments;
     private @Nullable Settings settings;
 
-    OptionDefaults(Path directory, Map<String, String> environment, Set<String> options, Consumer<String> warn) {
+    OptionDefaults(
+            Path directory,
+            Map<String, String> environment,
+            Set<String> options,
+            Consumer<String> warn,
+            List<String> arguments) {
         this.directory = directory;
         this.environment = environment;
         this.options = options;
         this.warn = warn;
+        this.arguments = List.copyOf(arguments);
     }
 
     @Override
@@ -68,8 +80,28 @@ final class OptionDefaults implements IDefaultValueProvider {
         if (flag instanceof Optional<?> found && found.isPresent() && found.get() instanceof Path given) {
             return directory.resolve(given).normalize();
         }
-        String variable = environment.getOrDefault(Settings.variable(PROJECT), "");
-        return directory.resolve(variable).normalize();
+        String project = flag().orElseGet(() -> environment.getOrDefault(Settings.variable(PROJECT), ""));
+        try {
+            return directory.resolve(project).normalize();
+        } catch (InvalidPathException wrong) {
+            // The converter of the option says so, in words.
+            return directory;
+        }
+    }
+
+    /** What {@code --project} is given, parsed or not. */
+    private Optional<String> flag() {
+        String name = "--" + PROJECT;
+        for (int index = 0; index < arguments.size() && !arguments.get(index).equals("--"); index++) {
+            String argument = arguments.get(index);
+            if (argument.startsWith(name + "=")) {
+                return Optional.of(argument.substring(name.length() + 1));
+            }
+            if (argument.equals(name) && index + 1 < arguments.size()) {
+                return Optional.of(arguments.get(index + 1));
+            }
+        }
+        return Optional.empty();
     }
 
     /** A relative path in the file means one below the project, wherever the command was started. */
@@ -88,7 +120,7 @@ final class OptionDefaults implements IDefaultValueProvider {
     }
 
     /** What {@code --set} means where no flag says it: variables of the environment and the file. */
-    static Map<String, String> variables(CommandSpec command) {
+    static Map<String, Setting> variables(CommandSpec command) {
         return command.defaultValueProvider() instanceof OptionDefaults defaults
                 ? defaults.settings(command).variables()
                 : Map.of();

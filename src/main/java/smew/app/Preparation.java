@@ -1,6 +1,7 @@
 package smew.app;
 
-import java.nio.file.Path;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ import smew.release.Manifest;
  */
 record Preparation(Project project, Inputs inputs, List<Manifest.Input> files, String digest, String duckVersion) {
 
+    private static final Logger LOG = System.getLogger("smew.app");
+
     /** How much of the digest names a release. */
     private static final int NAME_LENGTH = 12;
 
@@ -38,11 +41,13 @@ record Preparation(Project project, Inputs inputs, List<Manifest.Input> files, S
             if (!request.featuresOnly()) {
                 project.models().forEach(Training::check);
             }
-            Inputs inputs = Inputs.resolve(project, request.variables(), Path.of(""), duck);
+            Inputs inputs = Inputs.resolve(project, request.variables(), duck);
+            inputs.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
             List<Manifest.Input> files = inputs.digests();
             String duckVersion = duck.texts("SELECT version()", Origin.engine("Asking", "DuckDB"))
                     .getFirst();
-            return new Preparation(project, inputs, files, digest(request, project, files, duckVersion), duckVersion);
+            return new Preparation(
+                    project, inputs, files, digest(request, project, inputs, files, duckVersion), duckVersion);
         }
     }
 
@@ -51,7 +56,8 @@ record Preparation(Project project, Inputs inputs, List<Manifest.Input> files, S
         return Map.of("smew.release", digest.substring(0, NAME_LENGTH), "smew.as_of", asOf.toString());
     }
 
-    private static String digest(RunRequest request, Project project, List<Manifest.Input> files, String duckVersion) {
+    private static String digest(
+            RunRequest request, Project project, Inputs inputs, List<Manifest.Input> files, String duckVersion) {
         Map<String, Object> parts = new TreeMap<>();
         parts.put("smew", Version.SMEW);
         parts.put("duckdb", duckVersion);
@@ -71,7 +77,8 @@ record Preparation(Project project, Inputs inputs, List<Manifest.Input> files, S
                         .map(file -> file.source() + " " + file.variable() + " " + file.digest())
                         .sorted()
                         .toList());
-        Map<String, String> others = new TreeMap<>(request.variables());
+        Map<String, String> others = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        others.putAll(inputs.variables());
         project.sources().forEach(source -> source.inputs().keySet().forEach(others::remove));
         parts.put("variables", others);
         return Digest.of(Json.write(parts));

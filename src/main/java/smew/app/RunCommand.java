@@ -10,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import smew.app.Engine.RunResult;
+import smew.app.Settings.Setting;
 import smew.base.Fault;
 import smew.base.SmewException;
 
@@ -73,7 +74,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Map<String, String> settings = OptionDefaults.variables(spec);
+        Map<String, Setting> settings = OptionDefaults.variables(spec);
         Failures failures = new Failures(world.err());
         Schedule schedule = new Schedule(
                 retries.map(Converters.Retries::value).orElse(0),
@@ -96,10 +97,16 @@ final class RunCommand implements Callable<Integer> {
             throw new SmewException(
                     Fault.USAGE, "--every and --cron are both set; give one of them. See smew run --help.");
         }
+        cron.filter(fields -> fields.first(world.clock().instant()).isEmpty()).ifPresent(never -> {
+            throw new SmewException(
+                    Fault.USAGE,
+                    "--cron \"" + never.text() + "\" names a time that never comes, such as the 30th of February."
+                            + " Give it a day that its month has.");
+        });
         return cron.<Timetable>map(fields -> fields).or(() -> every.map(period -> period));
     }
 
-    private void turn(Map<String, String> settings) {
+    private void turn(Map<String, Setting> settings) {
         RunResult result = world.engine()
                 .run(data.request(common, world.directory(), settings, world.clock(), featuresOnly), world.progress());
         Printing.run(world.out(), result, json);

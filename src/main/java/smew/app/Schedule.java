@@ -17,12 +17,7 @@ import smew.base.SmewException;
  * @param report hears of a failure that does not end the schedule
  */
 record Schedule(
-        int retries,
-        Duration retryDelay,
-        Clock clock,
-        Alarm alarm,
-        Consumer<String> say,
-        Consumer<RuntimeException> report) {
+        int retries, Duration retryDelay, Clock clock, Alarm alarm, Consumer<String> say, Consumer<Throwable> report) {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss z").withZone(ZoneId.systemDefault());
@@ -56,7 +51,7 @@ record Schedule(
             }
             try {
                 once(turn);
-            } catch (RuntimeException failed) {
+            } catch (RuntimeException | OutOfMemoryError | StackOverflowError | LinkageError failed) {
                 report.accept(failed);
                 say.accept("The run failed; the current release stays as it is, and the schedule goes on.");
             }

@@ -25,10 +25,10 @@ import smew.base.SmewException;
  * {@code --as-of} is {@code SMEW_AS_OF} and {@code as-of}; {@code --set rows=5} is {@code SMEW_SET_ROWS} and {@code set.rows}.
  *
  * @param values by option name without dashes; the environment goes before the file
- * @param variables what {@code set.NAME} and SMEW_SET_NAME say, by name
+ * @param variables what {@code set.NAME} and SMEW_SET_NAME say, by name in any case; the environment goes before the file
  * @param warnings one sentence for each SMEW_ variable that is no setting
  */
-record Settings(Map<String, Setting> values, Map<String, String> variables, List<String> warnings) {
+record Settings(Map<String, Setting> values, Map<String, Setting> variables, List<String> warnings) {
 
     static final String FILE = "smew.properties";
     private static final String PREFIX = "SMEW_";
@@ -61,14 +61,14 @@ record Settings(Map<String, Setting> values, Map<String, String> variables, List
      */
     static Settings read(Path project, Map<String, String> environment, Set<String> options) {
         Map<String, Setting> values = new LinkedHashMap<>();
-        Map<String, String> variables = new LinkedHashMap<>();
+        Map<String, Setting> variables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         readFile(project.resolve(FILE), options, values, variables);
         List<String> warnings = readEnvironment(environment, options, values, variables);
         return new Settings(values, variables, warnings);
     }
 
     private static void readFile(
-            Path file, Set<String> options, Map<String, Setting> values, Map<String, String> variables) {
+            Path file, Set<String> options, Map<String, Setting> values, Map<String, Setting> variables) {
         if (!Files.exists(file)) {
             return;
         }
@@ -77,7 +77,7 @@ record Settings(Map<String, Setting> values, Map<String, String> variables, List
             String where = FILE + ":" + entry.line();
             String key = entry.key();
             if (key.startsWith(SET) && key.length() > SET.length()) {
-                variables.put(key.substring(SET.length()), entry.value());
+                variables.put(key.substring(SET.length()), new Setting(entry.value(), where, true));
             } else if (key.equals("project")) {
                 problems.add(new Problem(
                         where,
@@ -117,7 +117,7 @@ record Settings(Map<String, Setting> values, Map<String, String> variables, List
             Map<String, String> environment,
             Set<String> options,
             Map<String, Setting> values,
-            Map<String, String> variables) {
+            Map<String, Setting> variables) {
         Map<String, String> names = new TreeMap<>();
         options.forEach(option -> names.put(variable(option), option));
         String set = PREFIX + "SET_";
@@ -125,7 +125,7 @@ record Settings(Map<String, Setting> values, Map<String, String> variables, List
         new TreeMap<>(environment).forEach((name, value) -> {
             Optional<String> option = Optional.ofNullable(names.get(name));
             if (name.startsWith(set) && name.length() > set.length()) {
-                variables.put(name.substring(set.length()).toLowerCase(Locale.ROOT), value);
+                variables.put(name.substring(set.length()).toLowerCase(Locale.ROOT), new Setting(value, name, false));
             } else if (option.isPresent()) {
                 values.put(option.get(), new Setting(value, name, false));
             } else if (name.startsWith(PREFIX)) {

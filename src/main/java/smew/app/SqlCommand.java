@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,7 +73,8 @@ final class SqlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Map<String, String> merged = new LinkedHashMap<>(OptionDefaults.variables(spec));
+        Map<String, String> merged = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        OptionDefaults.variables(spec).forEach((name, setting) -> merged.put(name, setting.value()));
         merged.putAll(variables);
         Path store = common.store(world.directory());
         SqlRequest request = file.isPresent()

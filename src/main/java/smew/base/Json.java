@@ -2,7 +2,9 @@ package smew.base;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
@@ -21,6 +23,15 @@ public final class Json {
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private static final int DEEP = 100_000;
+
+    private static final JsonMapper DEEP_MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEP)
+                            .build())
+                    .build())
             .build();
 
     private Json() {}
@@ -75,5 +86,14 @@ public final class Json {
      */
     public static JsonNode tree(String json) {
         return MAPPER.readTree(json);
+    }
+
+    /**
+     * Reads JSON of our own making that may be nested far deeper than a stranger's is allowed to be.
+     *
+     * @throws JacksonException when the text is no JSON, or is nested deeper than 100,000 levels
+     */
+    public static JsonNode deepTree(String json) {
+        return DEEP_MAPPER.readTree(json);
     }
 }

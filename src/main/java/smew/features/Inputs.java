@@ -7,10 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import smew.base.Digest;
@@ -30,8 +30,9 @@ import smew.release.Manifest;
  *
  * @param variables value by name, the paths of inputs being absolute
  * @param files every file, by source and variable; a glob gives several
+ * @param warnings one sentence for each value that was given and is ignored
  */
-public record Inputs(Map<String, String> variables, List<File> files) {
+public record Inputs(Map<String, String> variables, List<File> files, List<String> warnings) {
 
     private static final Pattern URI = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+://.*");
 
@@ -39,26 +40,35 @@ public record Inputs(Map<String, String> variables, List<File> files) {
     public record File(String source, String variable, Path path) {}
 
     /**
-     * Resolves {@code @input} paths against the project and those of {@code --set} against the working directory, and expands
-     * globs.
+     * A value that overrides what SQL declares.
      *
-     * @throws SmewException CONFIGURATION when {@code --set} names what no SQL reads, NOT_FOUND when a file is missing; all
+     * @param origin {@code --set loans}, {@code SMEW_SET_LOANS} or {@code smew.properties:3}
+     * @param base where a relative path in it starts
+     * @param meant whether it was surely said of this project: otherwise it is ignored where no SQL reads it
+     */
+    public record Given(String text, String origin, Path base, boolean meant) {}
+
+    /**
+     * Resolves {@code @input} paths against the project and given ones against their own base, and expands globs.
+     *
+     * @param given by name, in upper or lower case
+     * @throws SmewException CONFIGURATION when a value is given to what no SQL reads, NOT_FOUND when a file is missing; all
      *     such problems together
      */
-    public static Inputs resolve(Project project, Map<String, String> sets, Path workingDirectory, Duck duck) {
-        refuseUnread(project, sets);
-        Map<String, String> variables = new LinkedHashMap<>(sets);
+    public static Inputs resolve(Project project, Map<String, Given> given, Duck duck) {
+        Map<String, Given> sets = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        sets.putAll(given);
+        List<String> warnings = removeUnread(project, sets);
+        Map<String, String> variables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         List<File> files = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         for (Relation.Source source : project.sources()) {
+            String declaredAt = source.file().where(Directive.INPUT);
             source.inputs().forEach((variable, declared) -> {
-                boolean set = sets.containsKey(variable);
-                String written = sets.getOrDefault(variable, declared);
-                String where = set ? "--set " + variable : source.file().where(Directive.INPUT);
-                // A value from smew.properties starts at the project, one from the command line where the user stands.
-                List<Path> bases = set ? List.of(workingDirectory, project.directory()) : List.of(project.directory());
-                Found found = find(duck, written, bases);
-                found.problem(variable, written).ifPresent(problem -> problems.add(new Problem(where, problem)));
+                Given value = sets.getOrDefault(variable, new Given(declared, declaredAt, project.directory(), true));
+                Found found = find(duck, value);
+                found.problem(variable, value.text())
+                        .ifPresent(problem -> problems.add(new Problem(value.origin(), problem)));
                 found.files().forEach(file -> files.add(new File(source.name(), variable, Path.of(file))));
                 variables.put(variable, found.pattern());
             });
@@ -66,7 +76,8 @@ public record Inputs(Map<String, String> variables, List<File> files) {
         if (!problems.isEmpty()) {
             throw SmewException.of(Fault.NOT_FOUND, "Looking for input files", problems);
         }
-        return new Inputs(variables, files);
+        sets.forEach((name, value) -> variables.putIfAbsent(name, value.text()));
+        return new Inputs(variables, files, warnings);
     }
 
     /** Where an input was looked for, and what is there. */
@@ -86,19 +97,12 @@ public record Inputs(Map<String, String> variables, List<File> files) {
         }
     }
 
-    /** The first of the bases below which there is such a file; the first of all where there is none. */
-    private static Found find(Duck duck, String written, List<Path> bases) {
-        if (URI.matcher(written).matches()) {
-            return new Found(written, List.of());
+    private static Found find(Duck duck, Given value) {
+        if (URI.matcher(value.text()).matches()) {
+            return new Found(value.text(), List.of());
         }
-        List<Found> found = bases.stream()
-                .map(base -> absolute(base, written))
-                .map(pattern -> new Found(pattern, expand(duck, pattern)))
-                .toList();
-        return found.stream()
-                .filter(place -> !place.files().isEmpty())
-                .findFirst()
-                .orElse(found.getFirst());
+        String pattern = absolute(value.base(), value.text());
+        return new Found(pattern, expand(duck, pattern));
     }
 
     /** Joined as text: a glob is no path on Windows, and slashes are understood everywhere. */
@@ -174,23 +178,31 @@ public record Inputs(Map<String, String> variables, List<File> files) {
                 Origin.engine("Looking for", pattern));
     }
 
-    /** A misspelled {@code --set} would silently leave the declared value in force. */
-    private static void refuseUnread(Project project, Map<String, String> sets) {
-        TreeSet<String> known = new TreeSet<>();
+    /** A misspelled {@code --set} would silently leave the declared value in force. The answer tells what is ignored. */
+    private static List<String> removeUnread(Project project, Map<String, Given> sets) {
+        TreeSet<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         Pattern read = Pattern.compile("getvariable\\s*\\(\\s*'([^']+)'\\s*\\)", Pattern.CASE_INSENSITIVE);
+        project.sources().forEach(source -> known.addAll(source.inputs().keySet()));
         for (Relation relation : project.relations()) {
             read.matcher(relation.file().sql()).results().forEach(match -> known.add(match.group(1)));
-            if (relation instanceof Relation.Source source) {
-                known.addAll(source.inputs().keySet());
-            }
         }
         known.remove("as_of");
-        List<Problem> unread = sets.keySet().stream()
-                .filter(name -> !known.contains(name))
-                .map(name -> new Problem("--set " + name, "no SQL file reads this variable." + Near.hint(name, known)))
-                .toList();
+        List<Problem> unread = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        sets.forEach((name, value) -> {
+            String hint = Near.hint(name, known);
+            if (known.contains(name)) {
+                return;
+            } else if (value.meant()) {
+                unread.add(new Problem(value.origin(), "no SQL file reads this variable." + hint));
+            } else {
+                warnings.add(value.origin() + " is ignored: no SQL file reads this variable." + hint);
+            }
+        });
         if (!unread.isEmpty()) {
             throw SmewException.of(Fault.CONFIGURATION, "Setting variables", unread);
         }
+        sets.keySet().retainAll(known);
+        return warnings;
     }
 }

@@ -11,11 +11,13 @@ import java.util.function.UnaryOperator;
 import smew.base.Json;
 import smew.base.Near;
 import smew.project.SqlTree.Mention;
+import smew.project.SqlTree.NamedFile;
 
 /** Looks up by name what each file reads. Names are the same in upper and lower case, as in DuckDB. */
 final class Lookup {
 
     private static final String VIEW_PREFIX = "latest_";
+    private static final String RELEASE_TABLE = "smew_release";
 
     private final Map<String, Draft> byName = new LinkedHashMap<>();
     private final Findings findings;
@@ -60,6 +62,9 @@ final class Lookup {
                     call.name() + "() hides what is read until the file runs. Name the" + " "
                             + (call.name().equals("getvariable") ? "variable in quotes." : "relation in FROM."));
         }
+        for (NamedFile file : reader.tree().files()) {
+            findings.add(reader.path(), file.line(), byPath(file.path(), file.function() + "(getvariable('data'))"));
+        }
         return reads;
     }
 
@@ -73,15 +78,18 @@ final class Lookup {
                             : "A project reads its own relations by their plain name.");
         }
         if (name.contains(".") || name.contains("/")) {
-            String input = "Declare it in a source, -- @input data = " + name + ", and read it with"
-                    + " read_csv(getvariable('data')) or read_parquet(getvariable('data')).";
-            return "Reads the file '" + name + "' by its path, which a run could not record or replace. " + input;
+            return byPath(name, "read_csv(getvariable('data')) or read_parquet(getvariable('data'))");
         }
         List<String> names = byName.values().stream()
                 .filter(draft -> reader.kind().reads().contains(draft.kind()))
                 .map(Draft::name)
                 .toList();
         return "Reads " + name + ", which no file defines." + Near.hint(name, names);
+    }
+
+    private static String byPath(String path, String call) {
+        return "Reads the file '" + path + "' by its path, which a run could not record or replace. Declare it in a"
+                + " source, -- @input data = " + path + ", and read it with " + call + ".";
     }
 
     private static String forbidden(Draft reader, Draft read) {
@@ -108,6 +116,10 @@ final class Lookup {
         if (key(name).startsWith(VIEW_PREFIX)) {
             return Optional.of("The name " + name + " starts with " + VIEW_PREFIX
                     + ", which the warehouse keeps for its" + " views of newest rows. Rename the file.");
+        }
+        if (key(name).equals(RELEASE_TABLE)) {
+            return Optional.of("The name " + name + " is that of a table of the warehouse, which names the release."
+                    + " Rename the file.");
         }
         boolean reserved = Json.tree(parser.apply("SELECT " + name + ".x FROM " + name))
                 .path("error")

@@ -1,5 +1,7 @@
 package smew.project;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -7,7 +9,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import smew.base.Json;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -16,10 +20,14 @@ import tools.jackson.databind.JsonNode;
  * @param tables tables it reads, without its own CTEs
  * @param variables variables it reads
  * @param hidden calls that read something whose name only the run would know
+ * @param files files that calls read by a constant path
  */
-record SqlTree(List<Mention> tables, List<Mention> variables, List<Mention> hidden) {
+record SqlTree(List<Mention> tables, List<Mention> variables, List<Mention> hidden, List<NamedFile> files) {
 
-    static final SqlTree EMPTY = new SqlTree(List.of(), List.of(), List.of());
+    static final SqlTree EMPTY = new SqlTree(List.of(), List.of(), List.of(), List.of());
+
+    /** Calls whose first argument is a path, a glob, or a list of them. */
+    private static final Pattern READER = Pattern.compile("read_\\w+|parquet_\\w+|glob|sniff_csv");
 
     /**
      * A name and where it stands.
@@ -37,6 +45,9 @@ record SqlTree(List<Mention> tables, List<Mention> variables, List<Mention> hidd
         }
     }
 
+    /** A path in quotes, the function that reads it, and the line of the call, from 1. */
+    record NamedFile(String path, String function, int line) {}
+
     /** Parses one statement; what is wrong with it goes to the findings, and the answer is then empty. */
     static Optional<SqlTree> parse(String path, SqlText text, UnaryOperator<String> parser, Findings findings) {
         int statements = text.statements().size();
@@ -52,9 +63,19 @@ record SqlTree(List<Mention> tables, List<Mention> variables, List<Mention> hidd
                             + " others to files of their own.");
             return Optional.empty();
         }
-        JsonNode tree = Json.tree(parser.apply(text.sql()));
-        if (!tree.path("error").asBoolean()) {
-            return Optional.of(new Walk(text).tree(tree));
+        JsonNode tree;
+        try {
+            tree = Json.deepTree(parser.apply(text.sql()));
+            if (!tree.path("error").asBoolean()) {
+                return Optional.of(new Walk(text).tree(tree));
+            }
+        } catch (JacksonException | StackOverflowError deep) {
+            findings.add(
+                    path,
+                    text.line(text.start()),
+                    "The SELECT is nested too deeply to be read. Cut it into several CTEs or files, or use a list"
+                            + " in place of a long chain of operators.");
+            return Optional.empty();
         }
         if (tree.has("position")) {
             int line = text.lineOfByte(Long.parseLong(tree.path("position").asString()));
@@ -63,6 +84,11 @@ record SqlTree(List<Mention> tables, List<Mention> variables, List<Mention> hidd
                     line,
                     "DuckDB cannot parse this: " + tree.path("error_message").asString() + ", in: "
                             + text.lineText(line));
+        } else if (tree.path("error_type").asString("").equals("parser")) {
+            findings.add(
+                    path,
+                    text.line(text.start()),
+                    "DuckDB cannot parse this: " + tree.path("error_message").asString());
         } else {
             findings.add(path, text.line(text.start()), noSelect(text));
         }
@@ -85,6 +111,7 @@ record SqlTree(List<Mention> tables, List<Mention> variables, List<Mention> hidd
         private final List<Mention> tables = new ArrayList<>();
         private final List<Mention> variables = new ArrayList<>();
         private final List<Mention> hidden = new ArrayList<>();
+        private final List<NamedFile> files = new ArrayList<>();
 
         Walk(SqlText text) {
             this.text = text;
@@ -92,7 +119,7 @@ record SqlTree(List<Mention> tables, List<Mention> variables, List<Mention> hidd
 
         SqlTree tree(JsonNode root) {
             visit(root, Set.of());
-            return new SqlTree(tables, variables, hidden);
+            return new SqlTree(tables, variables, hidden, files);
         }
 
         private void visit(JsonNode node, Set<String> visible) {
@@ -103,6 +130,7 @@ record SqlTree(List<Mention> tables, List<Mention> variables, List<Mention> hidd
                 visitFunction(node, node);
             } else if (node.path("type").asString("").equals("TABLE_FUNCTION")) {
                 visitFunction(node.path("function"), node);
+                visitReader(node.path("function"), node);
             }
             for (var property : node.properties()) {
                 if (!property.getKey().equals("cte_map")) {
@@ -156,6 +184,28 @@ record SqlTree(List<Mention> tables, List<Mention> variables, List<Mention> hidd
                 }
             } else if (name.equals("query") || name.equals("query_table")) {
                 hidden.add(new Mention(List.of(name), line(place)));
+            }
+        }
+
+        private void visitReader(JsonNode function, JsonNode place) {
+            String name = function.path("function_name").asString("").toLowerCase(Locale.ROOT);
+            if (READER.matcher(name).matches()) {
+                visitPath(function.path("arguments").path(0).path("expression"), name, line(place));
+            }
+        }
+
+        /** What depends on a variable is an input, which a run records; the rest is as constant as the text in it. */
+        private void visitPath(JsonNode expression, String reader, int line) {
+            if (expression.path("function_name").asString("").equals("list_value")) {
+                expression.path("arguments").forEach(part -> visitPath(part.path("expression"), reader, line));
+            } else if (expression.findValuesAsString("function_name").stream()
+                    .noneMatch("getvariable"::equalsIgnoreCase)) {
+                String path = expression.findValues("literal").stream()
+                        .map(literal -> literal.path("text").asString(""))
+                        .collect(joining());
+                if (!path.isEmpty()) {
+                    files.add(new NamedFile(path, reader, line));
+                }
             }
         }
 

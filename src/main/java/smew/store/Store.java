@@ -35,12 +35,6 @@ public final class Store {
      * @throws SmewException CONFIGURATION when the location is no folder
      */
     public static Store open(String location) {
-        if (location.contains("://")) {
-            throw new SmewException(
-                    Fault.CONFIGURATION,
-                    "Opening the store " + location
-                            + ": this version keeps its store in a folder. Give --store a folder.");
-        }
         Path folder = Path.of(location).toAbsolutePath().normalize();
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new SmewException(

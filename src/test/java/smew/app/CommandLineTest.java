@@ -56,6 +56,7 @@ final class CommandLineTest {
                 "run --every 0s|--every holds '0s', expected a duration above zero",
                 "run --cron x|--cron holds 'x', expected five cron fields",
                 "run --every 1h --cron 1_2_*_*_*|--every and --cron are both set",
+                "run --cron 0_0_30_2_*|--cron \"0 0 30 2 *\" names a time that never comes",
                 "run --retries -1|--retries holds '-1', expected a whole number from 0 up",
                 "run --seed 1 --seed 2|--seed is given twice",
                 "run --set loans|--set",

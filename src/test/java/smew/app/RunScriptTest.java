@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +37,8 @@ final class RunScriptTest {
                 public static void main(String[] arguments) throws Exception {
                     System.out.println(String.join(" ", arguments));
                     if (arguments[0].equals("fail")) System.exit(4);
+                    if (arguments[0].equals("run") && System.getenv("HOLD") != null)
+                        new java.util.concurrent.CountDownLatch(1).await();
                     if (arguments[0].equals("serve")) {
                         if (System.getenv("PORT_IN_USE") != null) { System.err.println("Port in use."); System.exit(6); }
                         System.err.println("Serving on http://127.0.0.1:8080 (Ctrl-C stops)");
@@ -159,6 +164,41 @@ final class RunScriptTest {
         Files.writeString(file, "damaged");
         assertEquals(0, run("stop"));
         assertEquals("Smew is not running.\n", out);
+    }
+
+    @Test
+    void resetDeletesNothingBelowARun() throws Exception {
+        Path release = Files.createDirectories(root.resolve("out/.staging/a"));
+        ProcessBuilder builder =
+                new ProcessBuilder("bash", root.resolve("run.sh").toString(), "run");
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("HOLD", "1");
+        Process running = builder.start();
+        try (BufferedReader printed = running.inputReader()) {
+            assertEquals("run", printed.readLine());
+            assertEquals(5, run("reset"), out);
+            assertTrue(out.contains("(process " + running.pid() + ")"), out);
+            assertTrue(Files.exists(release));
+        } finally {
+            running.destroyForcibly().waitFor();
+        }
+        assertEquals(0, run("reset"), out);
+        assertFalse(Files.exists(release));
+    }
+
+    @Test
+    void resetDeletesNothingWhileTheStoreIsLocked() throws Exception {
+        Path out = Files.createDirectories(root.resolve("out"));
+        try (FileChannel channel =
+                FileChannel.open(out.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            if (!Files.isReadable(Path.of("/proc/locks")) || channel.tryLock() == null) {
+                return;
+            }
+            assertEquals(5, run("reset"), this.out);
+            assertTrue(this.out.contains("is writing to"), this.out);
+            assertTrue(Files.exists(out));
+        }
+        assertEquals(0, run("reset"), this.out);
     }
 
     @Test

@@ -92,6 +92,19 @@ final class ScheduleTest {
     }
 
     @Test
+    void anErrorOfTheMachineDoesNotEndTheScheduleEither() {
+        prompt.engine.outcomes.add(Optional.of(new OutOfMemoryError("Java heap space")));
+        prompt.engine.outcomes.add(Optional.of(new StackOverflowError()));
+        prompt.engine.outcomes.add(Optional.of(new NoClassDefFoundError("gone")));
+        succeeds();
+        prompt.waitsBeforeInterrupt = 3;
+        prompt.run("run", "--every", "1d");
+        assertEquals(4, prompt.engine.runs.size());
+        assertTrue(prompt.err().contains("Java ran out of memory"), prompt.err());
+        assertTrue(prompt.out().contains("2026-01-04"), prompt.out());
+    }
+
+    @Test
     void aFailedRunIsRepeatedAsToldAfterTheDelay() {
         fails(Fault.OUTSIDE);
         fails(Fault.DATA);

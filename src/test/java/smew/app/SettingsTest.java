@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SettingsTest {
 
@@ -28,6 +31,12 @@ final class SettingsTest {
         return prompt.engine.runs.getLast().asOf();
     }
 
+    private Map<String, String> variables() {
+        Map<String, String> variables = new TreeMap<>();
+        prompt.engine.runs.getLast().variables().forEach((name, given) -> variables.put(name, given.text()));
+        return variables;
+    }
+
     @Test
     void aFlagGoesBeforeTheEnvironmentWhichGoesBeforeTheFileWhichGoesBeforeTheDefault() {
         assertEquals(LocalDate.of(2026, 1, 1), asOf("run"));
@@ -44,9 +53,7 @@ final class SettingsTest {
         prompt.environment.put("SMEW_SET_B", "environment");
         prompt.environment.put("SMEW_SET_C", "environment");
         prompt.run("run", "--set", "c=flag", "--set", "d=x=y");
-        assertEquals(
-                Map.of("a", "file", "b", "environment", "c", "flag", "d", "x=y"),
-                prompt.engine.runs.getLast().variables());
+        assertEquals(Map.of("a", "file", "b", "environment", "c", "flag", "d", "x=y"), variables());
     }
 
     @Test
@@ -108,6 +115,17 @@ final class SettingsTest {
     }
 
     @Test
+    void aSwitchBeforeTheProjectDoesNotChangeWhichFileIsRead() {
+        assertTrue(directory.resolve("project").toFile().mkdir());
+        prompt.write("smew.properties", "as-of = 1999-01-01\n");
+        prompt.write("project/smew.properties", "as-of = 2021-01-01\nfeatures-only = true\n");
+        LocalDate expected = LocalDate.of(2021, 1, 1);
+        assertEquals(expected, asOf("run", "--json", "--project", "project"));
+        assertEquals(expected, asOf("run", "--features-only", "--trace", "--project=project"));
+        assertEquals(expected, asOf("run", "--project", "project", "--json"));
+    }
+
+    @Test
     void aSwitchThatIsOnInTheEnvironmentStaysOnWithTheFlag() {
         prompt.environment.put("SMEW_FEATURES_ONLY", "true");
         prompt.run("run", "--features-only");
@@ -123,7 +141,7 @@ final class SettingsTest {
         assertTrue(prompt.err().contains("smew.properties:6: memry"), prompt.err());
         prompt.write("smew.properties", "! c\\\n# set.x = 1 \\\nset.y = a,\\\n  b\nset.z: \\u0041\n");
         prompt.run("run");
-        assertEquals(Map.of("y", "a,b", "z", "A"), prompt.engine.runs.getLast().variables());
+        assertEquals(Map.of("y", "a,b", "z", "A"), variables());
     }
 
     @Test
@@ -131,9 +149,25 @@ final class SettingsTest {
         assertEquals(2, prompt.run("run", "--store", "s3://bucket/prefix"));
         assertTrue(prompt.err().contains("folders only"), prompt.err());
         assertEquals(2, prompt.run("run", "--set", "loans=s3://bucket/loans.csv"));
-        assertTrue(prompt.err().contains("--set loans=s3://bucket/loans.csv"), prompt.err());
+        assertTrue(prompt.err().contains("Opening s3://bucket/loans.csv of --set loans: "), prompt.err());
         prompt.write("smew.properties", "store = s3://bucket/prefix\n");
         assertEquals(2, prompt.run("releases"));
         assertTrue(prompt.err().contains("s3://bucket/prefix"), prompt.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gs://b/x", "S3A://b/x", "http://host/x", "az://b/x", "abfs+tls://b/x"})
+    void noAddressIsTakenForAFolder(String address) {
+        assertEquals(2, prompt.run("run", "--store", address));
+        assertTrue(prompt.err().contains(address) && prompt.err().contains("folders only"), prompt.err());
+        assertEquals(2, prompt.run("run", "--set", "loans=" + address));
+        prompt.write("smew.properties", "store = " + address + "\n");
+        assertEquals(2, prompt.run("releases"));
+    }
+
+    @Test
+    void aFileAddressIsItsPath() {
+        prompt.run("run", "--store", directory.resolve("there").toUri().toString());
+        assertEquals(directory.resolve("there"), prompt.engine.runs.getLast().store());
     }
 }

@@ -90,7 +90,8 @@ final class Workbench implements AutoCloseable {
     }
 
     Inputs inputs(Project project, Duck duck) {
-        return Inputs.resolve(project, Map.of("loans", loans().toString()), home, duck);
+        return Inputs.resolve(
+                project, Map.of("loans", new Inputs.Given(loans().toString(), "the bench", home, true)), duck);
     }
 
     Map<String, String> variables(Project project, Duck duck) {

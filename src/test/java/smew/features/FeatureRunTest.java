@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import smew.base.Fault;
@@ -234,7 +235,9 @@ class FeatureRunTest {
 
     private List<Manifest.View> build(Duck duck, Map<String, String> sets) {
         Project project = Project.read(folder, duck::parse);
-        Inputs inputs = Inputs.resolve(project, sets, folder, duck);
+        Map<String, Inputs.Given> given = new TreeMap<>();
+        sets.forEach((name, value) -> given.put(name, new Inputs.Given(value, "--set " + name, folder, true)));
+        Inputs inputs = Inputs.resolve(project, given, duck);
         inputs.variables().forEach(duck::variable);
         duck.variable("as_of", LocalDate.of(2021, 9, 17));
         Map<String, String> metadata = Map.of("smew.release", "0123456789ab", "smew.as_of", "2021-09-17");

@@ -109,9 +109,11 @@ final class ProjectProblemsTest {
                 .write("sources/2020 loans.sql", "SELECT 1")
                 .write("sources/select.sql", "SELECT 1")
                 .write("sources/latest_loans.sql", "SELECT 1")
+                .write("features/Smew_Release.sql", "-- @entity x\nSELECT 1 AS x")
                 .write("checks/unique.sql", "SELECT 1");
         expect(
                 "sql/features/Loans.sql:1: The name Loans is taken by sql/sources/loans.sql.",
+                "sql/features/Smew_Release.sql:1: The name Smew_Release is that of a table of the warehouse",
                 "sql/sources/2020 loans.sql:1: '2020 loans' cannot be a relation name.",
                 "sql/sources/latest_loans.sql:1: The name latest_loans starts with latest_",
                 "sql/sources/select.sql:1: The name select is a reserved word of SQL.");
@@ -130,6 +132,39 @@ final class ProjectProblemsTest {
                 "sql/features/v.sql:4: Reads loan, which no file defines. Did you mean loans?",
                 "sql/features/v.sql:4: Reads main.loans, a name with a schema. Write loans.",
                 "sql/features/v.sql:4: Reads the file 'data/x.csv' by its path, which a run could not record");
+    }
+
+    @Test
+    void refusesAConstantFileNameInAFunctionLikeOneInFrom() {
+        folder.write("sources/a.sql", """
+                -- @input a = a.csv
+                SELECT * FROM read_csv(getvariable('a'), header = true)
+                UNION ALL FROM read_csv([getvariable('a') || '.gz'], sep = ',')
+                UNION ALL FROM READ_CSV_AUTO('data/a.csv')
+                UNION ALL FROM read_json_objects(['b.json', getvariable('a'), 'c' || '.json'])
+                """)
+                .write(
+                        "sources/b.sql",
+                        "SELECT 1 FROM glob('*.csv'::VARCHAR), range(3), (FROM sniff_csv('x.csv')), json_each('[1]')");
+        expect(
+                "sql/sources/a.sql:4: Reads the file 'data/a.csv' by its path, which a run could not record or replace."
+                        + " Declare it in a source, -- @input data = data/a.csv, and read it with"
+                        + " read_csv_auto(getvariable('data')).",
+                "sql/sources/a.sql:5: Reads the file 'b.json' by its path",
+                "sql/sources/a.sql:5: Reads the file 'c.json' by its path",
+                "sql/sources/b.sql:1: Reads the file '*.csv' by its path",
+                "sql/sources/b.sql:1: Reads the file 'x.csv' by its path");
+    }
+
+    @Test
+    void readsLongChainsOfOperatorsAndNamesTheFileOfOneThatIsTooLong() {
+        folder.write("sources/a.sql", "SELECT 1" + " + 1".repeat(900) + " AS x");
+        assertEquals(List.of(), folder.problems());
+        folder.write("sources/b.sql", "SELECT 1" + " + 1".repeat(5_000) + " AS x");
+        List<String> problems = folder.problems();
+        assertEquals(1, problems.size());
+        String expected = "sql/sources/b.sql:1: DuckDB cannot parse this: Max expression depth limit of 1000 exceeded";
+        assertTrue(problems.getFirst().startsWith(expected), problems.getFirst());
     }
 
     @Test
