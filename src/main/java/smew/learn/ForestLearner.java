@@ -23,7 +23,7 @@ final class ForestLearner implements Learner {
         Trees trees = Trees.of(rows);
         List<double[]> outputs = Trees.outputs(rows);
         int inputs = rows.inputs().size();
-        Trees.Limits limits = Trees.Limits.of(chosen, Math.min(inputs, chosen.integer(INPUTS_PER_SPLIT)));
+        Trees.Limits limits = Trees.Limits.of(chosen, chosen.integer(INPUTS_PER_SPLIT));
         int count = chosen.integer("trees");
         RegressionTree[][] groups = new RegressionTree[outputs.size()][count];
         int[][] members = rows.weighted() ? members(rows) : new int[0][];
@@ -56,6 +56,7 @@ final class ForestLearner implements Learner {
         int inputs = rows.inputs().size();
         int tried = rows.classes() == 0 ? inputs / 3 : (int) Math.sqrt(inputs);
         return chosen.resolved(INPUTS_PER_SPLIT, Math.max(1, tried))
+                .atMost(INPUTS_PER_SPLIT, inputs)
                 .resolved(ROWS_PER_TREE, Math.min(1, (double) DRAWN_ROWS / rows.size()));
     }
 
