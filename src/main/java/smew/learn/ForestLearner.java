@@ -23,11 +23,13 @@ final class ForestLearner implements Learner {
         Trees trees = Trees.of(rows);
         List<double[]> outputs = Trees.outputs(rows);
         int inputs = rows.inputs().size();
-        Trees.Limits limits = Trees.Limits.of(chosen, chosen.integer(INPUTS_PER_SPLIT));
         int count = chosen.integer("trees");
         RegressionTree[][] groups = new RegressionTree[outputs.size()][count];
         int[][] members = rows.weighted() ? members(rows) : new int[0][];
         int drawn = Math.max(1, (int) Math.round(chosen.number(ROWS_PER_TREE) * rows.size()));
+        // Without class weights a row is drawn once on average, or less often; with them, a rare one many times.
+        double often = (double) drawn / Math.max(1, members.length) / rows.rarest();
+        Trees.Limits limits = Trees.Limits.of(chosen, chosen.integer(INPUTS_PER_SPLIT), rows, often);
         AtomicInteger done = new AtomicInteger();
         IntStream.range(0, count).parallel().forEach(tree -> {
             Draws draws = Draws.of(seed, tree);
