@@ -199,27 +199,6 @@ class BadTrainingRowsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0.1d", "0x1p-4", "0.1f", "NaN", "1e", "٠.١"})
-    void refusesANumberThatOnlyAProgrammerWouldWrite(String text) {
-        SmewException refused =
-                refused(Fault.CONFIGURATION, table(label(40)), "gradient-boosting", "learning-rate", text);
-        assertSays(refused, "learning-rate is '" + text + "', expected a number from 1.0E-4 to 1.0");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"0.1", ".1", "1e-1", "+0.1", "1.0E-1"})
-    void takesADecimalNumber(String text) {
-        Card card = fit(table(label(40)), "gradient-boosting", "learning-rate", text, "trees", "2");
-        assertEquals(0.1, card.algorithm().parameters().get("learning-rate"));
-    }
-
-    @Test
-    void theCardSaysHowManyInputsWereTried() {
-        Card card = fit(table(label(40)), "random-forest", "inputs-per-split", "900", "trees", "2");
-        assertEquals(1, ((Number) card.algorithm().parameters().get("inputs-per-split")).intValue());
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"random-forest", "decision-tree", "gradient-boosting", "adaboost", "logistic-regression"})
     void staysFiniteOnConstantsNullsHugeAndPerfectInputs(String algorithm) {
         int rows = 120;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -22,6 +22,7 @@ import smew.model.Card;
 import smew.model.Learned;
 import smew.model.Predictor;
 import smew.project.Relation;
+import smile.model.cart.Node;
 import smile.regression.RegressionTree;
 
 /** What {@code @resample} changes, and what it leaves alone. */
@@ -129,10 +130,11 @@ class BalancingTest {
                 : ((Learned.Forest) fit.learned()).groups();
         Trees trees = Trees.of(rows);
         for (RegressionTree tree : groups[0]) {
-            Map<Double, Integer> leaves = new HashMap<>();
-            IntStream.range(0, rows.size()).forEach(row -> leaves.merge(tree.predict(trees.row(row)), 1, Integer::sum));
+            Map<Node, Integer> leaves = new IdentityHashMap<>();
+            IntStream.range(0, rows.size())
+                    .forEach(row -> leaves.merge(tree.root().predict(trees.row(row)), 1, Integer::sum));
             assertTrue(leaves.size() > 1, () -> "one leaf");
-            assertTrue(leaves.values().stream().allMatch(count -> count >= least), leaves::toString);
+            assertTrue(leaves.values().stream().allMatch(count -> count >= least), () -> "" + leaves.values());
         }
     }
 
