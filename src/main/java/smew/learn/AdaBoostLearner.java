@@ -23,7 +23,7 @@ final class AdaBoostLearner implements Learner {
     public Fit fit(TrainingRows rows, Chosen chosen, long seed, Progress.Step step) {
         Trees trees = Trees.of(rows);
         int inputs = rows.inputs().size();
-        Trees.Limits limits = Trees.Limits.of(chosen, inputs);
+        Trees.Limits limits = Trees.Limits.of(chosen, inputs, rows);
         int count = chosen.integer("trees");
         List<DecisionTree> kept = new ArrayList<>();
         List<Double> votes = new ArrayList<>();

@@ -30,6 +30,12 @@ public final class Algorithms {
     private static final int LEAVES = 1_000_000;
     private static final int ROWS = 1_000_000_000;
 
+    private static final String LEAF_ROWS = "rows of a leaf at least; with class-weight, of the rarest class, though"
+            + " a tenth of it is enough, and of others the more the less they weigh";
+    private static final String DRAWN_LEAF_ROWS = "rows of a leaf at least, each as often as it was drawn; with"
+            + " class-weight, of the rarest class, though a tenth of it is enough, and of others the more the less often"
+            + " they are drawn";
+
     private static final Parameter SPLIT_INPUTS = integer(
             ForestLearner.INPUTS_PER_SPLIT,
             0,
@@ -53,7 +59,7 @@ public final class Algorithms {
                             integer("trees", 1, TREES, 100, "number of trees"),
                             integer("max-depth", 2, DEPTH, 16, "levels of a tree at most"),
                             integer("max-leaves", 2, LEAVES, 500, "leaves of a tree at most, the best splits first"),
-                            integer("min-leaf-rows", 1, ROWS, 5, "rows of a leaf at least"),
+                            integer("min-leaf-rows", 1, ROWS, 5, DRAWN_LEAF_ROWS),
                             SPLIT_INPUTS,
                             ROWS_PER_TREE)),
             new Algorithm(
@@ -71,7 +77,7 @@ public final class Algorithms {
                             number("learning-rate", 0.0001, 1, 0.1, "by how much each tree corrects"),
                             integer("max-depth", 2, DEPTH, 6, "levels of a tree at most"),
                             integer("max-leaves", 2, LEAVES, 16, "leaves of a tree at most, the best splits first"),
-                            integer("min-leaf-rows", 1, ROWS, 20, "rows of a leaf at least"),
+                            integer("min-leaf-rows", 1, ROWS, 20, LEAF_ROWS),
                             number(
                                     "rows-per-tree",
                                     0,
@@ -86,7 +92,7 @@ public final class Algorithms {
                     List.of(
                             integer("max-depth", 2, DEPTH, 8, "levels of the tree at most"),
                             integer("max-leaves", 2, LEAVES, 64, "leaves at most, the best splits first"),
-                            integer("min-leaf-rows", 1, ROWS, 20, "rows of a leaf at least"))),
+                            integer("min-leaf-rows", 1, ROWS, 20, LEAF_ROWS))),
             new Algorithm(
                     LOGISTIC,
                     "weighs the inputs for the log odds of a class",

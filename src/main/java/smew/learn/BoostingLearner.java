@@ -24,10 +24,11 @@ final class BoostingLearner implements Learner {
     public Fit fit(TrainingRows rows, Chosen chosen, long seed, Progress.Step step) {
         Trees trees = Trees.of(rows);
         int inputs = rows.inputs().size();
-        Trees.Limits limits = Trees.Limits.of(chosen, inputs);
+        Trees.Limits limits = Trees.Limits.of(chosen, inputs, rows);
         int count = chosen.integer("trees");
         double rate = chosen.number("learning-rate");
         int drawn = Math.max(1, (int) Math.round(chosen.number(ROWS_PER_TREE) * rows.size()));
+        int[] whole = rows.wholeCounts();
         Gradient gradient = Gradient.of(rows);
         int groups = gradient.groups();
         RegressionTree[][] grown = new RegressionTree[groups][count];
@@ -35,7 +36,7 @@ final class BoostingLearner implements Learner {
             Draws draws = Draws.of(seed, tree);
             int[] counts = new int[rows.size()];
             for (int row : draws.sample(rows.size(), drawn)) {
-                counts[row] = rows.weight(row);
+                counts[row] = whole[row];
             }
             gradient.refresh();
             RegressionTree[] next = trees.grow(gradient.slopes(), gradient::loss, limits, counts, draws);

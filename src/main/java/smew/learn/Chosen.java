@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import smew.base.Fault;
 import smew.base.Near;
@@ -18,6 +19,9 @@ import smew.project.Relation;
  * @param values by parameter name, in the order of the table
  */
 record Chosen(Algorithm algorithm, Map<String, Double> values) {
+
+    /** Java's own parsers also take its literals, such as 0.1d, and digits of other scripts. */
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?");
 
     /**
      * Checks what a model's file asks for.
@@ -57,9 +61,11 @@ record Chosen(Algorithm algorithm, Map<String, Double> values) {
     }
 
     private static double value(Parameter parameter, String text, String where, List<Problem> problems) {
-        double value;
+        double value = Double.NaN;
         try {
-            value = parameter.integer() ? Long.parseLong(text) : Double.parseDouble(text);
+            if (DECIMAL.matcher(text).matches()) {
+                value = parameter.integer() ? Long.parseLong(text) : Double.parseDouble(text);
+            }
         } catch (NumberFormatException noNumber) {
             value = Double.NaN;
         }
@@ -109,6 +115,13 @@ record Chosen(Algorithm algorithm, Map<String, Double> values) {
         Map<String, Double> resolved = new LinkedHashMap<>(values);
         resolved.put(parameter, value);
         return new Chosen(algorithm, resolved);
+    }
+
+    /** The same with a value that is not greater than what the data allow. */
+    Chosen atMost(String parameter, double value) {
+        Map<String, Double> bounded = new LinkedHashMap<>(values);
+        bounded.put(parameter, Math.min(number(parameter), value));
+        return new Chosen(algorithm, bounded);
     }
 
     int integer(String parameter) {

@@ -23,11 +23,13 @@ final class ForestLearner implements Learner {
         Trees trees = Trees.of(rows);
         List<double[]> outputs = Trees.outputs(rows);
         int inputs = rows.inputs().size();
-        Trees.Limits limits = Trees.Limits.of(chosen, Math.min(inputs, chosen.integer(INPUTS_PER_SPLIT)));
         int count = chosen.integer("trees");
         RegressionTree[][] groups = new RegressionTree[outputs.size()][count];
         int[][] members = rows.weighted() ? members(rows) : new int[0][];
         int drawn = Math.max(1, (int) Math.round(chosen.number(ROWS_PER_TREE) * rows.size()));
+        // Without class weights a row is drawn once on average, or less often; with them, a rare one many times.
+        double often = (double) drawn / Math.max(1, members.length) / rows.rarest();
+        Trees.Limits limits = Trees.Limits.of(chosen, chosen.integer(INPUTS_PER_SPLIT), rows, often);
         AtomicInteger done = new AtomicInteger();
         IntStream.range(0, count).parallel().forEach(tree -> {
             Draws draws = Draws.of(seed, tree);
@@ -56,6 +58,7 @@ final class ForestLearner implements Learner {
         int inputs = rows.inputs().size();
         int tried = rows.classes() == 0 ? inputs / 3 : (int) Math.sqrt(inputs);
         return chosen.resolved(INPUTS_PER_SPLIT, Math.max(1, tried))
+                .atMost(INPUTS_PER_SPLIT, inputs)
                 .resolved(ROWS_PER_TREE, Math.min(1, (double) DRAWN_ROWS / rows.size()));
     }
 

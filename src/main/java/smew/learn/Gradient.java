@@ -37,8 +37,9 @@ final class Gradient {
                     rows, new double[] {Arrays.stream(rows.numbers()).average().orElseThrow()});
         }
         int[] counts = rows.counts();
+        int[] whole = rows.wholeWeights();
         double[] logs = IntStream.range(0, rows.classes())
-                .mapToDouble(code -> StrictMath.log((double) counts[code] * rows.weights()[code]))
+                .mapToDouble(code -> StrictMath.log((double) counts[code] * whole[code]))
                 .toArray();
         return new Gradient(rows, rows.classes() == 2 ? new double[] {(logs[1] - logs[0]) / 2} : logs);
     }

@@ -23,11 +23,13 @@ final class Inputs {
 
     private final Relation.Model definition;
     private final int[] training;
+    private final int[] labelled;
     private final List<Problem> problems = new ArrayList<>();
 
-    private Inputs(Relation.Model definition, int[] training) {
+    private Inputs(Relation.Model definition, int[] training, int[] labelled) {
         this.definition = definition;
         this.training = training;
+        this.labelled = labelled;
     }
 
     /**
@@ -66,10 +68,11 @@ final class Inputs {
      * Learns levels and replacements.
      *
      * @param training row numbers of the table
-     * @throws SmewException DATA for a null number under {@code @missing error}
+     * @param labelled of these and the held-out rows, which are scored too
+     * @throws SmewException DATA for a null number in a labelled row under {@code @missing error}
      */
-    static List<Card.Input> learn(Relation.Model definition, Table table, int[] training) {
-        Inputs inputs = new Inputs(definition, training);
+    static List<Card.Input> learn(Relation.Model definition, Table table, int[] training, int[] labelled) {
+        Inputs inputs = new Inputs(definition, training, labelled);
         List<Card.Input> learned =
                 columns(definition, table).stream().map(inputs::input).toList();
         if (!inputs.problems.isEmpty()) {
@@ -118,11 +121,16 @@ final class Inputs {
                 .filter(value -> !Double.isNaN(value))
                 .toArray();
         int nulls = training.length - present.length;
-        if (nulls > 0 && definition.missing() == Relation.Missing.ERROR) {
+        long missing = definition.missing() == Relation.Missing.ERROR
+                ? Arrays.stream(labelled)
+                        .filter(row -> Double.isNaN(cells.at(row)))
+                        .count()
+                : 0;
+        if (missing > 0) {
             problems.add(new Problem(
                     definition.file().path(),
-                    "input " + column.name() + " has no value in " + nulls + " of " + training.length
-                            + " training rows. Fill it in the SELECT, or use @missing zero or median."));
+                    "input " + column.name() + " has no value in " + missing + " of " + labelled.length
+                            + " labelled rows. Fill it in the SELECT, or use @missing zero or median."));
         }
         boolean median = definition.missing() == Relation.Missing.MEDIAN && present.length > 0;
         return new Card.Input(plain.name(), plain.type(), List.of(), median ? median(present) : 0, nulls, 0);

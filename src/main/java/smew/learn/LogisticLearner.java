@@ -50,7 +50,8 @@ final class LogisticLearner implements Learner {
             this.rows = rows;
             this.design = design;
             this.standard = standard;
-            this.total = IntStream.range(0, rows.size()).mapToLong(rows::weight).sum();
+            this.total =
+                    IntStream.range(0, rows.size()).mapToDouble(rows::weight).sum();
             this.penalty = l2 / total;
             this.groups = rows.classes() == 2 ? 1 : rows.classes();
             this.stride = design.width() + 1;
@@ -100,7 +101,7 @@ final class LogisticLearner implements Learner {
             double[] sums = new double[groups * stride + 1];
             double[] errors = new double[groups];
             for (int row = from; row < to; row++) {
-                int weight = rows.weight(row);
+                double weight = rows.weight(row);
                 for (int group = 0; group < groups; group++) {
                     errors[group] = sum(plain[group], row);
                 }

@@ -81,7 +81,7 @@ public final class Training {
         Holdout holdout = Holdout.of(definition, table, target, seed);
         int[] trainingRows =
                 Arrays.stream(holdout.training()).map(r -> target.rows()[r]).toArray();
-        List<Card.Input> inputs = Inputs.learn(definition, table, trainingRows);
+        List<Card.Input> inputs = Inputs.learn(definition, table, trainingRows, target.rows());
         TrainingRows rows =
                 TrainingRows.of(inputs, table, target, holdout.training()).resampled(definition.resample(), seed);
         Learner learner = Learner.of(chosen);

@@ -16,10 +16,16 @@ import smew.project.Relation;
  * @param codes class of each row; empty for regression
  * @param numbers label of each row; empty for classification
  * @param classes how many; 0 for regression
- * @param weights how many times each class counts
+ * @param weights how many times each class counts under {@code @resample class-weight}; else empty, every row counting once
  */
 record TrainingRows(
-        List<Card.Input> inputs, float[][] columns, int[] codes, double[] numbers, int classes, int[] weights) {
+        List<Card.Input> inputs, float[][] columns, int[] codes, double[] numbers, int classes, double[] weights) {
+
+    /** Whole weights are right to one part in so many of the most frequent class's. */
+    private static final int PRECISION = 12;
+
+    /** Smile adds whole weights up as integers. */
+    private static final int GREATEST_SUM = 1 << 30;
 
     /**
      * Encodes rows of a table.
@@ -50,7 +56,7 @@ record TrainingRows(
                                 .mapToDouble(r -> target.numbers()[r])
                                 .toArray(),
                 target.classCount(),
-                IntStream.range(0, target.classCount()).map(c -> 1).toArray());
+                new double[0]);
     }
 
     /** The same rows after {@code @resample}. */
@@ -62,13 +68,11 @@ record TrainingRows(
         };
     }
 
-    /** Every class counts as often as the most frequent one, as nearly as whole numbers can. */
-    private int[] balance() {
+    /** Every class counts as much as the most frequent one. */
+    private double[] balance() {
         int[] counts = counts();
         int most = Arrays.stream(counts).max().orElse(1);
-        return Arrays.stream(counts)
-                .map(count -> Math.max(1, Math.round((float) most / count)))
-                .toArray();
+        return Arrays.stream(counts).mapToDouble(count -> (double) most / count).toArray();
     }
 
     /** Rows of each class. */
@@ -80,16 +84,47 @@ record TrainingRows(
         return counts;
     }
 
+    /** Rows of the rarest class; all rows for regression. */
+    int rarest() {
+        return Arrays.stream(counts()).min().orElse(size());
+    }
+
     int size() {
         return columns[0].length;
     }
 
     boolean weighted() {
-        return Arrays.stream(weights).anyMatch(weight -> weight != 1);
+        return weights.length > 0;
     }
 
-    /** How often one row counts. */
-    int weight(int row) {
-        return classes == 0 ? 1 : weights[codes[row]];
+    /** How much one row counts. */
+    double weight(int row) {
+        return weighted() ? weights[codes[row]] : 1;
+    }
+
+    /** How much a row of each class counts, for trees, which take whole numbers: weights times a common factor. */
+    int[] wholeWeights() {
+        if (!weighted()) {
+            return IntStream.range(0, classes).map(code -> 1).toArray();
+        }
+        double sum = (double) classes * Arrays.stream(counts()).max().orElse(1);
+        double scale = Math.clamp(Math.floor(GREATEST_SUM / sum), 1, PRECISION);
+        int[] whole = Arrays.stream(weights)
+                .mapToInt(weight -> (int) Math.round(scale * weight))
+                .toArray();
+        int divisor = Arrays.stream(whole).reduce(0, TrainingRows::divisor);
+        return Arrays.stream(whole).map(weight -> weight / divisor).toArray();
+    }
+
+    private static int divisor(int left, int right) {
+        return right == 0 ? left : divisor(right, left % right);
+    }
+
+    /** How often each row counts for trees. */
+    int[] wholeCounts() {
+        int[] whole = wholeWeights();
+        return IntStream.range(0, size())
+                .map(row -> classes == 0 ? 1 : whole[codes[row]])
+                .toArray();
     }
 }

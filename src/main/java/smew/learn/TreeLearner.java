@@ -1,7 +1,6 @@
 package smew.learn;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import smew.base.Progress;
 import smew.model.Learned;
 import smile.model.cart.Loss;
@@ -15,8 +14,8 @@ final class TreeLearner implements Learner {
         Trees trees = Trees.of(rows);
         List<double[]> outputs = Trees.outputs(rows);
         int inputs = rows.inputs().size();
-        Trees.Limits limits = Trees.Limits.of(chosen, inputs);
-        int[] counts = IntStream.range(0, rows.size()).map(rows::weight).toArray();
+        Trees.Limits limits = Trees.Limits.of(chosen, inputs, rows);
+        int[] counts = rows.wholeCounts();
         RegressionTree[][] groups = new RegressionTree[outputs.size()][1];
         for (int group = 0; group < groups.length; group++) {
             groups[group][0] = trees.grow(Loss.ls(outputs.get(group)), limits, counts, seed);

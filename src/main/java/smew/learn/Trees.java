@@ -119,12 +119,32 @@ final class Trees {
 
     /** How a tree is limited. */
     record Limits(int depth, int leaves, int leafRows, int inputsPerSplit) {
-        static Limits of(Chosen chosen, int inputsPerSplit) {
-            return new Limits(
-                    chosen.integer("max-depth"),
-                    chosen.integer("max-leaves"),
-                    chosen.integer("min-leaf-rows"),
-                    inputsPerSplit);
+        /** Of a class that is rare, a leaf needs no more than one in so many rows: else no tree would ever part it. */
+        private static final int RARE = 10;
+
+        private static final int GREATEST = 1_000_000_000;
+
+        static Limits of(Chosen chosen, int inputsPerSplit, TrainingRows rows) {
+            return of(
+                    chosen,
+                    inputsPerSplit,
+                    rows,
+                    Arrays.stream(rows.wholeWeights()).max().orElse(1));
+        }
+
+        /**
+         * Limits where Smile adds up how often the rows of a leaf count: with class weights, a few rows of a rare class must
+         * not pass for many.
+         *
+         * @param rare how often a row of the rarest class counts
+         */
+        static Limits of(Chosen chosen, int inputsPerSplit, TrainingRows rows, double rare) {
+            int leafRows = chosen.integer("min-leaf-rows");
+            if (rows.weighted()) {
+                int least = Math.min(leafRows, Math.max(1, rows.rarest() / RARE));
+                leafRows = (int) Math.clamp(Math.ceil(least * rare), leafRows, GREATEST);
+            }
+            return new Limits(chosen.integer("max-depth"), chosen.integer("max-leaves"), leafRows, inputsPerSplit);
         }
     }
 

@@ -47,9 +47,15 @@ final class AllowList implements ObjectInputFilter {
             "smile.model.cart.SplitRule",
             "smile.regression.RegressionTree");
 
+    private final long bytes;
     private String refused = "";
 
-    /** The class that was refused, or else nothing. */
+    /** A list for a file of so many bytes: no array in it has more elements than that. */
+    AllowList(long bytes) {
+        this.bytes = bytes;
+    }
+
+    /** What was refused, or else nothing. */
     String refused() {
         return refused;
     }
@@ -63,6 +69,10 @@ final class AllowList implements ObjectInputFilter {
         Class<?> type = info.serialClass();
         if (type == null) {
             return Status.UNDECIDED;
+        }
+        if (info.arrayLength() > bytes) {
+            refused = "an array of " + info.arrayLength() + " elements in " + bytes + " bytes";
+            return Status.REJECTED;
         }
         while (type.isArray()) {
             type = type.getComponentType();

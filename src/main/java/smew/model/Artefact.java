@@ -79,13 +79,13 @@ public final class Artefact {
                 case TREES -> deserialise(bytes);
                 default -> throw new IOException("unknown kind " + expected.kind());
             };
-        } catch (IOException | ClassNotFoundException | RuntimeException refused) {
+        } catch (IOException | ClassNotFoundException | RuntimeException | OutOfMemoryError refused) {
             throw damaged(file, "it holds no model that this Smew accepts (" + refused.getMessage() + ")", refused);
         }
     }
 
     private static Learned deserialise(byte[] bytes) throws IOException, ClassNotFoundException {
-        AllowList allowed = new AllowList();
+        AllowList allowed = new AllowList(bytes.length);
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
             in.setObjectInputFilter(allowed);
             return (Learned) in.readObject();
@@ -96,7 +96,7 @@ public final class Artefact {
         }
     }
 
-    private static SmewException damaged(Path file, String found, Exception cause) {
+    private static SmewException damaged(Path file, String found, Throwable cause) {
         return new SmewException(
                 Fault.DATA,
                 "Loading model file " + file + ": " + found + ". Roll back to another release, or run again.",

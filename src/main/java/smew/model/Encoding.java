@@ -65,7 +65,8 @@ public final class Encoding {
      */
     public Cells cells(Column column, int reads) {
         return switch (column) {
-            case Column.Integers integers -> row -> integers.isNull(row) ? Double.NaN : (float) integers.values()[row];
+            case Column.Integers integers ->
+                row -> integers.isNull(row) ? Double.NaN : number((double) integers.values()[row]);
             case Column.Doubles doubles -> row -> doubles.isNull(row) ? Double.NaN : number(doubles.values()[row]);
             case Column.Booleans booleans -> row -> booleans.isNull(row) ? Double.NaN : booleans.values()[row] ? 1 : 0;
             case Column.Texts texts -> category(texts, reads);
@@ -91,7 +92,10 @@ public final class Encoding {
         return code == null ? otherCode(input) : code;
     }
 
-    /** Single precision, so that the middle between two different values is never rounded to one of them. */
+    /**
+     * Single precision, so that the middle between two different values is never rounded to one of them. Integers come here as
+     * doubles: cast straight from long, a few beyond 2^53 would round another way than those that a client sends.
+     */
     private static double number(double value) {
         return Double.isFinite(value) ? Math.clamp((float) value, -Float.MAX_VALUE, Float.MAX_VALUE) : Double.NaN;
     }

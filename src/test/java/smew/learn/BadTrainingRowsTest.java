@@ -169,6 +169,35 @@ class BadTrainingRowsTest {
         assertSays(refused, "input charges has no value in");
     }
 
+    @Test
+    void refusesANullNumberInALabelledRowThatIsHeldOut() {
+        for (int hole = 0; hole < 40; hole++) {
+            int empty = hole;
+            Table table = table(
+                    label(40),
+                    Tables.doubles(
+                            "sparse",
+                            IntStream.range(0, 40)
+                                    .mapToObj(row -> row == empty ? null : row * 2.0)
+                                    .toArray(Double[]::new)));
+            Relation.Model model = Tables.with(Tables.model("id", "y", "decision-tree"), Relation.Missing.ERROR);
+            SmewException refused = assertThrows(SmewException.class, () -> TrainingTest.fit(model, table, directory));
+            assertSays(refused, "sql/models/it.sql", "input sparse has no value in 1 of 40 labelled rows");
+        }
+    }
+
+    @Test
+    void allowsANullNumberInARowWithoutALabel() {
+        BitSet nulls = new BitSet();
+        nulls.set(0, 10);
+        Column.Integers label = (Column.Integers) label(80);
+        Double[] sparse = filled(80, 1.0);
+        Arrays.fill(sparse, 0, 10, null);
+        Table table = table(new Column.Integers("y", label.values(), nulls), Tables.doubles("sparse", sparse));
+        Relation.Model model = Tables.with(Tables.model("id", "y", "decision-tree"), Relation.Missing.ERROR);
+        assertEquals(70, TrainingTest.fit(model, table, directory).rows().labelled());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"random-forest", "decision-tree", "gradient-boosting", "adaboost", "logistic-regression"})
     void staysFiniteOnConstantsNullsHugeAndPerfectInputs(String algorithm) {
@@ -260,36 +289,5 @@ class BadTrainingRowsTest {
                 Predictor.load(directory)
                         .predict(table, IntStream.range(0, 200).toArray())
                         .size());
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "random-forest, SMOTE",
-        "random-forest, CLASS_WEIGHT",
-        "decision-tree, SMOTE",
-        "decision-tree, CLASS_WEIGHT",
-        "gradient-boosting, SMOTE",
-        "gradient-boosting, CLASS_WEIGHT",
-        "logistic-regression, SMOTE",
-        "logistic-regression, CLASS_WEIGHT",
-        "adaboost, SMOTE"
-    })
-    void balancingFindsMoreOfTheRareClassAndLeavesHeldOutRowsAlone(String algorithm, Relation.Resample resample) {
-        Table table = Tables.churn(900, 5);
-        Relation.Model plain = Tables.model("customer_id", "churn", algorithm);
-        Card before = TrainingTest.fit(plain, table, directory.resolve("before"));
-        Card after = TrainingTest.fit(Tables.with(plain, resample), table, directory.resolve("after"));
-        assertEquals(before.rows().heldOut(), after.rows().heldOut());
-        assertEquals(
-                before.metrics().figures().get("positive_rate"),
-                after.metrics().figures().get("positive_rate"));
-        assertTrue(
-                after.metrics().figures().get("recall")
-                        >= before.metrics().figures().get("recall") - 0.02,
-                () -> before.metrics() + " " + after.metrics());
-        if (resample == Relation.Resample.SMOTE) {
-            assertEquals(0, after.rows().fitted() % 2);
-            assertTrue(after.rows().fitted() > after.rows().training());
-        }
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,8 +49,8 @@ class KeptModelsTest {
         int[] rows = IntStream.range(0, table.rows()).toArray();
         return Predictor.load(directory).predict(table, rows).stream()
                 .map(prediction -> prediction.probability() == null
-                        ? "%.7g\n".formatted(prediction.value())
-                        : "%s %.7f\n".formatted(prediction.value(), prediction.probability()))
+                        ? String.format(Locale.ROOT, "%.7g\n", prediction.value())
+                        : String.format(Locale.ROOT, "%s %.7f\n", prediction.value(), prediction.probability()))
                 .collect(Collectors.joining());
     }
 }

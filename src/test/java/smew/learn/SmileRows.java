@@ -58,7 +58,8 @@ public final class SmileRows {
         List<Card.Input> inputs = Inputs.learn(
                 definition,
                 table,
-                Arrays.stream(training).map(row -> target.rows()[row]).toArray());
+                Arrays.stream(training).map(row -> target.rows()[row]).toArray(),
+                target.rows());
         int[] all = IntStream.range(0, target.rows().length).toArray();
         TrainingRows learned = TrainingRows.of(inputs, table, target, training);
         Chosen chosen = Chosen.of(definition);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -121,7 +122,7 @@ final class Tables {
         boolean[] senior = new boolean[rows];
         String[] churn = new String[rows];
         for (int row = 0; row < rows; row++) {
-            id[row] = "%04d-CUST".formatted(row);
+            id[row] = String.format(Locale.ROOT, "%04d-CUST", row);
             contract[row] = List.of("Month-to-month", "One year", "Two year").get(random.nextInt(3));
             payment[row] = random.nextInt(20) == 0
                     ? null
@@ -143,6 +144,18 @@ final class Tables {
                 integers("tenure", tenure),
                 booleans("senior", senior),
                 texts("churn", churn));
+    }
+
+    /** Customers of whom exactly so many have each label. */
+    static Table churn(int yes, int no, long seed) {
+        Table table = churn(6 * (yes + no), seed);
+        Column.Texts label = (Column.Texts) table.column("churn").orElseThrow();
+        int[] left = {yes, no};
+        return pick(
+                table,
+                IntStream.range(0, table.rows())
+                        .filter(row -> left[label.dictionary()[label.codes()[row]].equals("Yes") ? 0 : 1]-- > 0)
+                        .toArray());
     }
 
     /** Districts with a number to predict, missing rooms and one category. */

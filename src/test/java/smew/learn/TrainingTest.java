@@ -117,6 +117,24 @@ class TrainingTest {
         assertArrayEquals(files(directory.resolve("first")), files(directory.resolve("pool")));
     }
 
+    @ParameterizedTest
+    @CsvSource({"logistic-regression, NONE", "logistic-regression, SMOTE", "gradient-boosting, CLASS_WEIGHT"})
+    void manyRowsGiveTheSameBytesOnAnyNumberOfThreads(String algorithm, Relation.Resample resample) throws Exception {
+        String[] few =
+                algorithm.startsWith("logistic") ? new String[] {"max-iterations", "20"} : new String[] {"trees", "5"};
+        Relation.Model model = Tables.with(Tables.model("customer_id", "churn", algorithm, few), resample);
+        Table table = Tables.churn(10_000, 1);
+        String[] expected = {};
+        for (int threads : new int[] {1, 2, 5}) {
+            Path made = directory.resolve("threads-" + threads);
+            try (ForkJoinPool pool = new ForkJoinPool(threads)) {
+                pool.submit(() -> fit(model, table, made)).get();
+            }
+            expected = threads == 1 ? files(made) : expected;
+            assertArrayEquals(expected, files(made));
+        }
+    }
+
     private static String[] files(Path directory) throws IOException {
         List<String> digests = new ArrayList<>();
         try (var files = Files.list(directory)) {

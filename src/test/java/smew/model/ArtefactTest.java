@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,6 +67,19 @@ class ArtefactTest {
             nested = new Object[] {nested};
         }
         assertTrue(refused(trees(nested)).getMessage().contains("nested"));
+    }
+
+    /** The length of an array, the last four bytes before its content, is what a stream allocates by. */
+    @Test
+    void refusesAnArrayThatIsLongerThanItsFile() throws IOException {
+        trees(new int[0]);
+        Path file = directory.resolve("model.ser");
+        byte[] bytes = Files.readAllBytes(file);
+        ByteBuffer.wrap(bytes).putInt(bytes.length - 4, Integer.MAX_VALUE);
+        Files.write(file, bytes);
+        String message = refused(new Card.ArtefactFile("model.ser", "trees", bytes.length, Digest.of(bytes)))
+                .getMessage();
+        assertTrue(message.contains("an array of 2147483647 elements in " + bytes.length + " bytes"), message);
     }
 
     @Test

@@ -175,4 +175,16 @@ class PredictorTest {
         assertEquals(true, sure.value());
         assertEquals(sure.probabilities().getFirst(), sure.probability());
     }
+
+    @Test
+    void anIntegerIsTheSameWhetherATableHoldsItOrAClientSendsIt() {
+        long big = (1L << 54) + (1L << 30) + 1;
+        Encoding encoding = new Encoding(INPUTS.getFirst());
+        for (long value : new long[] {big, -big, 7, Long.MAX_VALUE, Long.MIN_VALUE}) {
+            Column column = new Column.Integers("age", new long[] {value}, new BitSet());
+            double cell = encoding.cells(column, 1).at(0);
+            assertEquals(cell, encoding.value(value, 0, new ArrayList<>()));
+            assertEquals(cell, encoding.value((double) value, 0, new ArrayList<>()));
+        }
+    }
 }
