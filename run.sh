@@ -111,7 +111,7 @@ maven() {
 
 build() {
   say "Building target/smew.jar (the first time fetches what Maven needs) ..."
-  maven -q package -DskipTests || fail 70 "The build failed; what Maven says above names the cause."
+  maven -q package -DskipTests >&2 || fail 70 "The build failed; what Maven says above names the cause."
   # Maven leaves an unchanged JAR alone; touched, it is newer than what it was made of.
   touch "$JAR"
 }
