@@ -35,11 +35,14 @@ final class LocalServer implements RunningServer {
                 .withInsecure(request.insecure())
                 .withModel(request.model())
                 .withFeaturesOnly(request.featuresOnly())
-                .withLimits(
+                .with(new ServeSettings.Limits(
                         (int) Math.min(Integer.MAX_VALUE, request.bodyLimitBytes()),
-                        defaults.idLimit(),
-                        defaults.rowLimit())
-                .withTiming(defaults.poll(), request.stopWithin(), defaults.clock());
+                        defaults.limits().ids(),
+                        defaults.limits().rows()))
+                .with(new ServeSettings.Timing(
+                        defaults.timing().poll(),
+                        request.stopWithin(),
+                        defaults.timing().clock()));
         Server server =
                 Server.start(settings, new Releases(Store.open(request.store().toString())));
         String host = request.host().contains(":") ? "[" + request.host() + "]" : request.host();

@@ -39,7 +39,7 @@ final class Follower implements AutoCloseable {
     Follower(Releases releases, ServeSettings settings) {
         this.releases = releases;
         this.loader = new SnapshotLoader(releases, settings);
-        this.clock = settings.clock();
+        this.clock = settings.timing().clock();
         this.snapshot = loader.load(releases.requireCurrent());
         this.poller = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("smew-follow").factory());

@@ -38,9 +38,9 @@ final class RequestHandler implements HttpHandler {
     RequestHandler(Supplier<Snapshot> snapshot, ServeSettings settings) {
         this.snapshot = snapshot;
         this.token = settings.token().map(Token::new).orElse(null);
-        this.bodyLimitBytes = settings.bodyLimitBytes();
-        this.idLimit = settings.idLimit();
-        this.rowLimit = settings.rowLimit();
+        this.bodyLimitBytes = settings.limits().bodyBytes();
+        this.idLimit = settings.limits().ids();
+        this.rowLimit = settings.limits().rows();
     }
 
     @Override

@@ -60,7 +60,8 @@ public final class Server implements AutoCloseable {
                 // Bounds what is read and thrown away of a body that was refused. At the limit itself Undertow would
                 // cut the
                 // connection before our 413 is out.
-                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 2L * settings.bodyLimitBytes())
+                .setServerOption(
+                        UndertowOptions.MAX_ENTITY_SIZE, 2L * settings.limits().bodyBytes())
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, PARSE_TIMEOUT_MILLIS)
                 .setServerOption(UndertowOptions.IDLE_TIMEOUT, IDLE_TIMEOUT_MILLIS)
                 .setHandler(exchange -> {
@@ -69,8 +70,8 @@ public final class Server implements AutoCloseable {
                 })
                 .build();
         listen(undertow, settings, follower);
-        follower.start(settings.poll());
-        return new Server(undertow, inFlight, follower, settings.drain());
+        follower.start(settings.timing().poll());
+        return new Server(undertow, inFlight, follower, settings.timing().drain());
     }
 
     /** The port that the server listens on, also where any free one was asked for. */

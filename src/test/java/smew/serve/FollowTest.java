@@ -37,8 +37,9 @@ class FollowTest {
     private TestStore store;
 
     /** Nobody polls while a test runs: tests call refresh. */
-    private final ServeSettings settings =
-            ServeSettings.DEFAULT.withPort(0).withTiming(Duration.ofDays(1), Duration.ofSeconds(20), Clock.systemUTC());
+    private final ServeSettings settings = ServeSettings.DEFAULT
+            .withPort(0)
+            .with(new ServeSettings.Timing(Duration.ofDays(1), Duration.ofSeconds(20), Clock.systemUTC()));
 
     @BeforeEach
     void open() {
@@ -111,7 +112,8 @@ class FollowTest {
         publish(1);
         AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
         InstantSource ticking = now::get;
-        ServeSettings timed = settings.withTiming(Duration.ofDays(1), Duration.ZERO, ticking.withZone(ZoneOffset.UTC));
+        ServeSettings timed = settings.with(
+                new ServeSettings.Timing(Duration.ofDays(1), Duration.ZERO, ticking.withZone(ZoneOffset.UTC)));
         try (Server server = Server.start(timed, store.releases())) {
             publish(2);
             Path model = store.directory(TestStore.id(2)).resolve("models/loans/model.ser");
@@ -140,7 +142,8 @@ class FollowTest {
             }
             return Instant.EPOCH;
         };
-        ServeSettings timed = settings.withTiming(Duration.ofDays(1), Duration.ZERO, failing.withZone(ZoneOffset.UTC));
+        ServeSettings timed = settings.with(
+                new ServeSettings.Timing(Duration.ofDays(1), Duration.ZERO, failing.withZone(ZoneOffset.UTC)));
         try (Server server = Server.start(timed, store.releases())) {
             publish(2);
             Files.write(store.directory(TestStore.id(2)).resolve("models/loans/model.ser"), new byte[] {1});
@@ -192,7 +195,8 @@ class FollowTest {
     @Test
     void pollsByItself() {
         publish(1);
-        ServeSettings polling = settings.withTiming(Duration.ofMillis(5), Duration.ZERO, Clock.systemUTC());
+        ServeSettings polling =
+                settings.with(new ServeSettings.Timing(Duration.ofMillis(5), Duration.ZERO, Clock.systemUTC()));
         try (Server server = Server.start(polling, store.releases())) {
             publish(2);
             Instant deadline = Instant.now().plusSeconds(20);

@@ -39,7 +39,9 @@ class LimitsTest {
     static void start() {
         TestStore store = new TestStore(folder);
         store.publishModels(1, TestStore.loans(1, "loans", 200));
-        server = Server.start(ServeSettings.DEFAULT.withPort(0).withLimits(BODY_LIMIT, 100, 150), store.releases());
+        server = Server.start(
+                ServeSettings.DEFAULT.withPort(0).with(new ServeSettings.Limits(BODY_LIMIT, 100, 150)),
+                store.releases());
         client = new Client(server);
     }
 

@@ -31,8 +31,9 @@ class ServerTest {
     private TestStore store;
 
     /** Nobody polls while a test runs: tests call refresh. */
-    private final ServeSettings settings =
-            ServeSettings.DEFAULT.withPort(0).withTiming(Duration.ofDays(1), Duration.ofSeconds(20), Clock.systemUTC());
+    private final ServeSettings settings = ServeSettings.DEFAULT
+            .withPort(0)
+            .with(new ServeSettings.Timing(Duration.ofDays(1), Duration.ofSeconds(20), Clock.systemUTC()));
 
     @BeforeEach
     void open() {
@@ -140,8 +141,8 @@ class ServerTest {
                     assertThrows(SmewException.class, () -> settings.withPort(port))
                             .fault());
         }
-        assertThrows(SmewException.class, () -> settings.withLimits(0, 1, 1));
-        assertThrows(SmewException.class, () -> settings.withLimits(1, 1, 0));
+        assertThrows(SmewException.class, () -> settings.with(new ServeSettings.Limits(0, 1, 1)));
+        assertThrows(SmewException.class, () -> settings.with(new ServeSettings.Limits(1, 1, 0)));
         assertThrows(SmewException.class, () -> settings.withToken(Optional.of(" ")));
     }
 

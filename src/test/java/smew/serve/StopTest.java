@@ -29,8 +29,9 @@ class StopTest {
     private TestStore store;
 
     /** Nobody polls while a test runs: tests call refresh. */
-    private final ServeSettings settings =
-            ServeSettings.DEFAULT.withPort(0).withTiming(Duration.ofDays(1), Duration.ofSeconds(20), Clock.systemUTC());
+    private final ServeSettings settings = ServeSettings.DEFAULT
+            .withPort(0)
+            .with(new ServeSettings.Timing(Duration.ofDays(1), Duration.ofSeconds(20), Clock.systemUTC()));
 
     @BeforeEach
     void open() {
@@ -75,7 +76,8 @@ class StopTest {
     @Test
     void cutsOffARequestThatOutlastsTheDrainTime() throws Exception {
         publish(1);
-        ServeSettings impatient = settings.withTiming(Duration.ofDays(1), Duration.ofMillis(50), Clock.systemUTC());
+        ServeSettings impatient =
+                settings.with(new ServeSettings.Timing(Duration.ofDays(1), Duration.ofMillis(50), Clock.systemUTC()));
         Server server = Server.start(impatient, store.releases());
         Client client = new Client(server);
         try (Socket half = client.open()) {
