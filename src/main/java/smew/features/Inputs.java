@@ -3,7 +3,6 @@ package smew.features;
 import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -159,7 +158,7 @@ public record Inputs(Map<String, String> variables, List<File> files, List<Strin
                     file.path().toUri().toString(),
                     Files.size(file.path()),
                     Digest.of(file.path()));
-        } catch (IOException | UncheckedIOException failed) {
+        } catch (IOException failed) {
             throw new SmewException(
                     Fault.OUTSIDE,
                     "Reading " + file.path() + ": the file system refused (" + failed.getMessage()

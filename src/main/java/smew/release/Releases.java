@@ -129,7 +129,7 @@ public final class Releases {
     }
 
     /**
-     * A file of a release, after its size and digest were compared with the manifest.
+     * A file of a release, after its digest was compared with the manifest.
      *
      * @param path relative to the release, as in {@link Manifest#outputs()}
      * @throws SmewException DATA when the file is missing or not what was released

@@ -21,34 +21,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Following new releases. */
-class FollowTest {
+class FollowTest extends OnTestStore {
 
     private static final String JSON = "application/json";
-
-    @TempDir
-    Path folder;
-
-    private TestStore store;
-
-    /** Nobody polls while a test runs: tests call refresh. */
-    private final ServeSettings settings = ServeSettings.DEFAULT
-            .withPort(0)
-            .with(new ServeSettings.Timing(Duration.ofDays(1), Duration.ofSeconds(20), Clock.systemUTC()));
-
-    @BeforeEach
-    void open() {
-        store = new TestStore(folder);
-    }
-
-    private void publish(int number) {
-        store.publishModels(number, TestStore.loans(number, "loans", 60));
-    }
 
     @Test
     void followsNewReleasesUnderLoadWithoutDroppingOrMixing() throws Exception {

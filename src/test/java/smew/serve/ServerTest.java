@@ -9,40 +9,17 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import smew.base.Fault;
 import smew.base.SmewException;
 import smew.release.ReleaseId;
 
 /** Starting. */
-class ServerTest {
+class ServerTest extends OnTestStore {
 
     private static final String JSON = "application/json";
-
-    @TempDir
-    Path folder;
-
-    private TestStore store;
-
-    /** Nobody polls while a test runs: tests call refresh. */
-    private final ServeSettings settings = ServeSettings.DEFAULT
-            .withPort(0)
-            .with(new ServeSettings.Timing(Duration.ofDays(1), Duration.ofSeconds(20), Clock.systemUTC()));
-
-    @BeforeEach
-    void open() {
-        store = new TestStore(folder);
-    }
-
-    private void publish(int number) {
-        store.publishModels(number, TestStore.loans(number, "loans", 60));
-    }
 
     private void refuses(ServeSettings wanted, Fault fault, String... inMessage) {
         SmewException refused = assertThrows(

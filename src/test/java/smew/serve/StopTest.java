@@ -7,40 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Stopping. */
-class StopTest {
+class StopTest extends OnTestStore {
 
     private static final String JSON = "application/json";
-
-    @TempDir
-    Path folder;
-
-    private TestStore store;
-
-    /** Nobody polls while a test runs: tests call refresh. */
-    private final ServeSettings settings = ServeSettings.DEFAULT
-            .withPort(0)
-            .with(new ServeSettings.Timing(Duration.ofDays(1), Duration.ofSeconds(20), Clock.systemUTC()));
-
-    @BeforeEach
-    void open() {
-        store = new TestStore(folder);
-    }
-
-    private void publish(int number) {
-        store.publishModels(number, TestStore.loans(number, "loans", 60));
-    }
 
     @Test
     void finishesARequestInFlightBeforeItStops() throws Exception {
