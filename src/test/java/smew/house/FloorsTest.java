@@ -23,8 +23,8 @@ final class FloorsTest {
 
     private static final List<Set<String>> FLOORS = List.of(
             Set.of("base"),
-            Set.of("columns", "project", "store"),
-            Set.of("duck"),
+            Set.of("aws", "columns", "project"),
+            Set.of("duck", "store"),
             Set.of("model", "online", "release"),
             Set.of("features", "learn", "report", "serve"),
             Set.of("app"));
@@ -41,7 +41,15 @@ final class FloorsTest {
             Map.entry("java.sql", Set.of("duck")),
             Map.entry("org.apache.arrow", Set.of("columns", "duck")),
             Map.entry("com.fasterxml.jackson", Set.of("base")),
-            Map.entry("tools.jackson", Set.of("base")));
+            Map.entry("tools.jackson", Set.of("base")),
+            Map.entry("io.netty", Set.of()),
+            Map.entry("software.amazon.awssdk", Set.of("aws", "publish", "sagemaker", "store")),
+            Map.entry("software.amazon.awssdk.services.applicationautoscaling", Set.of("sagemaker")),
+            Map.entry("software.amazon.awssdk.services.athena", Set.of("publish")),
+            Map.entry("software.amazon.awssdk.services.redshiftdata", Set.of("publish")),
+            Map.entry("software.amazon.awssdk.services.s3", Set.of("store")),
+            Map.entry("software.amazon.awssdk.services.sagemaker", Set.of("sagemaker")),
+            Map.entry("software.amazon.awssdk.services.sagemakerruntime", Set.of("sagemaker")));
 
     /** What base.Json hands out: every room may read a tree and hear that a text is no JSON. */
     private static final Set<String> JSON_FOR_ALL = Set.of(

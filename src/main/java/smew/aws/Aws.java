@@ -1,0 +1,153 @@
+package smew.aws;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import smew.base.Fault;
+import smew.base.SmewException;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsAsyncClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+/**
+ * Makes clients of AWS services that share credentials, region and connections. All are asynchronous: a waiting request
+ * holds no thread. Safe for any number of threads; closing it ends the connections of all its clients.
+ */
+public final class Aws implements AutoCloseable {
+
+    /** How long a connection may take to open. */
+    public static final Duration CONNECT = Duration.ofSeconds(3);
+
+    /** How long a service may send nothing. */
+    public static final Duration SILENCE = Duration.ofSeconds(15);
+
+    private static final int ATTEMPTS = 3;
+
+    private final AwsSettings settings;
+    private final Region region;
+    private final AwsCredentialsProvider credentials;
+    private final SdkAsyncHttpClient http;
+
+    private Aws(AwsSettings settings, Region region, AwsCredentialsProvider credentials, SdkAsyncHttpClient http) {
+        this.settings = settings;
+        this.region = region;
+        this.credentials = credentials;
+        this.http = http;
+    }
+
+    /**
+     * Reaches AWS; nothing is sent yet.
+     *
+     * @throws SmewException CONFIGURATION when no region is known
+     */
+    public static Aws open(AwsSettings settings) {
+        return open(settings, SILENCE, 64);
+    }
+
+    /**
+     * The same for services that think longer, or are asked more at once.
+     *
+     * @param silence how long a service may send nothing
+     * @param connections how many requests may be under way at once; more wait for their turn
+     */
+    public static Aws open(AwsSettings settings, Duration silence, int connections) {
+        Region region = region(settings);
+        SdkAsyncHttpClient http = NettyNioAsyncHttpClient.builder()
+                .maxConcurrency(connections)
+                .connectionTimeout(CONNECT)
+                .readTimeout(silence)
+                .writeTimeout(silence)
+                .connectionAcquisitionTimeout(Duration.ofMinutes(10))
+                .maxPendingConnectionAcquires(100_000)
+                .build();
+        return new Aws(
+                settings,
+                region,
+                settings.credentials()
+                        .orElseGet(() -> DefaultCredentialsProvider.builder().build()),
+                http);
+    }
+
+    private static Region region(AwsSettings settings) {
+        try {
+            return settings.region()
+                    .map(Region::of)
+                    .orElseGet(() ->
+                            DefaultAwsRegionProviderChain.builder().build().getRegion());
+        } catch (SdkClientException unknown) {
+            if (endpoint(settings).isPresent()) {
+                // Servers that stand in for AWS have no regions, but a signature wants one.
+                return Region.US_EAST_1;
+            }
+            throw new SmewException(
+                    Fault.CONFIGURATION,
+                    "Reaching AWS: no region is known. Give --aws-region, or set AWS_REGION or a region in the AWS profile.",
+                    unknown);
+        }
+    }
+
+    /** The address that stands in for AWS, where one is configured for all services. */
+    private static Optional<URI> endpoint(AwsSettings settings) {
+        return settings.endpoint()
+                .or(() -> Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL")).map(URI::create))
+                .or(() -> Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL_S3"))
+                        .map(URI::create));
+    }
+
+    /** The region that requests are signed for. */
+    public String region() {
+        return region.id();
+    }
+
+    /** Whether requests go to a server that stands in for AWS. */
+    public boolean elsewhere() {
+        return endpoint(settings).isPresent();
+    }
+
+    /** A client of one service, with these credentials, this region, and up to three attempts in the standard mode. */
+    public <B extends AwsClientBuilder<B, C> & AwsAsyncClientBuilder<B, C>, C extends SdkAutoCloseable> C client(
+            B builder) {
+        settings.endpoint().ifPresent(builder::endpointOverride);
+        return builder.region(region)
+                .credentialsProvider(credentials)
+                .httpClient(http)
+                .overrideConfiguration(configuration ->
+                        configuration.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                .maxAttempts(ATTEMPTS)
+                                .build()))
+                .build();
+    }
+
+    /**
+     * Waits for an answer.
+     *
+     * @param doing what to say if it fails, such as {@code Reading s3://bucket/key}
+     * @throws SmewException what the failure means, see {@link AwsFailure}
+     */
+    public static <T> T await(String doing, CompletableFuture<T> answer) {
+        try {
+            return answer.join();
+        } catch (CompletionException failed) {
+            throw AwsFailure.of(doing, failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        if (credentials instanceof SdkAutoCloseable closeable
+                && settings.credentials().isEmpty()) {
+            closeable.close();
+        }
+    }
+}
