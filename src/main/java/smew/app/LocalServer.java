@@ -2,6 +2,7 @@ package smew.app;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Optional;
 import smew.app.Engine.RunningServer;
 import smew.app.Engine.ServeRequest;
@@ -10,17 +11,21 @@ import smew.release.Releases;
 import smew.serve.ServeSettings;
 import smew.serve.Server;
 import smew.serve.Token;
-import smew.store.Store;
 
 /** The server of this process, with a token of its own making where others can reach it and none was given. */
 final class LocalServer implements RunningServer {
 
+    /** Each look at CURRENT is a request that somebody pays for. */
+    private static final Duration POLL_OF_S3 = Duration.ofSeconds(5);
+
     private final Server server;
+    private final Releases releases;
     private final String address;
     private final Optional<String> generatedToken;
 
-    private LocalServer(Server server, String address, Optional<String> generatedToken) {
+    private LocalServer(Server server, Releases releases, String address, Optional<String> generatedToken) {
         this.server = server;
+        this.releases = releases;
         this.address = address;
         this.generatedToken = generatedToken;
     }
@@ -40,13 +45,19 @@ final class LocalServer implements RunningServer {
                         defaults.limits().ids(),
                         defaults.limits().rows()))
                 .with(new ServeSettings.Timing(
-                        defaults.timing().poll(),
+                        request.store().onS3() ? POLL_OF_S3 : defaults.timing().poll(),
                         request.stopWithin(),
                         defaults.timing().clock()));
-        Server server =
-                Server.start(settings, new Releases(Store.open(request.store().toString())));
+        Releases releases = Releases.of(request.store());
+        Server server;
+        try {
+            server = Server.start(settings, releases);
+        } catch (RuntimeException failed) {
+            releases.close();
+            throw failed;
+        }
         String host = request.host().contains(":") ? "[" + request.host() + "]" : request.host();
-        return new LocalServer(server, "http://" + host + ":" + server.port(), generated);
+        return new LocalServer(server, releases, "http://" + host + ":" + server.port(), generated);
     }
 
     private static boolean isLoopback(String host) {
@@ -71,6 +82,7 @@ final class LocalServer implements RunningServer {
     @Override
     public void stop() {
         server.close();
+        releases.close();
     }
 
     @Override

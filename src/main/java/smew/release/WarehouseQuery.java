@@ -1,13 +1,16 @@
 package smew.release;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import smew.base.Fault;
 import smew.base.SmewException;
 import smew.columns.Table;
 import smew.duck.Duck;
 import smew.duck.Origin;
+import smew.store.FolderStore;
 
 /** One SELECT over the warehouse of the current release; before the first release, over no tables at all. */
 public final class WarehouseQuery implements AutoCloseable {
@@ -21,15 +24,29 @@ public final class WarehouseQuery implements AutoCloseable {
     }
 
     /**
-     * Opens the warehouse for reading.
+     * Opens the warehouse for reading. Of a store on S3, the feature views that the query names are brought to this machine.
      *
      * @param variables what the SQL reads with {@code getvariable}
+     * @param sql the query that will be asked
      */
-    public static WarehouseQuery over(Releases releases, Map<String, String> variables) {
-        boolean empty = releases.current().isEmpty();
-        Duck duck = empty ? Duck.inMemory(Duck.Limits.NONE) : Duck.open(releases.warehouse(), true, Duck.Limits.NONE);
+    public static WarehouseQuery over(Releases releases, Map<String, String> variables, String sql) {
+        Optional<ReleaseId> current = releases.current();
+        Duck duck = current.isPresent() && releases.store() instanceof FolderStore folder
+                ? Duck.open(releases.warehouse(folder), true, Duck.Limits.NONE)
+                : Duck.inMemory(Duck.Limits.NONE);
+        if (current.isPresent() && !releases.keepsWarehouse()) {
+            Manifest manifest = releases.manifest(current.get());
+            ReleaseFiles files = releases.files(manifest);
+            Warehouse.open(
+                    duck, manifest, view -> names(sql, view) ? Optional.of(files.file(view.path())) : Optional.empty());
+        }
         variables.forEach(duck::variable);
-        return new WarehouseQuery(duck, empty);
+        return new WarehouseQuery(duck, current.isEmpty());
+    }
+
+    /** A relation whose name is nowhere in the text cannot be read by it. */
+    private static boolean names(String sql, Manifest.View view) {
+        return sql.toLowerCase(Locale.ROOT).contains(view.name().toLowerCase(Locale.ROOT));
     }
 
     /** The first rows of the answer, at most {@code limit}. */
