@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import smew.base.Digest;
 import smew.base.Fault;
 import smew.base.SmewException;
@@ -19,16 +20,19 @@ public final class ReleaseFiles implements AutoCloseable {
 
     private final Manifest manifest;
     private final Function<Manifest.Output, Optional<Path>> find;
+    private final Predicate<String> holds;
     private final Function<String, String> where;
     private final Runnable close;
 
     private ReleaseFiles(
             Manifest manifest,
             Function<Manifest.Output, Optional<Path>> find,
+            Predicate<String> holds,
             Function<String, String> where,
             Runnable close) {
         this.manifest = manifest;
         this.find = find;
+        this.holds = holds;
         this.where = where;
         this.close = close;
     }
@@ -39,6 +43,7 @@ public final class ReleaseFiles implements AutoCloseable {
         return new ReleaseFiles(
                 manifest,
                 output -> store.file(Releases.key(id, output.path()), output.digest()),
+                path -> store.holds(Releases.key(id, path)),
                 path -> store.where(Releases.key(id, path)),
                 () -> store.forget(Releases.key(id, "")));
     }
@@ -48,6 +53,7 @@ public final class ReleaseFiles implements AutoCloseable {
         return new ReleaseFiles(
                 manifest,
                 output -> same(directory.resolve(output.path()), output.digest()),
+                path -> Files.exists(directory.resolve(path)),
                 path -> directory.resolve(path).toString(),
                 () -> {});
     }
@@ -85,7 +91,8 @@ public final class ReleaseFiles implements AutoCloseable {
         return find.apply(expected)
                 .orElseThrow(() -> new SmewException(
                         Fault.DATA,
-                        "Checking " + where(path) + ": the file is gone or not what was released. " + Releases.CURE));
+                        "Checking " + where(path) + ": the file is "
+                                + (holds.test(path) ? "not what was released. " : "gone. ") + Releases.CURE));
     }
 
     /**
