@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import smew.base.Progress;
 import smew.columns.Table;
 import smew.features.Inputs.Given;
+import smew.model.Card;
 import smew.release.Manifest;
 
 /**
@@ -28,6 +30,14 @@ interface Engine {
 
     /** Starts the server and returns once it answers. */
     RunningServer serve(ServeRequest request);
+
+    /**
+     * Trains the model of a SageMaker training job.
+     *
+     * @param log hears what a person should know besides progress
+     * @return empty where another host of the job trains
+     */
+    Optional<Card> train(TrainRequest request, Progress progress, Consumer<String> log);
 
     /** The first rows of an answer, at most {@code limit}, for a person to read. */
     Preview preview(SqlRequest request, int limit);
@@ -90,6 +100,17 @@ interface Engine {
             boolean featuresOnly,
             long bodyLimitBytes,
             Duration stopWithin) {}
+
+    /**
+     * One training job.
+     *
+     * @param prefix holds what SageMaker mounts; empty: the folder where it does so
+     */
+    record TrainRequest(Optional<Path> prefix, Map<String, String> environment) {
+        public TrainRequest {
+            environment = Map.copyOf(environment);
+        }
+    }
 
     /** A server that answers. */
     interface RunningServer {

@@ -7,11 +7,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import smew.base.Progress;
 import smew.base.SmewException;
 import smew.learn.Algorithm;
 import smew.learn.Algorithms;
+import smew.model.Card;
 import smew.release.Manifest;
 import smew.release.ReleaseId;
 import smew.release.Releases;
@@ -42,6 +44,11 @@ final class Wiring implements Engine {
     @Override
     public RunningServer serve(ServeRequest request) {
         return LocalServer.start(request);
+    }
+
+    @Override
+    public Optional<Card> train(TrainRequest request, Progress progress, Consumer<String> log) {
+        return new ContainerTraining(request, clock, progress, log).run();
     }
 
     @Override

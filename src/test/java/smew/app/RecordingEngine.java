@@ -9,7 +9,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import smew.base.Progress;
+import smew.model.Card;
 import smew.release.Manifest;
 
 /** An engine that does no work, remembers what it was asked, and fails as told. */
@@ -57,6 +59,11 @@ final class RecordingEngine implements Engine {
     public RunningServer serve(ServeRequest request) {
         serves.add(request);
         throw new IllegalStateException("the test ends here");
+    }
+
+    @Override
+    public Optional<Card> train(TrainRequest request, Progress progress, Consumer<String> log) {
+        throw new IllegalStateException("not asked for");
     }
 
     @Override

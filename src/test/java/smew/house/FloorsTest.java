@@ -26,7 +26,7 @@ final class FloorsTest {
             Set.of("columns", "project", "store"),
             Set.of("duck"),
             Set.of("model", "online", "release"),
-            Set.of("features", "learn", "report", "serve"),
+            Set.of("features", "learn", "report", "sagemaker", "serve"),
             Set.of("app"));
 
     private static final Map<String, Set<String>> DOORS = Map.ofEntries(
