@@ -68,6 +68,7 @@ final class ContainerTraining {
     }
 
     private Optional<Card> train() {
+        files.clear();
         TrainingHosts hosts = TrainingHosts.read(files, request.environment());
         Channels channels = Channels.read(files, request.environment(), hosts);
         if (!hosts.trains()) {
@@ -78,7 +79,6 @@ final class ContainerTraining {
         LocalDate asOf = parameters.asOf().orElseGet(() -> LocalDate.now(clock));
         // What is wrong with the job is told before its rows are read, which may take long.
         Training.check(parameters.model(Optional.of("label")));
-        files.clearModel();
         Path scratch = scratch();
         try {
             ChannelRows rows = read(channels, scratch);

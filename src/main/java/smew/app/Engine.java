@@ -15,6 +15,7 @@ import smew.columns.Table;
 import smew.features.Inputs.Given;
 import smew.model.Card;
 import smew.release.Manifest;
+import smew.sagemaker.ContainerFiles;
 
 /**
  * What the commands ask of the rooms: they parse, call this, and print. One implementation wires the rooms; tests hand in
@@ -30,6 +31,9 @@ interface Engine {
 
     /** Starts the server and returns once it answers. */
     RunningServer serve(ServeRequest request);
+
+    /** The same for the one model of a SageMaker container, without a store. */
+    RunningServer host(HostRequest request);
 
     /**
      * Trains the model of a SageMaker training job.
@@ -100,6 +104,27 @@ interface Engine {
             boolean featuresOnly,
             long bodyLimitBytes,
             Duration stopWithin) {}
+
+    /**
+     * How to host the model of a container.
+     *
+     * @param host empty: every address, as SageMaker wants it
+     * @param port empty: what SageMaker says, or else 8080
+     * @param token empty: none, because the network of the container is the guard
+     * @param bodyLimitBytes empty: 25 MiB, or what SageMaker says if that is more
+     */
+    record HostRequest(
+            ContainerFiles files,
+            Map<String, String> environment,
+            Optional<String> host,
+            Optional<Integer> port,
+            Optional<String> token,
+            Optional<Long> bodyLimitBytes,
+            Duration stopWithin) {
+        public HostRequest {
+            environment = Map.copyOf(environment);
+        }
+    }
 
     /**
      * One training job.

@@ -47,6 +47,11 @@ final class Wiring implements Engine {
     }
 
     @Override
+    public RunningServer host(HostRequest request) {
+        return LocalServer.host(request);
+    }
+
+    @Override
     public Optional<Card> train(TrainRequest request, Progress progress, Consumer<String> log) {
         return new ContainerTraining(request, clock, progress, log).run();
     }

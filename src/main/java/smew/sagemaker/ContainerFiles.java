@@ -96,11 +96,12 @@ public record ContainerFiles(Path prefix, Path model, Path extras) {
                         + ". Expected the files of one model, as smew train writes them, there or in one folder.");
     }
 
-    /** Removes what would look like a model if this training failed: the card is what makes a folder one. */
-    public void clearModel() {
+    /** Removes what an earlier training left and would speak of this one: its failure, and the card that makes a model. */
+    public void clear() {
         try {
             Files.createDirectories(model);
             Files.deleteIfExists(model.resolve(CARD));
+            Files.deleteIfExists(failureFile());
         } catch (IOException failed) {
             throw failure("Preparing", model, failed);
         }
@@ -108,10 +109,13 @@ public record ContainerFiles(Path prefix, Path model, Path extras) {
 
     /** Writes why training failed, cut to what SageMaker shows. */
     public void writeFailure(String reason) {
-        Path file = prefix.resolve("output/failure");
         int cut = Math.min(reason.length(), FAILURE_CHARACTERS);
         boolean halved = cut < reason.length() && Character.isHighSurrogate(reason.charAt(cut - 1));
-        write(file, reason.substring(0, halved ? cut - 1 : cut));
+        write(failureFile(), reason.substring(0, halved ? cut - 1 : cut));
+    }
+
+    private Path failureFile() {
+        return prefix.resolve("output/failure");
     }
 
     /** Writes one of the files that training leaves besides the model. */

@@ -19,6 +19,7 @@ final class RecordingEngine implements Engine {
 
     final List<RunRequest> runs = new ArrayList<>();
     final List<ServeRequest> serves = new ArrayList<>();
+    final List<HostRequest> hosts = new ArrayList<>();
     final Deque<Optional<Throwable>> outcomes = new ArrayDeque<>();
 
     @Override
@@ -58,6 +59,12 @@ final class RecordingEngine implements Engine {
     @Override
     public RunningServer serve(ServeRequest request) {
         serves.add(request);
+        throw new IllegalStateException("the test ends here");
+    }
+
+    @Override
+    public RunningServer host(HostRequest request) {
+        hosts.add(request);
         throw new IllegalStateException("the test ends here");
     }
 
