@@ -62,7 +62,7 @@ public final class Routes {
             get("/ping", ANYBODY, "200 when a model is loaded (SageMaker).", Probes::ping),
             get(
                     "/execution-parameters",
-                    ANYBODY,
+                    TOKEN,
                     "How to send the requests of a batch transform (SageMaker).",
                     Probes::executionParameters),
             get("/livez", ANYBODY, "200 while the process lives.", Probes::live),
