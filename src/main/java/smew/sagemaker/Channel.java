@@ -82,6 +82,6 @@ public record Channel(
     SmewException refused(String found) {
         return new SmewException(
                 Fault.CONFIGURATION,
-                "Reading channel " + name + ": it " + found + " Change the job's InputDataConfig.");
+                "Reading channel " + name + ": it " + found + " Change the job's InputDataConfig, or the files.");
     }
 }

@@ -159,14 +159,28 @@ record ChannelFiles(Channel channel, Channel.Format format, List<Path> files) {
         return magic == GZIP_MAGIC;
     }
 
-    /** Whether every file is gzipped, whatever its name says. */
+    /**
+     * Whether every file is gzipped, whatever its name says.
+     *
+     * @throws SmewException CONFIGURATION when some are, and their names do not say so: DuckDB goes by the names then
+     */
     boolean gzipped() {
-        return files.stream().allMatch(file -> {
-            try (BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file), 16)) {
-                return isGzip(in);
-            } catch (IOException failed) {
-                throw ContainerFiles.failure("Reading", file, failed);
+        List<Path> zipped = files.stream().filter(ChannelFiles::isGzip).toList();
+        boolean all = zipped.size() == files.size();
+        for (Path file : zipped) {
+            if (!all && !file.toString().endsWith(".gz")) {
+                throw channel.refused("holds " + file
+                        + ", which is gzipped, among files that are not; expected a name that" + " ends with .gz.");
             }
-        });
+        }
+        return all;
+    }
+
+    private static boolean isGzip(Path file) {
+        try (BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file), 16)) {
+            return isGzip(in);
+        } catch (IOException failed) {
+            throw ContainerFiles.failure("Reading", file, failed);
+        }
     }
 }

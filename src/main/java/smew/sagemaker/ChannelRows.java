@@ -262,7 +262,12 @@ public record ChannelRows(Table rows, BitSet heldOut, Optional<String> label) {
                 }
             }
             return new SmewException(
-                    Fault.DATA, message.replaceFirst(", or add .* to read_csv in channel .*$", "."), failed);
+                    Fault.DATA,
+                    message.replaceFirst(", or add .* to read_csv in channel .*$", ".")
+                            .replaceFirst(
+                                    "Check that .* read_csv in channel .*$",
+                                    "Check that the file is whole, in UTF-8, and has commas between its columns."),
+                    failed);
         }
     }
 
