@@ -55,6 +55,7 @@ final class ContainerTraining {
 
     /** Trains; empty where another host of the job does. What fails is written for SageMaker to show, and thrown. */
     Optional<Card> run() {
+        files.requireJob(request.environment());
         try {
             return train();
         } catch (RuntimeException | Error failed) {
@@ -149,7 +150,8 @@ final class ContainerTraining {
         } catch (IOException failed) {
             throw new SmewException(
                     Fault.OUTSIDE,
-                    "Making a temporary folder failed: " + failed + ". Set TMPDIR to one that may be used.",
+                    "Making a temporary folder failed: " + failed
+                            + ". Name one that may be used with -Djava.io.tmpdir=DIR.",
                     failed);
         }
     }

@@ -164,6 +164,8 @@ public record ChannelRows(Table rows, BitSet heldOut, Optional<String> label) {
                     "read_csv(" + list + ", header = " + csv.header() + DIALECT
                             + (files.gzipped() ? ", compression = 'gzip'" : "")
                             + (isHeaderless() && !columns.isEmpty() ? ", names = " + names(columns) : "")
+                            // A folder named key=value would be a column more than there are names.
+                            + (isHeaderless() ? ", hive_partitioning = false" : "")
                             + (forced.isEmpty() ? "" : ", types = " + pairs(forced))
                             // By default types are guessed from the first 20,480 rows, and a later 2.5 is an error.
                             + (everyRow ? ", sample_size = -1" : "") + ")";

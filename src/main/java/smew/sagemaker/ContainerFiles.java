@@ -58,6 +58,22 @@ public record ContainerFiles(Path prefix, Path model, Path extras) {
                 .map(ContainerFiles::below);
     }
 
+    /**
+     * Refuses to train where there is no job: nothing may be written there, least of all a folder that looks like a host's.
+     *
+     * @throws SmewException NOT_FOUND when there is neither {@code input/} nor a variable that names a channel
+     */
+    public void requireJob(Map<String, String> environment) {
+        boolean named = environment.keySet().stream()
+                .anyMatch(name -> name.startsWith("SM_CHANNEL_") || name.equals("SM_INPUT_DATA_CONFIG"));
+        if (!named && !Files.isDirectory(prefix.resolve("input"))) {
+            throw new SmewException(
+                    Fault.NOT_FOUND,
+                    "Looking for a training job in " + prefix + ": there is no folder input. SageMaker mounts it into a"
+                            + " container; elsewhere name a folder that is like it with --prefix.");
+        }
+    }
+
     Path hyperParameters() {
         return prefix.resolve("input/config/hyperparameters.json");
     }

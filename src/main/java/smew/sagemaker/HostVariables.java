@@ -52,7 +52,7 @@ public record HostVariables(
         return new HostVariables(
                 port.orElse(PORT),
                 Optional.ofNullable(environment.get("SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT"))
-                        .map(type -> type.strip().toLowerCase(Locale.ROOT))
+                        .map(type -> type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT))
                         .filter(type -> !type.isEmpty() && !type.equals("*/*")),
                 concurrent,
                 single ? "SINGLE_RECORD" : "MULTI_RECORD",

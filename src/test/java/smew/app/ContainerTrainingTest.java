@@ -10,104 +10,17 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.Locale;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import smew.base.Json;
 import smew.duck.Duck;
 import smew.duck.Origin;
 import smew.model.Card;
-import smew.model.CardFile;
 
-/** Training jobs in a folder that stands for a container's. */
-class ContainerTrainingTest {
-
-    private static final String HEADER = "id,amount,city,y\n";
-    private static final String PARAMETERS =
-            "{\"label\":\"y\",\"entity\":\"id\",\"algorithm\":\"decision-tree\",\"as-of\":\"2024-01-01\"}";
-
-    @TempDir
-    Path prefix;
-
-    private Prompt prompt;
-
-    @BeforeEach
-    void prepare() throws IOException {
-        prompt = new Prompt(prefix);
-        config("hyperparameters", PARAMETERS);
-    }
-
-    private void config(String name, String json) throws IOException {
-        write("input/config/" + name + ".json", json.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private void channels(String json) throws IOException {
-        config("inputdataconfig", json.replace('\'', '"'));
-    }
-
-    private void data(String path, String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        write("input/data/" + path, path.contains(".gz") || path.endsWith("zipped") ? gzip(bytes) : bytes);
-    }
-
-    private void write(String path, byte[] bytes) throws IOException {
-        Path file = prefix.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.write(file, bytes);
-    }
-
-    private static byte[] gzip(byte[] bytes) throws IOException {
-        var zipped = new java.io.ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
-            out.write(bytes);
-        }
-        return zipped.toByteArray();
-    }
-
-    /** Loans without a header; the larger ones go bad. */
-    private static String rows(int from, int to) {
-        StringBuilder rows = new StringBuilder();
-        for (int id = from; id < to; id++) {
-            Random random = new Random(id);
-            int amount = random.nextInt(1000);
-            rows.append(String.format(
-                    Locale.ROOT,
-                    "%d,%d.5,%s,%d\n",
-                    id,
-                    amount,
-                    random.nextBoolean() ? "Oslo" : "\"Rome, IT\"",
-                    amount + random.nextInt(200) > 600 ? 1 : 0));
-        }
-        return rows.toString();
-    }
-
-    private int train() {
-        return prompt.run(new Wiring(Clock.systemUTC()), "train", "--prefix", prefix.toString());
-    }
-
-    private Card trained() {
-        assertEquals(0, train(), prompt.err());
-        return CardFile.read(prefix.resolve("model"));
-    }
-
-    /** The exit code has to be this; the answer is what SageMaker shows. */
-    private String failure(int code) throws IOException {
-        assertEquals(code, train(), prompt.err());
-        assertFalse(Files.exists(prefix.resolve("model/card.json")));
-        String failure = Files.readString(prefix.resolve("output/failure"));
-        assertTrue(prompt.err().contains(failure), prompt.err());
-        assertFalse(failure.contains("read_csv"), failure);
-        return failure;
-    }
+/** Training jobs that end well. */
+class ContainerTrainingTest extends OnJobFolder {
 
     @Test
     void trainsOnPlainAndZippedFilesInNestedFoldersAndPrintsMetricsForARegularExpression() throws IOException {
@@ -199,69 +112,16 @@ class ContainerTrainingTest {
         assertTrue(failure(4).contains("Expected the same columns in every file of channel train."));
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "{}|2|the job has no channel, expected one named train",
-                "{'test':{}}|2|the job has the channels test, expected one named train",
-                "{'train':{},'training':{}}|2|train and training mean the same",
-                "{'train':{},'validaton':{}}|2|validaton is none that training reads. Did you mean validation?",
-                "{'train':{'ContentType':'application/json'}}|2|is of content type application/json, expected text/csv",
-                "{'train':{'ContentType':'text/csv;label_size=0'}}|2|label_size=0, expected 1",
-                "{'train':{'RecordWrapperType':'RecordIO'}}|2|wrapped into RecordIO",
-                "{'train':{'TrainingInputMode':'Pipe','ContentType':'application/x-parquet'}}|2|through a pipe as Parquet",
-                "{'train':{'TrainingInputMode':'Pipe'}}|2|there is no pipe",
-                "{'train':{},'test':{}}|4|there is no file in",
-                "[]|2|inputdataconfig.json: it is no JSON object",
-            })
-    void refusesChannelsThatItCannotTrainOn(String json, int code, String expected) throws IOException {
-        data("train/a.csv", HEADER + rows(0, 50));
-        channels(json);
-        String failure = failure(code);
-        assertTrue(failure.contains(expected), failure);
-        assertEquals(1, failure.lines().count(), failure);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "1,2,Oslo,0\\n2,x|a.csv: line 3: found 2 columns, expected 4. Fix the row",
-                "|its files hold no rows",
-                "1,2,\u00d8slo,0\\n|a.csv",
-            })
-    void namesTheLineOfABadRow(String rows, String expected) throws IOException {
-        write(
-                "input/data/train/a.csv",
-                (HEADER + (rows == null ? "" : rows.replace("\\n", "\n"))).getBytes(StandardCharsets.ISO_8859_1));
-        String failure = failure(4);
-        assertTrue(failure.contains(expected), failure);
-    }
-
     @Test
-    void tellsTheBadRowFarDownAndWarnsOfAWordAmongNumbers() throws IOException {
-        data("train/a.csv", HEADER + rows(0, 30_000) + "1,2\n");
-        String failure = failure(4);
-        assertTrue(failure.contains("a.csv line 30002: found 2 columns, expected 4. Fix the row."), failure);
-        data("train/a.csv", HEADER + rows(0, 300) + "301,n/a,Oslo,0\n");
-        trained();
-        assertTrue(prompt.err().contains("Column amount of channel train is learned as a category"), prompt.err());
-        assertTrue(prompt.err().contains("such as 'n/a'"), prompt.err());
-    }
-
-    @Test
-    void aLongFailureIsCutAndAWrongHyperparameterEndsWithItsCode() throws IOException {
-        data("train/a.csv", HEADER + rows(0, 50));
-        config("hyperparameters", "{\"label\":\"y\",\"tree\":\"1\"}");
-        assertTrue(failure(2).contains("tree is no hyperparameter. Did you mean trees?"));
-        config("hyperparameters", "{\"label\":\"y\",\"trees\":\"0\"}");
-        assertTrue(failure(2).contains("trees is '0', expected an integer from 1"));
-        config("hyperparameters", "{\"label\":\"yy\"}");
-        assertTrue(failure(2).contains("has no column yy"));
-        config("hyperparameters", "{\"label\":\"y\",\"positive\":\"" + "x".repeat(3000) + "\"}");
-        assertEquals(2, train());
-        assertEquals(1024, Files.readString(prefix.resolve("output/failure")).length());
+    void foldersNamedKeyAndValueAreColumnsWhereColumnsHaveNames() throws IOException {
+        data("train/year=2023/a.csv", HEADER + rows(0, 100));
+        data("train/year=2024/a.csv", HEADER + rows(100, 200));
+        assertTrue(trained().inputs().stream().anyMatch(input -> input.name().equals("year")));
+        channels("{'train':{'ContentType':'text/csv;label_size=1'}}");
+        config("hyperparameters", "{\"task\":\"regression\",\"algorithm\":\"decision-tree\"}");
+        data("train/year=2023/a.csv", rows(0, 100));
+        data("train/year=2024/a.csv", rows(100, 200));
+        assertEquals(3, trained().inputs().size());
     }
 
     @Test

@@ -185,7 +185,9 @@ class ContainerEndToEndTest {
         Files.writeString(
                 job.resolve("input/config/inputdataconfig.json"), "{\"train\":{\"TrainingInputMode\":\"Pipe\"}}");
         assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
-        Running training = image.start(Map.of(), "train", "--prefix", job.toString());
+        // What it has begun to copy stays behind.
+        Map<String, String> temporary = Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + logs);
+        Running training = image.start(temporary, "train", "--prefix", job.toString());
         // Opening it waits until the job reads.
         try (OutputStream rows = Files.newOutputStream(pipe)) {
             rows.write("a,y\n1,0\n".getBytes(StandardCharsets.US_ASCII));

@@ -24,7 +24,7 @@ class HostVariablesTest {
     void takesWhatSageMakerSays() {
         HostVariables said = HostVariables.read(Map.of(
                 "SAGEMAKER_BIND_TO_PORT", "8123",
-                "SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT", "text/csv",
+                "SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT", "text/CSV; charset=utf-8",
                 "SAGEMAKER_BATCH", "true",
                 "SAGEMAKER_MAX_CONCURRENT_TRANSFORMS", "3",
                 "SAGEMAKER_BATCH_STRATEGY", "SingleRecord",
