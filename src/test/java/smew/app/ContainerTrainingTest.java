@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -75,6 +76,28 @@ class ContainerTrainingTest extends OnJobFolder {
     }
 
     @Test
+    void aFileOfWholeNumbersDoesNotRoundThoseOfAnother() throws IOException {
+        data("train/a.csv", HEADER + rows(0, 100).replace(".5,", ",") + rows(100, 200));
+        String digest = trained().provenance().dataDigest();
+        Path folder = prefix.resolve("input/data/train");
+        try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
+            String rows =
+                    "FROM read_csv(" + Duck.literal(folder.resolve("a.csv").toString()) + ")";
+            int part = 0;
+            for (String half : List.of(
+                    "* REPLACE (amount::INTEGER AS amount) " + rows + " WHERE id < 100",
+                    "y, city, amount, id " + rows + " WHERE id >= 100")) {
+                Path file = folder.resolve("part-" + part++ + ".parquet");
+                duck.execute(
+                        "COPY (SELECT " + half + ") TO " + Duck.literal(file.toString()) + " (FORMAT parquet)",
+                        Origin.engine("Writing", "Parquet"));
+            }
+        }
+        Files.delete(folder.resolve("a.csv"));
+        assertEquals(digest, trained().provenance().dataDigest());
+    }
+
+    @Test
     void theValidationChannelIsWhatItEvaluatesOn() throws IOException {
         data("train/a.csv", HEADER + rows(0, 300));
         // Whole amounts, beside the decimals of the other channel.
@@ -104,7 +127,7 @@ class ContainerTrainingTest extends OnJobFolder {
             Card card = trained();
             assertEquals("label", card.label());
             assertEquals(
-                    java.util.List.of("c1", "c2", "c3"),
+                    List.of("c1", "c2", "c3"),
                     card.inputs().stream().map(Card.Input::name).toList());
             assertEquals(200, card.rows().total());
         }
