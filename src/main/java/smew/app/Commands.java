@@ -66,6 +66,7 @@ final class Commands implements Runnable {
         line.addSubcommand(new RunCommand(world));
         line.addSubcommand(new CheckCommand(world));
         line.addSubcommand(new ServeCommand(world));
+        line.addSubcommand(new TrainCommand(world));
         line.addSubcommand(new SqlCommand(world));
         line.addSubcommand(new ReleasesCommand(world));
         line.addSubcommand(new RollbackCommand(world));

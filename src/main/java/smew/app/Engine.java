@@ -9,10 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import smew.base.Progress;
 import smew.columns.Table;
 import smew.features.Inputs.Given;
+import smew.model.Card;
 import smew.release.Manifest;
+import smew.sagemaker.ContainerFiles;
 import smew.store.StoreSettings;
 
 /**
@@ -29,6 +32,17 @@ interface Engine {
 
     /** Starts the server and returns once it answers. */
     RunningServer serve(ServeRequest request);
+
+    /** The same for the one model of a SageMaker container, without a store. */
+    RunningServer host(HostRequest request);
+
+    /**
+     * Trains the model of a SageMaker training job.
+     *
+     * @param log hears what a person should know besides progress
+     * @return empty where another host of the job trains
+     */
+    Optional<Card> train(TrainRequest request, Progress progress, Consumer<String> log);
 
     /** The first rows of an answer, at most {@code limit}, for a person to read. */
     Preview preview(SqlRequest request, int limit);
@@ -94,6 +108,38 @@ interface Engine {
             boolean featuresOnly,
             long bodyLimitBytes,
             Duration stopWithin) {}
+
+    /**
+     * How to host the model of a container.
+     *
+     * @param host empty: every address, as SageMaker wants it
+     * @param port empty: what SageMaker says, or else 8080
+     * @param token empty: none, because the network of the container is the guard
+     * @param bodyLimitBytes empty: 25 MiB, or what SageMaker says if that is more
+     */
+    record HostRequest(
+            ContainerFiles files,
+            Map<String, String> environment,
+            Optional<String> host,
+            Optional<Integer> port,
+            Optional<String> token,
+            Optional<Long> bodyLimitBytes,
+            Duration stopWithin) {
+        public HostRequest {
+            environment = Map.copyOf(environment);
+        }
+    }
+
+    /**
+     * One training job.
+     *
+     * @param prefix holds what SageMaker mounts; empty: the folder where it does so
+     */
+    record TrainRequest(Optional<Path> prefix, Map<String, String> environment) {
+        public TrainRequest {
+            environment = Map.copyOf(environment);
+        }
+    }
 
     /** A server that answers. */
     interface RunningServer {

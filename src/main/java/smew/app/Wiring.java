@@ -10,12 +10,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import smew.base.Progress;
 import smew.base.SmewException;
 import smew.base.Work;
 import smew.learn.Algorithm;
 import smew.learn.Algorithms;
+import smew.model.Card;
 import smew.release.Manifest;
 import smew.release.ReleaseId;
 import smew.release.Releases;
@@ -46,6 +48,16 @@ final class Wiring implements Engine {
     @Override
     public RunningServer serve(ServeRequest request) {
         return LocalServer.start(request);
+    }
+
+    @Override
+    public RunningServer host(HostRequest request) {
+        return LocalServer.host(request);
+    }
+
+    @Override
+    public Optional<Card> train(TrainRequest request, Progress progress, Consumer<String> log) {
+        return new ContainerTraining(request, clock, progress, log).run();
     }
 
     @Override

@@ -9,7 +9,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import smew.base.Progress;
+import smew.model.Card;
 import smew.release.Manifest;
 import smew.store.StoreSettings;
 
@@ -18,6 +20,7 @@ final class RecordingEngine implements Engine {
 
     final List<RunRequest> runs = new ArrayList<>();
     final List<ServeRequest> serves = new ArrayList<>();
+    final List<HostRequest> hosts = new ArrayList<>();
     final Deque<Optional<Throwable>> outcomes = new ArrayDeque<>();
 
     @Override
@@ -58,6 +61,17 @@ final class RecordingEngine implements Engine {
     public RunningServer serve(ServeRequest request) {
         serves.add(request);
         throw new IllegalStateException("the test ends here");
+    }
+
+    @Override
+    public RunningServer host(HostRequest request) {
+        hosts.add(request);
+        throw new IllegalStateException("the test ends here");
+    }
+
+    @Override
+    public Optional<Card> train(TrainRequest request, Progress progress, Consumer<String> log) {
+        throw new IllegalStateException("not asked for");
     }
 
     @Override
