@@ -13,6 +13,7 @@ import smew.base.Progress;
 import smew.columns.Table;
 import smew.features.Inputs.Given;
 import smew.release.Manifest;
+import smew.sagemaker.EndpointSettings;
 
 /**
  * What the commands ask of the rooms: they parse, call this, and print. One implementation wires the rooms; tests hand in
@@ -79,6 +80,7 @@ interface Engine {
      * @param token empty: generated when the address needs one
      * @param model the default model; empty: the first of the release
      * @param featuresOnly serve a release that has no model
+     * @param backend empty: the models of the release answer
      */
     record ServeRequest(
             Path store,
@@ -89,7 +91,16 @@ interface Engine {
             Optional<String> model,
             boolean featuresOnly,
             long bodyLimitBytes,
-            Duration stopWithin) {}
+            Duration stopWithin,
+            Optional<BackendRequest> backend) {}
+
+    /**
+     * An endpoint that computes predictions by id.
+     *
+     * @param fallback the model of the release answers where the endpoint fails
+     * @param allowDifference the endpoint may say something else than the model of the release
+     */
+    record BackendRequest(EndpointSettings endpoint, boolean fallback, boolean allowDifference) {}
 
     /** A server that answers. */
     interface RunningServer {

@@ -5,8 +5,10 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import smew.app.Engine.RunningServer;
 import smew.app.Engine.ServeRequest;
+import smew.aws.AwsSettings;
 import smew.base.Version;
 import smew.release.Releases;
+import smew.sagemaker.Endpoint;
 import smew.serve.ServeSettings;
 import smew.serve.Server;
 import smew.serve.Token;
@@ -16,16 +18,22 @@ import smew.store.Store;
 final class LocalServer implements RunningServer {
 
     private final Server server;
+    private final Optional<Endpoint> endpoint;
     private final String address;
     private final Optional<String> generatedToken;
 
-    private LocalServer(Server server, String address, Optional<String> generatedToken) {
+    private LocalServer(Server server, Optional<Endpoint> endpoint, String address, Optional<String> generatedToken) {
         this.server = server;
+        this.endpoint = endpoint;
         this.address = address;
         this.generatedToken = generatedToken;
     }
 
     static LocalServer start(ServeRequest request) {
+        return start(request, AwsSettings.DEFAULT);
+    }
+
+    static LocalServer start(ServeRequest request, AwsSettings aws) {
         boolean needsToken = request.token().isEmpty() && !request.insecure() && !isLoopback(request.host());
         Optional<String> generated = needsToken ? Optional.of(Token.generate()) : Optional.empty();
         ServeSettings defaults = ServeSettings.DEFAULT;
@@ -43,10 +51,17 @@ final class LocalServer implements RunningServer {
                         defaults.timing().poll(),
                         request.stopWithin(),
                         defaults.timing().clock()));
-        Server server =
-                Server.start(settings, new Releases(Store.open(request.store().toString())));
+        Releases releases = new Releases(Store.open(request.store().toString()));
+        Optional<Endpoint> endpoint = request.backend().map(asked -> Endpoint.open(asked.endpoint(), aws));
+        Server server;
+        try {
+            server = Server.start(settings, releases, EndpointBackend.chosen(request.backend(), endpoint));
+        } catch (RuntimeException failed) {
+            endpoint.ifPresent(Endpoint::close);
+            throw failed;
+        }
         String host = request.host().contains(":") ? "[" + request.host() + "]" : request.host();
-        return new LocalServer(server, "http://" + host + ":" + server.port(), generated);
+        return new LocalServer(server, endpoint, "http://" + host + ":" + server.port(), generated);
     }
 
     private static boolean isLoopback(String host) {
@@ -71,6 +86,7 @@ final class LocalServer implements RunningServer {
     @Override
     public void stop() {
         server.close();
+        endpoint.ifPresent(Endpoint::close);
     }
 
     @Override

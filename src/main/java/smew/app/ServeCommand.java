@@ -19,8 +19,12 @@ import smew.app.Engine.ServeRequest;
             "Any address but this machine's own needs a token, which clients send as Authorization: Bearer TOKEN, or an"
                     + " explicit --insecure.",
             "",
+            "With --backend, a sample of online rows is sent to the endpoint and to the model of the release first; where"
+                    + " they predict different things, serve refuses to start.",
+            "",
             "Examples:  smew serve --port 8080",
-            "           SMEW_TOKEN=... smew serve --host 0.0.0.0"
+            "           SMEW_TOKEN=... smew serve --host 0.0.0.0",
+            "           smew serve --backend sagemaker:credit-risk --fallback local"
         })
 final class ServeCommand implements Callable<Integer> {
 
@@ -63,6 +67,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--body-limit", paramLabel = "SIZE", description = "The largest request body. Default: 25MB.")
     private Converters.Size bodyLimit = new Converters.Size("25MB", 25_000_000);
 
+    @Mixin
+    private final BackendOptions backend = new BackendOptions();
+
     ServeCommand(Surroundings world) {
         this.world = world;
     }
@@ -79,7 +86,8 @@ final class ServeCommand implements Callable<Integer> {
                         model,
                         featuresOnly,
                         bodyLimit.bytes(),
-                        STOP_WITHIN));
+                        STOP_WITHIN,
+                        backend.request(world.clock())));
         server.generatedToken().ifPresent(made -> world.err().println("Clients need this token: " + made));
         world.err().println("Serving on " + server.address() + " (Ctrl-C stops)");
         // SIGINT and SIGTERM start the hooks; Java then exits with 130 or 143 by itself.

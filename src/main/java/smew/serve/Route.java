@@ -38,7 +38,7 @@ public record Route(
     /** Answers one call, without blocking. */
     @FunctionalInterface
     interface Handler {
-        Answer answer(Call call);
+        Answered answer(Call call);
     }
 
     List<String> segments() {

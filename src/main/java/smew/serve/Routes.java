@@ -57,6 +57,12 @@ public final class Routes {
                     JSON_OR_CSV,
                     "Predictions of a named model for rows in the body.",
                     Invocations::ofModel),
+            post(
+                    "/endpoints/{name}/invocations",
+                    JSON_OR_CSV,
+                    JSON_OR_CSV,
+                    "The same as SageMaker's own API has it: the SDKs of AWS and aws sagemaker-runtime may ask.",
+                    Invocations::ofEndpoint),
             get("/ping", ANYBODY, "200 when a model is loaded (SageMaker).", Probes::ping),
             get("/livez", ANYBODY, "200 while the process lives.", Probes::live),
             get("/readyz", ANYBODY, "200 when requests can be answered.", Probes::ready));

@@ -2,6 +2,7 @@ package smew.serve;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import smew.base.Fault;
 import smew.base.SmewException;
 import smew.columns.Column;
@@ -13,15 +14,20 @@ import smew.online.OnlineTable;
 /** One model of one release with its online rows. */
 final class ServedModel {
 
+    /** The backend's name in JSON where the model of the release itself answers. */
+    static final byte[] LOCAL = JsonBuffer.quoted("local");
+
     private final Predictor predictor;
     private final OnlineRows rows;
     private final byte[] origin;
     private final byte[][] classes;
+    private final @Nullable Remote remote;
 
-    private ServedModel(Predictor predictor, OnlineRows rows, byte[] origin) {
+    private ServedModel(Predictor predictor, OnlineRows rows, byte[] origin, @Nullable Remote remote) {
         this.predictor = predictor;
         this.rows = rows;
         this.origin = origin;
+        this.remote = remote;
         this.classes = predictor.card().classes().stream().map(JsonBuffer::name).toArray(byte[][]::new);
     }
 
@@ -39,7 +45,18 @@ final class ServedModel {
         Column time = card.time().isEmpty() ? null : column(table, card.time().getFirst());
         JsonBuffer origin = new JsonBuffer();
         origin.raw(",\"model\":").text(card.name()).raw(",\"release\":").text(release);
-        return new ServedModel(predictor, new OnlineRows(table, time, inputs), origin.toBytes());
+        return new ServedModel(predictor, new OnlineRows(table, time, inputs), origin.toBytes(), null);
+    }
+
+    /** The same with predictions by id from elsewhere. */
+    ServedModel with(Remote other) {
+        return new ServedModel(predictor, rows, origin, other);
+    }
+
+    /** What computes predictions by id; null where the model itself does. */
+    @Nullable
+    Remote remote() {
+        return remote;
     }
 
     Card card() {
@@ -72,9 +89,18 @@ final class ServedModel {
     }
 
     void writePrediction(JsonBuffer json, int row, Prediction prediction) {
+        writePrediction(json, row, prediction, LOCAL);
+    }
+
+    /**
+     * The same.
+     *
+     * @param backend what computed it, in JSON
+     */
+    void writePrediction(JsonBuffer json, int row, Prediction prediction, byte[] backend) {
         json.raw("{\"id\":");
         rows.id(json, row);
-        json.raw(origin).raw(",\"backend\":\"local\",");
+        json.raw(origin).raw(",\"backend\":").raw(backend).raw(",");
         outcome(json, prediction);
         rows.timeAndFeatures(json, row);
     }
