@@ -37,7 +37,7 @@ record RequestBody(byte[] bytes, String contentType, int rows) {
                 .map(input -> table.column(input.name()).orElseThrow())
                 .toList();
         boolean json = format == EndpointSettings.Format.JSON;
-        String contentType = format.mediaType() + (!json && looksLikeHeader(columns, rows) ? "; header=absent" : "");
+        String contentType = format.mediaType();
         List<RequestBody> bodies = new ArrayList<>();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int count = 0;
@@ -47,6 +47,9 @@ record RequestBody(byte[] bytes, String contentType, int rows) {
                 bodies.add(new RequestBody(ended(bytes, json), contentType, count));
                 bytes.reset();
                 count = 0;
+            }
+            if (count == 0) {
+                contentType = format.mediaType() + (!json && looksLikeHeader(columns, row) ? "; header=absent" : "");
             }
             if (json) {
                 bytes.writeBytes(count == 0 ? JSON_START : new byte[] {','});
@@ -104,12 +107,12 @@ record RequestBody(byte[] bytes, String contentType, int rows) {
     }
 
     /** A container of ours takes a first line of names for a header, unless told; others do not know the word. */
-    private static boolean looksLikeHeader(List<Column> columns, int[] rows) {
+    private static boolean looksLikeHeader(List<Column> columns, int row) {
         Set<String> names = new HashSet<>();
         columns.forEach(column -> names.add(column.name()));
         return columns.stream()
                 .anyMatch(column -> column instanceof Column.Texts
-                        && Cell.value(column, rows[0]) instanceof String text
+                        && Cell.value(column, row) instanceof String text
                         && names.contains(text));
     }
 }
