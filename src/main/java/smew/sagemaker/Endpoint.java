@@ -3,7 +3,6 @@ package smew.sagemaker;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -35,16 +34,12 @@ public final class Endpoint implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger("smew.sagemaker");
 
-    private static final Duration QUIET = Duration.ofMinutes(1);
-
     private final EndpointSettings settings;
     private final Aws aws;
     private final SageMakerRuntimeAsyncClient client;
     private final Semaphore free;
     private final Breaker breaker;
     private final String doing;
-    private String told = "";
-    private Instant toldAt = Instant.MIN;
 
     private Endpoint(EndpointSettings settings, Aws aws, SageMakerRuntimeAsyncClient client) {
         this.settings = settings;
@@ -178,7 +173,6 @@ public final class Endpoint implements AutoCloseable {
             return predictions;
         }
         EndpointFailure failure = EndpointFailure.of(doing, settings.timeout(), Objects.requireNonNull(failed));
-        tell(failure);
         tell(breaker.ended(leave, failure.ofEndpoint()));
         throw failure.toClients();
     }
@@ -195,26 +189,15 @@ public final class Endpoint implements AutoCloseable {
         }
     }
 
-    /** A kind of failure once a minute: an endpoint that is down fails thousands of requests. */
-    private synchronized void tell(EndpointFailure failure) {
-        Instant now = settings.clock().instant();
-        String kind = failure.toClients().getMessage();
-        if (!kind.equals(told) || now.isAfter(toldAt.plus(QUIET))) {
-            told = kind;
-            toldAt = now;
-            LOG.log(Level.WARNING, failure.toOperators().getMessage());
-        }
-    }
-
     /** All that can be found out about a failure of {@link #predict}: what AWS said, and the state of the endpoint. Blocks. */
     public SmewException explained(Throwable failed) {
         Throwable known =
                 failed instanceof CompletionException && failed.getCause() != null ? failed.getCause() : failed;
-        if (!(known instanceof SmewException told) || told.getCause() == null) {
+        if (!(known instanceof SmewException said) || said.getCause() == null) {
             return EndpointFailure.of(doing, settings.timeout(), known).toOperators();
         }
-        EndpointFailure failure = EndpointFailure.of(doing, settings.timeout(), told.getCause());
-        boolean absent = AwsFailure.code(told.getCause()).equals("ValidationError");
+        EndpointFailure failure = EndpointFailure.of(doing, settings.timeout(), said.getCause());
+        boolean absent = AwsFailure.code(said.getCause()).equals("ValidationError");
         return absent
                 ? EndpointState.trouble(doing, aws, settings.address().endpoint())
                         .orElse(failure.toOperators())

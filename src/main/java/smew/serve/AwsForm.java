@@ -8,6 +8,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import smew.base.Fault;
 import smew.base.Json;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What the SDKs of AWS send to and expect of {@code /endpoints/NAME/invocations} beyond HTTP: headers of SageMaker, errors by
@@ -61,7 +62,13 @@ final class AwsForm {
         byte[] bytes = new byte[problem.body().remaining()];
         problem.body().get(bytes);
         JsonBuffer json = new JsonBuffer().raw(Arrays.copyOf(bytes, bytes.length - 1));
-        json.raw(",\"Message\":").text(Json.tree(bytes).get("detail").asString());
+        JsonNode told = Json.tree(bytes);
+        JsonNode errors = told.path("errors");
+        String first = errors.size() < 2
+                ? ""
+                : " " + errors.get(0).get("where").asString() + ": "
+                        + errors.get(0).get("detail").asString();
+        json.raw(",\"Message\":").text(told.get("detail").asString() + first);
         json.raw(",\"OriginalStatusCode\":").value(problem.status()).raw("}");
         return new Answer(problem.status(), problem.mediaType(), json.toByteBuffer());
     }

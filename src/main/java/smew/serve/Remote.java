@@ -21,7 +21,8 @@ final class Remote {
     private final Clock clock;
     private final byte[] name;
     private long fallbacks;
-    private Instant told = Instant.MIN;
+    private String told = "";
+    private Instant toldAt = Instant.MIN;
 
     /** Predictions and who computed them, as JSON. */
     record Scored(List<Prediction> predictions, byte[] backend) {}
@@ -40,26 +41,41 @@ final class Remote {
         CompletionStage<Scored> asked = chosen.backend()
                 .predict(model.card(), model.table().table(), rows)
                 .thenApply(predictions -> new Scored(predictions, name));
-        return chosen.fallback() ? asked.exceptionally(failed -> local(model, rows, failed)) : asked;
+        if (chosen.fallback()) {
+            return asked.exceptionally(failed -> local(model, rows, failed));
+        }
+        return asked.whenComplete((_, failed) -> {
+            if (failed != null) {
+                tell(failed, 0);
+            }
+        });
     }
 
     private Scored local(ServedModel model, int[] rows, Throwable failed) {
-        count(rows.length, failed);
+        tell(failed, rows.length);
         return new Scored(model.predictor().predict(model.table().table(), rows), ServedModel.LOCAL);
     }
 
-    /** One line a minute at the most: a backend that is down fails thousands of requests. */
-    private synchronized void count(int rows, Throwable failed) {
-        fallbacks += rows;
-        if (clock.instant().isBefore(told.plus(QUIET))) {
-            return;
-        }
-        told = clock.instant();
+    /** One line a minute for each kind of failure at the most: a backend that is down fails thousands of requests. */
+    private synchronized void tell(Throwable failed, int answered) {
+        fallbacks += answered;
         Throwable cause =
                 failed instanceof CompletionException && failed.getCause() != null ? failed.getCause() : failed;
-        LOG.log(
-                Level.WARNING,
-                "The local model answers instead of " + chosen.backend().name() + ", " + fallbacks
-                        + (fallbacks == 1 ? " prediction" : " predictions") + " so far: " + cause.getMessage());
+        String kind = String.valueOf(cause.getMessage());
+        Instant now = clock.instant();
+        if (kind.equals(told) && now.isBefore(toldAt.plus(QUIET))) {
+            return;
+        }
+        told = kind;
+        toldAt = now;
+        String instead = chosen.fallback()
+                ? "The local model has answered instead of " + chosen.backend().name() + " " + fallbacks
+                        + (fallbacks == 1 ? " time: " : " times: ")
+                : "";
+        // What can be found out about it takes a question to AWS, and this may be the thread that reads its answers.
+        Thread.ofVirtual()
+                .start(() -> LOG.log(
+                        Level.WARNING,
+                        instead + chosen.backend().explained(cause).getMessage()));
     }
 }
