@@ -37,9 +37,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Manifest.Check> checks = world.engine()
-                .check(
-                        data.request(common, world.directory(), OptionDefaults.variables(spec), world.clock(), false),
-                        world.progress());
+                .check(data.request(common, world, OptionDefaults.variables(spec), false), world.progress());
         Printing.checks(world.out(), checks, json);
         return 0;
     }

@@ -69,6 +69,7 @@ final class Commands implements Runnable {
         line.addSubcommand(new SqlCommand(world));
         line.addSubcommand(new ReleasesCommand(world));
         line.addSubcommand(new RollbackCommand(world));
+        line.addSubcommand(new PruneCommand(world));
         line.addSubcommand(new AlgorithmsCommand(world));
         Converters.register(line);
         line.setUsageHelpWidth(HELP_COLUMNS);

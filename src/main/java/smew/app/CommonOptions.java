@@ -2,7 +2,9 @@ package smew.app;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import smew.store.StoreSettings;
 
 /** What every command takes. */
 final class CommonOptions {
@@ -15,9 +17,12 @@ final class CommonOptions {
 
     @Option(
             names = "--store",
-            paramLabel = "DIR",
-            description = "Where releases and the warehouse live. Default: out in the project.")
-    Optional<Path> store = Optional.empty();
+            paramLabel = "DIR-OR-URI",
+            description = "Where releases live: a folder, or s3://BUCKET/PREFIX. Default: out in the project.")
+    Optional<Converters.Place> store = Optional.empty();
+
+    @Mixin
+    final AwsOptions aws = new AwsOptions();
 
     @Option(names = "--trace", description = "Adds the stack trace to an error.", fallbackValue = "true")
     boolean trace;
@@ -38,9 +43,11 @@ final class CommonOptions {
         return project.map(directory::resolve).orElse(directory).normalize();
     }
 
-    Path store(Path directory) {
-        return store.map(directory::resolve)
-                .orElseGet(() -> project(directory).resolve("out"))
-                .normalize();
+    /** The store, and how S3 is reached. */
+    StoreSettings store(Surroundings world) {
+        Path directory = world.directory();
+        String location = store.map(place -> place.from(directory))
+                .orElseGet(() -> project(directory).resolve("out").normalize().toString());
+        return new StoreSettings(location, aws.aws(), aws.s3(world));
     }
 }

@@ -18,6 +18,7 @@ import smew.base.Fault;
 import smew.base.SmewException;
 import smew.sagemaker.EndpointAddress;
 import smew.sagemaker.EndpointSettings;
+import smew.store.RemoteFiles;
 
 /** How the text of an option becomes a value. A failure says what was expected; the caller says what was found, and where. */
 final class Converters {
@@ -55,6 +56,16 @@ final class Converters {
     /** A whole number from 0 up. */
     record Retries(int value) {}
 
+    /** A folder, or an address on S3, as it was written. */
+    record Place(String text) {
+        /** A relative folder starts at the given one. */
+        String from(Path directory) {
+            return RemoteFiles.isRemote(text)
+                    ? text
+                    : directory.resolve(path(text)).normalize().toString();
+        }
+    }
+
     /** A TCP port, 0 for any free one. */
     record Port(int value) {}
 
@@ -71,6 +82,7 @@ final class Converters {
 
     static CommandLine register(CommandLine line) {
         return line.registerConverter(Path.class, Converters::path)
+                .registerConverter(Place.class, Converters::place)
                 .registerConverter(LocalDate.class, Converters::date)
                 .registerConverter(Duration.class, Converters::duration)
                 .registerConverter(Timetable.Every.class, Converters::every)
@@ -100,8 +112,15 @@ final class Converters {
         }
     }
 
+    private static Place place(String text) {
+        if (!RemoteFiles.isRemote(text)) {
+            Path _ = path(text);
+        }
+        return new Place(text);
+    }
+
     /**
-     * Says of {@code s3://}, {@code http://} and the like that this version reads and writes folders only.
+     * Says of {@code http://} and the like that nothing is read from or written to there.
      *
      * @param origin such as {@code smew.properties:3}; empty where nobody needs to be told
      */
@@ -110,7 +129,7 @@ final class Converters {
             throw new SmewException(
                     Fault.USAGE,
                     "Opening " + value + (origin.isEmpty() ? "" : " of " + origin)
-                            + ": this version reads and writes folders only. Copy the files to a folder and name that.");
+                            + ": Smew reads and writes folders and s3://. Copy the files to one of these and name that.");
         }
     }
 

@@ -1,7 +1,6 @@
 package smew.app;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +12,7 @@ import picocli.CommandLine.Option;
 import smew.app.Engine.RunRequest;
 import smew.app.Settings.Setting;
 import smew.features.Inputs.Given;
+import smew.store.RemoteFiles;
 
 /** What {@code run} and {@code check} take. */
 final class DataOptions {
@@ -47,12 +47,12 @@ final class DataOptions {
             description = "What DuckDB may hold before it spills to disk, such as 2GB.")
     Optional<Converters.Size> memory = Optional.empty();
 
-    RunRequest request(
-            CommonOptions common, Path directory, Map<String, Setting> settings, Clock clock, boolean featuresOnly) {
+    RunRequest request(CommonOptions common, Surroundings world, Map<String, Setting> settings, boolean featuresOnly) {
+        Path directory = world.directory();
         return new RunRequest(
                 common.project(directory),
-                common.store(directory),
-                asOf.orElseGet(() -> LocalDate.now(clock)),
+                common.store(world),
+                asOf.orElseGet(() -> LocalDate.now(world.clock())),
                 given(common.project(directory), directory, settings),
                 seed.map(OptionalLong::of).orElseGet(OptionalLong::empty),
                 threads.map(count -> OptionalInt.of(count.value())).orElseGet(OptionalInt::empty),
@@ -71,7 +71,7 @@ final class DataOptions {
                         setting.fromFile())));
         variables.forEach((name, value) -> given.put(name, new Given(value, "--set " + name, directory, true)));
         given.values().stream()
-                .filter(Given::meant)
+                .filter(value -> value.meant() && !RemoteFiles.isRemote(value.text()))
                 .forEach(value -> Converters.refuseAddress(value.origin(), value.text()));
         return given;
     }

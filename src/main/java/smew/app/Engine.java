@@ -14,6 +14,7 @@ import smew.columns.Table;
 import smew.features.Inputs.Given;
 import smew.release.Manifest;
 import smew.sagemaker.EndpointSettings;
+import smew.store.StoreSettings;
 
 /**
  * What the commands ask of the rooms: they parse, call this, and print. One implementation wires the rooms; tests hand in
@@ -37,10 +38,13 @@ interface Engine {
     void export(SqlRequest request, SqlRequest.Format format, Path file);
 
     /** Every release of a store, the newest first. */
-    List<ReleaseLine> releases(Path store);
+    List<ReleaseLine> releases(StoreSettings store);
 
     /** Makes an older release current. NOT_FOUND names the newest id. */
-    ReleaseLine rollback(Path store, String id);
+    ReleaseLine rollback(StoreSettings store, String id);
+
+    /** Deletes all releases but the newest and the current one; the answer is what was deleted, newest first. */
+    List<String> prune(StoreSettings store, int keep);
 
     /** Every algorithm that {@code @algorithm} knows. */
     List<AlgorithmLine> algorithms();
@@ -54,7 +58,7 @@ interface Engine {
      */
     record RunRequest(
             Path project,
-            Path store,
+            StoreSettings store,
             LocalDate asOf,
             Map<String, Given> variables,
             OptionalLong seed,
@@ -69,10 +73,10 @@ interface Engine {
     /**
      * What one run did.
      *
-     * @param directory the folder of the release
+     * @param place where the release is, a folder or an address
      * @param example one scored entity as the server would answer it, in JSON; empty without a model
      */
-    record RunResult(Manifest manifest, Path directory, Optional<String> example) {}
+    record RunResult(Manifest manifest, String place, Optional<String> example) {}
 
     /**
      * How to serve.
@@ -83,7 +87,7 @@ interface Engine {
      * @param backend empty: the models of the release answer
      */
     record ServeRequest(
-            Path store,
+            StoreSettings store,
             String host,
             int port,
             Optional<String> token,
@@ -119,7 +123,7 @@ interface Engine {
      *
      * @param origin where the text came from, for errors: a file's name or {@code the command line}
      */
-    record SqlRequest(Path store, String sql, String origin, Map<String, String> variables) {
+    record SqlRequest(StoreSettings store, String sql, String origin, Map<String, String> variables) {
         public SqlRequest {
             variables = Map.copyOf(variables);
         }

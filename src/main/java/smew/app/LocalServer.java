@@ -2,38 +2,43 @@ package smew.app;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Optional;
 import smew.app.Engine.RunningServer;
 import smew.app.Engine.ServeRequest;
-import smew.aws.AwsSettings;
 import smew.base.Version;
 import smew.release.Releases;
 import smew.sagemaker.Endpoint;
 import smew.serve.ServeSettings;
 import smew.serve.Server;
 import smew.serve.Token;
-import smew.store.Store;
 
 /** The server of this process, with a token of its own making where others can reach it and none was given. */
 final class LocalServer implements RunningServer {
 
+    /** Each look at CURRENT is a request that somebody pays for. */
+    private static final Duration POLL_OF_S3 = Duration.ofSeconds(5);
+
     private final Server server;
     private final Optional<Endpoint> endpoint;
+    private final Releases releases;
     private final String address;
     private final Optional<String> generatedToken;
 
-    private LocalServer(Server server, Optional<Endpoint> endpoint, String address, Optional<String> generatedToken) {
+    private LocalServer(
+            Server server,
+            Optional<Endpoint> endpoint,
+            Releases releases,
+            String address,
+            Optional<String> generatedToken) {
         this.server = server;
         this.endpoint = endpoint;
+        this.releases = releases;
         this.address = address;
         this.generatedToken = generatedToken;
     }
 
     static LocalServer start(ServeRequest request) {
-        return start(request, AwsSettings.DEFAULT);
-    }
-
-    static LocalServer start(ServeRequest request, AwsSettings aws) {
         boolean needsToken = request.token().isEmpty() && !request.insecure() && !isLoopback(request.host());
         Optional<String> generated = needsToken ? Optional.of(Token.generate()) : Optional.empty();
         ServeSettings defaults = ServeSettings.DEFAULT;
@@ -48,20 +53,23 @@ final class LocalServer implements RunningServer {
                         defaults.limits().ids(),
                         defaults.limits().rows()))
                 .with(new ServeSettings.Timing(
-                        defaults.timing().poll(),
+                        request.store().onS3() ? POLL_OF_S3 : defaults.timing().poll(),
                         request.stopWithin(),
                         defaults.timing().clock()));
-        Releases releases = new Releases(Store.open(request.store().toString()));
-        Optional<Endpoint> endpoint = request.backend().map(asked -> Endpoint.open(asked.endpoint(), aws));
-        Server server;
+        Releases releases = Releases.of(request.store());
+        Optional<Endpoint> endpoint = Optional.empty();
         try {
-            server = Server.start(settings, releases, EndpointBackend.chosen(request.backend(), endpoint));
+            endpoint = request.backend()
+                    .map(asked ->
+                            Endpoint.open(asked.endpoint(), request.store().aws()));
+            Server server = Server.start(settings, releases, EndpointBackend.chosen(request.backend(), endpoint));
+            String host = request.host().contains(":") ? "[" + request.host() + "]" : request.host();
+            return new LocalServer(server, endpoint, releases, "http://" + host + ":" + server.port(), generated);
         } catch (RuntimeException failed) {
             endpoint.ifPresent(Endpoint::close);
+            releases.close();
             throw failed;
         }
-        String host = request.host().contains(":") ? "[" + request.host() + "]" : request.host();
-        return new LocalServer(server, endpoint, "http://" + host + ":" + server.port(), generated);
     }
 
     private static boolean isLoopback(String host) {
@@ -87,6 +95,7 @@ final class LocalServer implements RunningServer {
     public void stop() {
         server.close();
         endpoint.ifPresent(Endpoint::close);
+        releases.close();
     }
 
     @Override

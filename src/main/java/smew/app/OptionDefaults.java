@@ -106,7 +106,8 @@ final class OptionDefaults implements IDefaultValueProvider {
 
     /** A relative path in the file means one below the project, wherever the command was started. */
     private String absolute(OptionSpec option, Setting setting) {
-        boolean path = option.auxiliaryTypes()[0] == Path.class;
+        Class<?> type = option.auxiliaryTypes()[0];
+        boolean path = type == Path.class || type == Converters.Place.class;
         if (!setting.fromFile() || !path || setting.value().contains("://")) {
             return setting.value();
         }

@@ -16,6 +16,7 @@ import smew.features.Inputs;
 import smew.learn.Training;
 import smew.project.Project;
 import smew.release.Manifest;
+import smew.store.RemoteFiles;
 
 /**
  * What is known of a run before the first row was read.
@@ -33,15 +34,16 @@ record Preparation(Project project, Inputs inputs, List<Manifest.Input> files, S
     /**
      * Reads the project and looks at the inputs.
      *
+     * @param remote keeps the copies of inputs that lie on S3
      * @throws smew.base.SmewException with all that is wrong with the project, or with the inputs
      */
-    static Preparation of(RunRequest request) {
+    static Preparation of(RunRequest request, RemoteFiles remote) {
         try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
             Project project = Project.read(request.project(), duck::parse);
             if (!request.featuresOnly()) {
                 project.models().forEach(Training::check);
             }
-            Inputs inputs = Inputs.resolve(project, request.variables(), duck);
+            Inputs inputs = Inputs.resolve(project, request.variables(), duck, remote);
             inputs.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
             List<Manifest.Input> files = inputs.digests();
             String duckVersion = duck.texts("SELECT version()", Origin.engine("Asking", "DuckDB"))

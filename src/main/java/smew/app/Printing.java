@@ -34,7 +34,7 @@ final class Printing {
         for (Manifest.Check check : manifest.checks()) {
             out.println("  " + check(check));
         }
-        out.println("  " + result.directory());
+        out.println("  " + result.place());
         result.example().ifPresent(out::println);
     }
 

@@ -10,13 +10,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ForkJoinPool;
 import smew.app.Engine.RunRequest;
 import smew.app.Engine.RunResult;
 import smew.base.Progress;
-import smew.base.SmewException;
 import smew.base.Version;
+import smew.base.Work;
 import smew.columns.Table;
 import smew.duck.Duck;
 import smew.features.Checks;
@@ -28,13 +27,15 @@ import smew.project.Relation;
 import smew.project.SqlFile;
 import smew.release.Draft;
 import smew.release.Manifest;
+import smew.release.ReleaseFiles;
+import smew.release.ReleaseFolder;
 import smew.release.Releases;
 import smew.release.Warehouse;
 import smew.report.Profile;
 import smew.report.Report;
 import smew.report.ReportedRun;
 import smew.serve.ScoredEntity;
-import smew.store.Store;
+import smew.store.RemoteFiles;
 
 /** One run: from a project's SQL to a published release, or to nothing at all. */
 final class ReleaseRun {
@@ -52,18 +53,18 @@ final class ReleaseRun {
     }
 
     RunResult release() {
-        Releases releases = new Releases(Store.open(request.store().toString()));
-        Preparation prepared = Preparation.of(request);
+        try (Releases releases = Releases.of(request.store());
+                RemoteFiles remote = new RemoteFiles(request.store())) {
+            return release(releases, Preparation.of(request, remote));
+        }
+    }
+
+    private RunResult release(Releases releases, Preparation prepared) {
         stage("preparation");
         try (Draft draft = releases.begin(prepared.digest(), clock);
                 Duck duck = open(draft.scratch(), prepared)) {
             FeatureRun features = new FeatureRun(
-                    duck,
-                    prepared.project(),
-                    prepared.inputs(),
-                    draft.directory(),
-                    prepared.metadata(request.asOf()),
-                    progress);
+                    duck, prepared.project(), prepared.inputs(), draft, prepared.metadata(request.asOf()), progress);
             List<Manifest.View> views = features.build();
             stage("features");
             List<Manifest.Check> checks = Checks.run(duck, prepared.project().checks(), progress);
@@ -77,14 +78,22 @@ final class ReleaseRun {
             // trained.
             try (Duck second = duck.duplicate()) {
                 CompletableFuture<Profile> beside = CompletableFuture.supplyAsync(() -> {
-                    Warehouse.build(
-                            second, warehouse, draft.id(), draft.created(), request.asOf(), views, draft.directory());
+                    if (releases.keepsWarehouse()) {
+                        Warehouse.build(
+                                second,
+                                warehouse,
+                                draft.id(),
+                                draft.created(),
+                                request.asOf(),
+                                views,
+                                draft.directory()::resolve);
+                    }
                     return Profile.of(second, sql, views);
                 });
                 try {
                     cards = train(prepared.project(), features, draft.directory());
                 } finally {
-                    profile = await(beside);
+                    profile = Work.join(beside);
                 }
             }
             stage("models");
@@ -92,23 +101,28 @@ final class ReleaseRun {
             Path report = Report.write(draft.directory(), new ReportedRun(projectName(), described, cards, profile));
             stage("report");
             Manifest manifest = described.with(draft.output(report), timings);
-            Optional<String> example = ScoredEntity.first(releases, manifest, draft.directory());
-            draft.publish(manifest, warehouse);
-            return new RunResult(manifest, releases.directory(draft.id()), example);
+            Optional<String> example = ScoredEntity.first(releases, ReleaseFiles.drafted(draft.directory(), manifest));
+            draft.publish(manifest, releases.keepsWarehouse() ? Optional.of(warehouse) : Optional.empty());
+            return new RunResult(manifest, releases.where(draft.id()), example);
         }
     }
 
     /** Everything but training and publishing: the draft is thrown away. */
     List<Manifest.Check> check() {
-        Releases releases = new Releases(Store.open(request.store().toString()));
-        Preparation prepared = Preparation.of(request);
+        try (Releases releases = Releases.of(request.store());
+                RemoteFiles remote = new RemoteFiles(request.store())) {
+            return check(releases, Preparation.of(request, remote));
+        }
+    }
+
+    private List<Manifest.Check> check(Releases releases, Preparation prepared) {
         try (Draft draft = releases.begin(prepared.digest(), clock);
                 Duck duck = open(draft.scratch(), prepared)) {
             new FeatureRun(
                             duck,
                             prepared.project(),
                             prepared.inputs(),
-                            draft.directory(),
+                            ReleaseFolder.at(draft.directory()),
                             prepared.metadata(request.asOf()),
                             progress)
                     .build();
@@ -196,13 +210,5 @@ final class ReleaseRun {
         long now = System.nanoTime();
         timings.put(name, Math.round((now - stageStart) / 1e6) / 1e3);
         stageStart = now;
-    }
-
-    private static <T> T await(CompletableFuture<T> work) {
-        try {
-            return work.join();
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof SmewException known ? known : failed;
-        }
     }
 }

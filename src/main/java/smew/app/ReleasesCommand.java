@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import smew.app.Engine.ReleaseLine;
+import smew.store.StoreSettings;
 
 @Command(
         name = "releases",
@@ -27,11 +28,11 @@ final class ReleasesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<ReleaseLine> releases = world.engine().releases(common.store(world.directory()));
+        StoreSettings store = common.store(world);
+        List<ReleaseLine> releases = world.engine().releases(store);
         Printing.releases(world.out(), releases, json);
         if (releases.isEmpty()) {
-            world.err()
-                    .println("There is no release in " + common.store(world.directory()) + " yet; smew run makes one.");
+            world.err().println("There is no release in " + store.location() + " yet; smew run makes one.");
         }
         return 0;
     }

@@ -32,7 +32,7 @@ final class RollbackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ReleaseLine release = world.engine().rollback(common.store(world.directory()), id);
+        ReleaseLine release = world.engine().rollback(common.store(world), id);
         if (json) {
             world.out().println(Json.write(release));
         } else {

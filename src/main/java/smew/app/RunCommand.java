@@ -107,8 +107,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void turn(Map<String, Setting> settings) {
-        RunResult result = world.engine()
-                .run(data.request(common, world.directory(), settings, world.clock(), featuresOnly), world.progress());
+        RunResult result = world.engine().run(data.request(common, world, settings, featuresOnly), world.progress());
         Printing.run(world.out(), result, json);
         world.out().flush();
     }

@@ -78,7 +78,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         RunningServer server = world.engine()
                 .serve(new ServeRequest(
-                        common.store(world.directory()),
+                        common.store(world),
                         host,
                         port.value(),
                         token,

@@ -19,6 +19,7 @@ import smew.app.Engine.SqlRequest;
 import smew.app.Engine.SqlRequest.Format;
 import smew.base.Fault;
 import smew.base.SmewException;
+import smew.store.StoreSettings;
 
 @Command(
         name = "sql",
@@ -76,7 +77,7 @@ final class SqlCommand implements Callable<Integer> {
         Map<String, String> merged = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         OptionDefaults.variables(spec).forEach((name, setting) -> merged.put(name, setting.value()));
         merged.putAll(variables);
-        Path store = common.store(world.directory());
+        StoreSettings store = common.store(world);
         SqlRequest request = file.isPresent()
                 ? new SqlRequest(store, text(file.get()), file.get().toString(), merged)
                 : new SqlRequest(store, query.orElse(""), "the query", merged);

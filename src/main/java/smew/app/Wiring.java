@@ -7,16 +7,20 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import smew.base.Progress;
 import smew.base.SmewException;
+import smew.base.Work;
 import smew.learn.Algorithm;
 import smew.learn.Algorithms;
 import smew.release.Manifest;
 import smew.release.ReleaseId;
 import smew.release.Releases;
 import smew.release.WarehouseQuery;
-import smew.store.Store;
+import smew.store.StoreSettings;
 
 /** Wires the rooms together for the commands. */
 final class Wiring implements Engine {
@@ -46,7 +50,8 @@ final class Wiring implements Engine {
 
     @Override
     public Preview preview(SqlRequest request, int limit) {
-        try (WarehouseQuery query = WarehouseQuery.over(releasesOf(request.store()), request.variables())) {
+        try (Releases releases = Releases.of(request.store());
+                WarehouseQuery query = WarehouseQuery.over(releases, request.variables(), request.sql())) {
             // One row more than asked for tells whether there are more.
             return new Preview(query.preview(request.sql(), request.origin(), limit + 1), limit);
         }
@@ -54,18 +59,24 @@ final class Wiring implements Engine {
 
     @Override
     public void export(SqlRequest request, SqlRequest.Format format, Path file) {
-        try (WarehouseQuery query = WarehouseQuery.over(releasesOf(request.store()), request.variables())) {
+        try (Releases releases = Releases.of(request.store());
+                WarehouseQuery query = WarehouseQuery.over(releases, request.variables(), request.sql())) {
             query.export(request.sql(), request.origin(), file, options(format, file));
         }
     }
 
     @Override
-    public List<ReleaseLine> releases(Path store) {
-        Releases releases = releasesOf(store);
-        Optional<ReleaseId> current = whole(releases::current).flatMap(id -> id);
-        return releases.list().stream()
-                .flatMap(id -> whole(() -> line(releases, id, current)).stream())
-                .toList();
+    public List<ReleaseLine> releases(StoreSettings store) {
+        try (Releases releases = Releases.of(store);
+                ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor()) {
+            Optional<ReleaseId> current = whole(releases::current).flatMap(id -> id);
+            return releases.list().stream()
+                    .map(id -> CompletableFuture.supplyAsync(() -> whole(() -> line(releases, id, current)), waiting))
+                    .toList()
+                    .stream()
+                    .flatMap(line -> Work.join(line).stream())
+                    .toList();
+        }
     }
 
     /** Whoever lists releases may look for one to replace what is damaged: that is told, and passed over. */
@@ -79,20 +90,24 @@ final class Wiring implements Engine {
     }
 
     @Override
-    public ReleaseLine rollback(Path store, String id) {
-        Releases releases = releasesOf(store);
-        ReleaseId found = releases.find(id);
-        releases.makeCurrent(found);
-        return line(releases, found, Optional.of(found));
+    public ReleaseLine rollback(StoreSettings store, String id) {
+        try (Releases releases = Releases.of(store)) {
+            ReleaseId found = releases.find(id);
+            releases.makeCurrent(found);
+            return line(releases, found, Optional.of(found));
+        }
+    }
+
+    @Override
+    public List<String> prune(StoreSettings store, int keep) {
+        try (Releases releases = Releases.of(store)) {
+            return releases.prune(keep, clock).stream().map(ReleaseId::value).toList();
+        }
     }
 
     @Override
     public List<AlgorithmLine> algorithms() {
         return Algorithms.all().stream().map(Wiring::line).toList();
-    }
-
-    private static Releases releasesOf(Path store) {
-        return new Releases(Store.open(store.toString()));
     }
 
     private static ReleaseLine line(Releases releases, ReleaseId id, Optional<ReleaseId> current) {

@@ -1,11 +1,16 @@
 package smew.aws;
 
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import smew.base.Fault;
+import smew.base.MemoryAccessWarning;
 import smew.base.SmewException;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -15,6 +20,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
@@ -36,12 +42,19 @@ public final class Aws implements AutoCloseable {
     private final AwsSettings settings;
     private final Region region;
     private final AwsCredentialsProvider credentials;
+    private final EventLoopGroup loops;
     private final SdkAsyncHttpClient http;
 
-    private Aws(AwsSettings settings, Region region, AwsCredentialsProvider credentials, SdkAsyncHttpClient http) {
+    private Aws(
+            AwsSettings settings,
+            Region region,
+            AwsCredentialsProvider credentials,
+            EventLoopGroup loops,
+            SdkAsyncHttpClient http) {
         this.settings = settings;
         this.region = region;
         this.credentials = credentials;
+        this.loops = loops;
         this.http = http;
     }
 
@@ -61,8 +74,13 @@ public final class Aws implements AutoCloseable {
      * @param connections how many requests may be under way at once; more wait for their turn
      */
     public static Aws open(AwsSettings settings, Duration silence, int connections) {
+        MemoryAccessWarning.silence();
         Region region = region(settings);
+        EventLoopGroup loops = new NioEventLoopGroup(
+                Runtime.getRuntime().availableProcessors(),
+                Thread.ofPlatform().daemon().name("smew-aws-", 0).factory());
         SdkAsyncHttpClient http = NettyNioAsyncHttpClient.builder()
+                .eventLoopGroup(SdkEventLoopGroup.create(loops))
                 .maxConcurrency(connections)
                 .connectionTimeout(CONNECT)
                 .readTimeout(silence)
@@ -75,6 +93,7 @@ public final class Aws implements AutoCloseable {
                 region,
                 settings.credentials()
                         .orElseGet(() -> DefaultCredentialsProvider.builder().build()),
+                loops,
                 http);
     }
 
@@ -145,6 +164,8 @@ public final class Aws implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+        // A group of its own would be waited for, 2 seconds long (SDK 2.40), at the end of every command.
+        Future<?> _ = loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
         if (credentials instanceof SdkAutoCloseable closeable
                 && settings.credentials().isEmpty()) {
             closeable.close();

@@ -19,6 +19,7 @@ import smew.project.Relation;
 import smew.project.SqlFile;
 import smew.release.Manifest;
 import smew.release.Newest;
+import smew.release.ReleaseFolder;
 
 /**
  * Runs a project's SQL into the folder of a release. Each source is parsed once, into a table; each feature view becomes a
@@ -29,7 +30,7 @@ public final class FeatureRun {
     private final Duck duck;
     private final Project project;
     private final Inputs inputs;
-    private final Path release;
+    private final ReleaseFolder release;
     private final Map<String, String> metadata;
     private final Progress progress;
 
@@ -37,11 +38,16 @@ public final class FeatureRun {
      * Prepares a run; nothing happens yet.
      *
      * @param duck with the project's variables set
-     * @param release the folder to write into
+     * @param release where the files go
      * @param metadata names the release in every file
      */
     public FeatureRun(
-            Duck duck, Project project, Inputs inputs, Path release, Map<String, String> metadata, Progress progress) {
+            Duck duck,
+            Project project,
+            Inputs inputs,
+            ReleaseFolder release,
+            Map<String, String> metadata,
+            Progress progress) {
         this.duck = duck;
         this.project = project;
         this.inputs = inputs;
@@ -94,15 +100,18 @@ public final class FeatureRun {
             List<Manifest.Column> columns = columns(file.sql(), running(file));
             Keys keys = new Keys(file, view.entity(), view.time());
             keys.require(columns);
-            Path parquet = release.resolve(Manifest.View.path(view.name()));
-            OnlineRows.directory(release.resolve("features").resolve(view.name()));
+            Path parquet = release.directory().resolve(Manifest.View.path(view.name()));
+            OnlineRows.directory(release.directory().resolve("features").resolve(view.name()));
+            release.writing(parquet);
             duck.execute(
                     "COPY (SELECT * FROM (\n" + file.sql() + "\n) ORDER BY "
                             + Newest.order(view.entity(), view.time(), names(columns)) + ") TO "
-                            + Duck.literal(parquet.toString()) + " (FORMAT parquet, COMPRESSION zstd, KV_METADATA "
+                            + Duck.literal(parquet.toString())
+                            + " (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false, KV_METADATA "
                             + keyValues(file) + ")",
                     running(file),
                     step);
+            release.written(parquet);
             duck.execute(
                     "CREATE VIEW " + Duck.identifier(view.name()) + " AS FROM read_parquet("
                             + Duck.literal(parquet.toString()) + ")",

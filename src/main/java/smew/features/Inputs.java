@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import smew.project.Directive;
 import smew.project.Project;
 import smew.project.Relation;
 import smew.release.Manifest;
+import smew.store.RemoteFiles;
 
 /**
  * The variables that a project's SQL reads and the files that its sources read.
@@ -35,8 +37,19 @@ public record Inputs(Map<String, String> variables, List<File> files, List<Strin
 
     private static final Pattern URI = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+://.*");
 
-    /** One file that a source reads. */
-    public record File(String source, String variable, Path path) {}
+    /**
+     * One file that a source reads.
+     *
+     * @param uri where it comes from
+     * @param path where it is on this machine
+     */
+    public record File(String source, String variable, String uri, Path path) {
+
+        /** What a person calls it. */
+        String shown() {
+            return RemoteFiles.isRemote(uri) ? uri : path.toString();
+        }
+    }
 
     /**
      * A value that overrides what SQL declares.
@@ -51,10 +64,11 @@ public record Inputs(Map<String, String> variables, List<File> files, List<Strin
      * Resolves {@code @input} paths against the project and given ones against their own base, and expands globs.
      *
      * @param given by name, in upper or lower case
+     * @param remote brings what lies on S3 to this machine
      * @throws SmewException CONFIGURATION when a value is given to what no SQL reads, NOT_FOUND when a file is missing; all
      *     such problems together
      */
-    public static Inputs resolve(Project project, Map<String, Given> given, Duck duck) {
+    public static Inputs resolve(Project project, Map<String, Given> given, Duck duck, RemoteFiles remote) {
         Map<String, Given> sets = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         sets.putAll(given);
         List<String> warnings = removeUnread(project, sets);
@@ -65,10 +79,10 @@ public record Inputs(Map<String, String> variables, List<File> files, List<Strin
             String declaredAt = source.file().where(Directive.INPUT);
             source.inputs().forEach((variable, declared) -> {
                 Given value = sets.getOrDefault(variable, new Given(declared, declaredAt, project.directory(), true));
-                Found found = find(duck, value);
+                Found found = find(duck, remote, value);
                 found.problem(variable, value.text())
                         .ifPresent(problem -> problems.add(new Problem(value.origin(), problem)));
-                found.files().forEach(file -> files.add(new File(source.name(), variable, Path.of(file))));
+                found.files().forEach((path, uri) -> files.add(new File(source.name(), variable, uri, path)));
                 variables.put(variable, found.pattern());
             });
         }
@@ -79,29 +93,43 @@ public record Inputs(Map<String, String> variables, List<File> files, List<Strin
         return new Inputs(variables, files, warnings);
     }
 
-    /** Where an input was looked for, and what is there. */
-    private record Found(String pattern, List<String> files) {
+    /**
+     * Where an input was looked for, and what is there.
+     *
+     * @param pattern what the SQL reads
+     * @param shown what a person calls it
+     * @param files the address of each file by its path
+     */
+    private record Found(String pattern, String shown, Map<Path, String> files) {
 
         Optional<String> problem(String variable, String written) {
-            if (URI.matcher(written).matches()) {
-                return Optional.of("found " + written + ", and this version reads local files only.");
+            if (URI.matcher(written).matches() && !RemoteFiles.isRemote(written)) {
+                return Optional.of("found " + written + ", and Smew reads local files and s3:// only.");
             }
             if (files.isEmpty()) {
                 return Optional.of(
-                        "there is no file " + pattern + ". Put it there, or give --set " + variable + "=FILE.");
+                        "there is no file " + shown + ". Put it there, or give --set " + variable + "=FILE.");
             }
-            return files.stream().anyMatch(file -> Files.isDirectory(Path.of(file)))
-                    ? Optional.of(pattern + " is a folder. Name a file, or those in it, as in " + written + "/*.csv.")
+            return files.keySet().stream().anyMatch(Files::isDirectory)
+                    ? Optional.of(shown + " is a folder. Name a file, or those in it, as in " + written + "/*.csv.")
                     : Optional.empty();
         }
     }
 
-    private static Found find(Duck duck, Given value) {
+    private static Found find(Duck duck, RemoteFiles remote, Given value) {
+        Map<Path, String> files = new LinkedHashMap<>();
+        if (RemoteFiles.isRemote(value.text())) {
+            RemoteFiles.Found found = remote.fetch(value.text());
+            found.files().forEach(file -> files.put(file.copy(), file.uri()));
+            return new Found(found.pattern(), value.text(), files);
+        }
         if (URI.matcher(value.text()).matches()) {
-            return new Found(value.text(), List.of());
+            return new Found(value.text(), value.text(), files);
         }
         String pattern = absolute(value.base(), value.text());
-        return new Found(pattern, expand(duck, pattern));
+        expand(duck, pattern)
+                .forEach(file -> files.put(Path.of(file), Path.of(file).toUri().toString()));
+        return new Found(pattern, pattern, files);
     }
 
     /** Joined as text: a glob is no path on Windows, and slashes are understood everywhere. */
@@ -118,31 +146,32 @@ public record Inputs(Map<String, String> variables, List<File> files, List<Strin
 
     /** The failure of a source, with the file and the line of the bad row where the engine did not name them. */
     SmewException explain(Relation.Source source, SmewException failed) {
-        List<Path> paths = files.stream()
+        List<File> read = files.stream()
                 .filter(file -> file.source().equals(source.name()))
-                .map(File::path)
                 .toList();
-        if (failed.fault() != Fault.DATA || paths.isEmpty()) {
+        if (failed.fault() != Fault.DATA || read.isEmpty()) {
             return failed;
         }
         // "Reading …" is what the engine says of a file that is no table, and not of SQL that went wrong over it.
         if (failed.getMessage().startsWith("Reading ") && !failed.getMessage().contains(" line ")) {
             List<Problem> bad = new ArrayList<>();
-            paths.forEach(path -> CsvInspection.firstBadRow(path)
-                    .ifPresent(found -> bad.add(new Problem("Reading " + path, found + ". " + cure(source)))));
+            read.forEach(file -> CsvInspection.firstBadRow(file.path())
+                    .ifPresent(found -> bad.add(new Problem("Reading " + file.shown(), found + ". " + cure(source)))));
             if (!bad.isEmpty()) {
                 return SmewException.of(Fault.DATA, "Reading the files of " + source.name(), bad);
             }
         }
-        boolean named = paths.stream().map(Path::toString).anyMatch(failed.getMessage()::contains);
+        String message = failed.getMessage();
+        for (File file : read) {
+            message = message.replace(file.path().toString(), file.shown());
+        }
+        boolean named = read.stream().map(File::shown).anyMatch(message::contains);
         // DuckDB does not always say which file it was reading, and --set may have chosen it.
-        return named
+        String input =
+                named ? "" : " The input is " + read.stream().map(File::shown).collect(joining(", ")) + ".";
+        return message.equals(failed.getMessage()) && named
                 ? failed
-                : new SmewException(
-                        Fault.DATA,
-                        failed.getMessage() + " The input is "
-                                + paths.stream().map(Path::toString).collect(joining(", ")) + ".",
-                        failed);
+                : new SmewException(Fault.DATA, message + input, failed);
     }
 
     private static String cure(Relation.Source source) {
@@ -153,11 +182,7 @@ public record Inputs(Map<String, String> variables, List<File> files, List<Strin
     private static Manifest.Input digest(File file) {
         try {
             return new Manifest.Input(
-                    file.source(),
-                    file.variable(),
-                    file.path().toUri().toString(),
-                    Files.size(file.path()),
-                    Digest.of(file.path()));
+                    file.source(), file.variable(), file.uri(), Files.size(file.path()), Digest.of(file.path()));
         } catch (IOException failed) {
             throw new SmewException(
                     Fault.OUTSIDE,

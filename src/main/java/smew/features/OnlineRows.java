@@ -11,6 +11,7 @@ import smew.columns.Table;
 import smew.duck.Duck;
 import smew.duck.Origin;
 import smew.release.Newest;
+import smew.release.ReleaseFolder;
 
 /** Writes {@code online/NAME.arrow}: the newest row of each entity, in the order of the entities. */
 final class OnlineRows {
@@ -22,13 +23,15 @@ final class OnlineRows {
      *
      * @param relation what to select from, quoted; its rows lie in the order of {@link Newest#order}
      */
-    static void write(Duck duck, Keys keys, String relation, Path release, Map<String, String> metadata) {
+    static void write(Duck duck, Keys keys, String relation, ReleaseFolder release, Map<String, String> metadata) {
         Table newest = duck.query(
                 Newest.selectFromOrdered(relation, keys.entity()),
                 Origin.engine("Finding the newest rows of", keys.file().path()));
-        Path arrow = directory(release.resolve("online")).resolve(keys.file().name() + ".arrow");
+        Path arrow = directory(release.directory().resolve("online"))
+                .resolve(keys.file().name() + ".arrow");
         try {
             ArrowFile.write(arrow, newest, metadata);
+            release.written(arrow);
         } catch (IOException failed) {
             throw unwritable(arrow, failed);
         }

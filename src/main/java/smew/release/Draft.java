@@ -1,35 +1,34 @@
 package smew.release;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import smew.base.Digest;
 import smew.base.Json;
 import smew.base.SmewException;
+import smew.store.FolderWriter;
 import smew.store.Store;
-import smew.store.StoreLock;
+import smew.store.Writer;
 
 /**
- * A release under way: a folder to write into that nobody reads, and the lock on the store. Closing a draft that was not
- * published deletes it and leaves the store as it was.
+ * A release under way: a folder of this machine to write into that nobody reads, and the right to write into the store.
+ * Closing a draft that was not published deletes it and leaves the store as it was.
  */
-public final class Draft implements AutoCloseable {
+public final class Draft implements ReleaseFolder, AutoCloseable {
 
-    private final Store store;
-    private final StoreLock lock;
+    private final Writer writer;
     private final ReleaseId id;
     private final Instant created;
     private final Path directory;
     private final Path scratch;
     private boolean published;
 
-    Draft(Store store, StoreLock lock, ReleaseId id, Instant created, Path directory, Path scratch) {
-        this.store = store;
-        this.lock = lock;
+    Draft(Writer writer, ReleaseId id, Instant created, Path directory, Path scratch) {
+        this.writer = writer;
         this.id = id;
         this.created = created;
         this.directory = directory;
@@ -45,7 +44,7 @@ public final class Draft implements AutoCloseable {
         return created;
     }
 
-    /** The folder that becomes {@code releases/ID}. */
+    @Override
     public Path directory() {
         return directory;
     }
@@ -53,6 +52,20 @@ public final class Draft implements AutoCloseable {
     /** A folder on the same disk for what is needed only until the draft is closed. */
     public Path scratch() {
         return scratch;
+    }
+
+    @Override
+    public void writing(Path file) {
+        writer.writing(file, key(file));
+    }
+
+    @Override
+    public void written(Path file) {
+        writer.written(file, key(file));
+    }
+
+    private String key(Path file) {
+        return Releases.key(id, relative(file));
     }
 
     /** Every file written so far, by path. */
@@ -66,44 +79,48 @@ public final class Draft implements AutoCloseable {
 
     /** One file of the folder. */
     public Manifest.Output output(Path file) {
-        String path = directory.relativize(file).toString().replace('\\', '/');
         try {
-            return new Manifest.Output(path, Files.size(file), Digest.of(file));
+            return new Manifest.Output(relative(file), Files.size(file), Digest.of(file));
         } catch (IOException failed) {
             throw Store.failure("Reading", file, failed);
         }
     }
 
+    private String relative(Path file) {
+        return directory.relativize(file).toString().replace('\\', '/');
+    }
+
     /**
-     * Publishes: the folder gets its name, then the warehouse is replaced, and CURRENT is written last. Killed before that,
-     * the old release stays current.
+     * Publishes: the files get their names, release.json last, then the warehouse of a folder is replaced, and CURRENT is
+     * written at the end. Killed before that, the old release stays current.
      *
-     * @param warehouse the finished warehouse file, outside of {@link #directory}
+     * @param warehouse the finished warehouse file, outside of {@link #directory}; empty where the store keeps none
+     * @throws SmewException NOT_READY when another run published meanwhile
      */
-    public void publish(Manifest manifest, Path warehouse) {
+    public void publish(Manifest manifest, Optional<Path> warehouse) {
         Path file = directory.resolve(Releases.MANIFEST);
         try {
             Files.writeString(file, Json.pretty(manifest));
         } catch (IOException failed) {
             throw Store.failure("Writing", file, failed);
         }
-        store.move(directory, "releases/" + id);
-        store.move(warehouse, Warehouse.FILE);
-        store.replace(Releases.CURRENT, (id + "\n").getBytes(StandardCharsets.UTF_8));
+        writer.publish(directory, Releases.key(id, ""), Releases.MANIFEST);
+        if (writer instanceof FolderWriter folder) {
+            warehouse.ifPresent(finished -> folder.replace(finished, Warehouse.FILE));
+        }
+        writer.point(Releases.pointer(id));
         published = true;
     }
 
     @Override
     public void close() {
         try {
-            store.clearStaging();
+            writer.close();
         } catch (SmewException failed) {
             // What is published stays published; the next writer clears what is left.
             if (!published) {
                 throw failed;
             }
-        } finally {
-            lock.close();
         }
     }
 }

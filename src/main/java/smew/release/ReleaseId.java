@@ -23,6 +23,11 @@ public record ReleaseId(String value) implements Comparable<ReleaseId> {
         return new ReleaseId(TIME.format(created) + "-" + contentDigest.substring(0, 12));
     }
 
+    /** When the release was begun. */
+    public Instant created() {
+        return TIME.parse(value.substring(0, value.indexOf('-')), Instant::from);
+    }
+
     public static boolean isValid(String text) {
         return SHAPE.matcher(text).matches();
     }

@@ -1,8 +1,6 @@
 package smew.release;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,24 +8,33 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
-import smew.base.Digest;
+import java.util.stream.IntStream;
 import smew.base.Fault;
 import smew.base.Json;
 import smew.base.SmewException;
+import smew.base.Work;
 import smew.duck.Duck;
+import smew.store.FolderStore;
+import smew.store.FolderWriter;
 import smew.store.Store;
-import smew.store.StoreLock;
+import smew.store.StoreSettings;
+import smew.store.Writer;
 import tools.jackson.core.JacksonException;
 
 /** The releases of one store: which exist, which is current, and how a new one is made. */
-public final class Releases {
+public final class Releases implements AutoCloseable {
 
     static final String CURRENT = "CURRENT";
     static final String MANIFEST = "release.json";
 
-    private static final String CURE =
+    static final String CURE =
             "Make a whole release current with `smew rollback ID` (`smew releases` lists them), or run `smew run` again.";
+
+    private static final String FOLDER = "releases";
 
     /** Between replacing the warehouse and writing CURRENT lie milliseconds. */
     private static final int PUBLISHING_ATTEMPTS = 20;
@@ -40,9 +47,33 @@ public final class Releases {
         this.store = store;
     }
 
+    /** Those of the store that the settings name. */
+    public static Releases of(StoreSettings settings) {
+        return new Releases(Store.open(settings));
+    }
+
+    /** The key of a file of a release; of the release itself where the path is empty. */
+    static String key(ReleaseId id, String path) {
+        return FOLDER + "/" + id + (path.isEmpty() ? "" : "/" + path);
+    }
+
+    static byte[] pointer(ReleaseId id) {
+        return (id + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
     /** What a person calls the store of these releases. */
     public String location() {
         return store.location();
+    }
+
+    /** What a person calls the place of a release. */
+    public String where(ReleaseId id) {
+        return store.where(key(id, ""));
+    }
+
+    /** Whether the store keeps the current release as a DuckDB file, for any client: a folder does. */
+    public boolean keepsWarehouse() {
+        return store instanceof FolderStore;
     }
 
     /**
@@ -53,15 +84,20 @@ public final class Releases {
     public Optional<ReleaseId> current() {
         return store.read(CURRENT).map(bytes -> {
             String text = new String(bytes, StandardCharsets.UTF_8).strip();
-            if (!ReleaseId.isValid(text) || !Files.isDirectory(directory(new ReleaseId(text)))) {
+            if (!ReleaseId.isValid(text) || !exists(new ReleaseId(text))) {
                 throw new SmewException(
                         Fault.DATA,
-                        "Reading " + store.path(CURRENT) + ": found '"
+                        "Reading " + store.where(CURRENT) + ": found '"
                                 + (text.length() > 60 ? text.substring(0, 60) : text)
                                 + "', expected the id of a release. " + CURE);
             }
             return new ReleaseId(text);
         });
+    }
+
+    /** A folder gets its name when all is in it; on S3 the manifest comes last. */
+    private boolean exists(ReleaseId id) {
+        return store.holds(keepsWarehouse() ? key(id, "") : key(id, MANIFEST));
     }
 
     /**
@@ -80,7 +116,25 @@ public final class Releases {
 
     /** All releases of the store, newest first. */
     public List<ReleaseId> list() {
-        return store.list("releases").stream()
+        List<ReleaseId> named = named();
+        if (keepsWarehouse()) {
+            return named;
+        }
+        // A request for each, and there may be thousands: most of their time is waiting.
+        try (ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<CompletableFuture<Boolean>> whole = named.stream()
+                    .map(id -> CompletableFuture.supplyAsync(() -> exists(id), waiting))
+                    .toList();
+            return IntStream.range(0, named.size())
+                    .filter(i -> Work.join(whole.get(i)))
+                    .mapToObj(named::get)
+                    .toList();
+        }
+    }
+
+    /** Those that have a name, whole or not. */
+    private List<ReleaseId> named() {
+        return store.list(FOLDER).stream()
                 .filter(ReleaseId::isValid)
                 .map(ReleaseId::new)
                 .sorted(Comparator.reverseOrder())
@@ -93,14 +147,14 @@ public final class Releases {
      * @throws SmewException NOT_FOUND when there is no such release
      */
     public ReleaseId find(String id) {
+        if (ReleaseId.isValid(id) && exists(new ReleaseId(id))) {
+            return new ReleaseId(id);
+        }
         List<ReleaseId> all = list();
-        return all.stream()
-                .filter(release -> release.value().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new SmewException(
-                        Fault.NOT_FOUND,
-                        "Looking for release " + id + " in " + store.location() + ": there is none of that id. "
-                                + (all.isEmpty() ? "The store is empty." : "The newest is " + all.getFirst() + ".")));
+        throw new SmewException(
+                Fault.NOT_FOUND,
+                "Looking for release " + id + " in " + store.location() + ": there is none of that id. "
+                        + (all.isEmpty() ? "The store is empty." : "The newest is " + all.getFirst() + "."));
     }
 
     /**
@@ -109,80 +163,74 @@ public final class Releases {
      * @throws SmewException DATA when it is missing or damaged
      */
     public Manifest manifest(ReleaseId id) {
-        Path file = directory(id).resolve(MANIFEST);
+        String file = key(id, MANIFEST);
+        String where = store.where(file);
         try {
-            byte[] bytes = store.read("releases/" + id + "/" + MANIFEST)
+            byte[] bytes = store.read(file)
                     .orElseThrow(() ->
-                            new SmewException(Fault.DATA, "Reading " + file + ": there is no such file. " + CURE));
+                            new SmewException(Fault.DATA, "Reading " + where + ": there is no such file. " + CURE));
             return Json.read(new String(bytes, StandardCharsets.UTF_8), Manifest.class);
         } catch (JacksonException damaged) {
             throw new SmewException(
                     Fault.DATA,
-                    "Reading " + file + ": it is damaged (" + damaged.getOriginalMessage() + "). " + CURE,
+                    "Reading " + where + ": it is damaged (" + damaged.getOriginalMessage() + "). " + CURE,
                     damaged);
         }
     }
 
-    /** The folder that holds the files of a release. */
-    public Path directory(ReleaseId id) {
-        return store.path("releases/" + id);
+    /** The files of a release, each compared with its digest. */
+    public ReleaseFiles files(Manifest manifest) {
+        return ReleaseFiles.published(store, manifest);
     }
 
-    /**
-     * A file of a release, after its digest was compared with the manifest.
-     *
-     * @param path relative to the release, as in {@link Manifest#outputs()}
-     * @throws SmewException DATA when the file is missing or not what was released
-     */
-    public Path verified(Manifest manifest, String path) {
-        return verified(directory(new ReleaseId(manifest.id())), manifest, path);
-    }
-
-    /** The same for a release that is not published yet, in the folder of its draft. */
-    public static Path verified(Path directory, Manifest manifest, String path) {
-        Path file = directory.resolve(path);
-        Manifest.Output expected = manifest.outputs().stream()
-                .filter(output -> output.path().equals(path))
-                .findFirst()
-                .orElseThrow(() -> new SmewException(
-                        Fault.NOT_FOUND,
-                        "Looking for " + path + " in release " + manifest.id() + ": it has no such file."));
-        try {
-            if (!Files.isRegularFile(file) || !Digest.of(file).equals(expected.digest())) {
-                throw new SmewException(
-                        Fault.DATA,
-                        "Checking " + file + ": the file is " + (Files.exists(file) ? "not what was released" : "gone")
-                                + ". " + CURE);
-            }
-        } catch (IOException failed) {
-            throw Store.failure("Checking", file, failed);
-        }
-        return file;
-    }
-
-    /** Makes an older or newer release current again: its warehouse is rebuilt from its Parquet files, then CURRENT written. */
+    /** Makes an older or newer release current again: the warehouse of a folder is rebuilt first, then CURRENT written. */
     public void makeCurrent(ReleaseId id) {
-        try (StoreLock _ = store.lock()) {
+        try (Writer writer = store.write(CURRENT)) {
             Manifest manifest = manifest(id);
-            replaceWarehouse(id, manifest);
-            store.replace(CURRENT, (id + "\n").getBytes(StandardCharsets.UTF_8));
+            if (writer instanceof FolderWriter folder) {
+                replaceWarehouse(folder, manifest);
+            }
+            writer.point(pointer(id));
         }
     }
 
     /**
-     * The warehouse of the current release. A writer that was killed between replacing the file and writing CURRENT left it
-     * one release ahead: it is rebuilt then. CURRENT itself is never written here.
+     * Deletes old releases, and what runs that died more than a day ago left behind.
+     *
+     * @param keep how many of the newest stay; the current one stays always
+     * @return what was deleted, newest first
+     */
+    public List<ReleaseId> prune(int keep, Clock clock) {
+        Instant before = clock.instant().minus(Duration.ofDays(1));
+        try (Writer writer = store.write(CURRENT)) {
+            Optional<ReleaseId> current = current();
+            List<ReleaseId> whole = list();
+            List<ReleaseId> old = whole.stream()
+                    .skip(keep)
+                    .filter(id -> !current.equals(Optional.of(id)))
+                    .toList();
+            old.forEach(id -> writer.delete(key(id, ""), MANIFEST));
+            named().stream()
+                    .filter(id -> !whole.contains(id) && id.created().isBefore(before))
+                    .forEach(id -> writer.delete(key(id, ""), MANIFEST));
+            writer.sweep(before);
+            return old;
+        }
+    }
+
+    /**
+     * The warehouse of the current release, in a folder store. A writer that was killed between replacing the file and writing
+     * CURRENT left it one release ahead: it is rebuilt then. CURRENT itself is never written here.
      *
      * @throws SmewException NOT_READY when a run is publishing for longer than a moment
      */
-    public Path warehouse() {
-        Path file = store.path(Warehouse.FILE);
+    Path warehouse(FolderStore folder) {
+        Path file = folder.path(Warehouse.FILE);
         for (int attempt = 1; !holdsCurrent(file); attempt++) {
-            try (StoreLock _ = store.lock()) {
+            try (FolderWriter writer = folder.write(CURRENT)) {
                 // Whoever held the lock a moment ago may have published.
                 if (!holdsCurrent(file)) {
-                    ReleaseId current = requireCurrent();
-                    replaceWarehouse(current, manifest(current));
+                    replaceWarehouse(writer, manifest(requireCurrent()));
                 }
             } catch (SmewException busy) {
                 if (busy.fault() != Fault.NOT_READY || attempt == PUBLISHING_ATTEMPTS) {
@@ -199,35 +247,52 @@ public final class Releases {
     }
 
     /** Builds it anew, after every file of the release was compared with its digest. */
-    private void replaceWarehouse(ReleaseId id, Manifest manifest) {
-        manifest.outputs().forEach(output -> verified(manifest, output.path()));
-        Path file = store.staging("rebuilt").resolve(Warehouse.FILE);
+    private void replaceWarehouse(FolderWriter writer, Manifest manifest) {
+        ReleaseFiles files = files(manifest);
+        manifest.outputs().forEach(output -> files.file(output.path()));
+        Path file = writer.folder("rebuilt").resolve(Warehouse.FILE);
         try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
-            Warehouse.build(duck, file, id, manifest.created(), manifest.asOf(), manifest.views(), directory(id));
+            Warehouse.build(
+                    duck,
+                    file,
+                    new ReleaseId(manifest.id()),
+                    manifest.created(),
+                    manifest.asOf(),
+                    manifest.views(),
+                    files::file);
         }
-        store.move(file, Warehouse.FILE);
-        store.clearStaging();
+        writer.replace(file, Warehouse.FILE);
+    }
+
+    /** The store itself, for what depends on where it is. */
+    Store store() {
+        return store;
     }
 
     /**
-     * Starts a release; the store is locked until the draft is closed.
+     * Starts a release; the right to write is held until the draft is closed.
      *
      * @param contentDigest SHA-256 of everything that determines the outputs
      * @throws SmewException NOT_READY when another run holds the store
      */
     public Draft begin(String contentDigest, Clock clock) {
-        StoreLock lock = store.lock();
+        Writer writer = store.write(CURRENT);
         try {
             Instant created = clock.instant();
             ReleaseId id = ReleaseId.of(created, contentDigest);
-            while (Files.exists(directory(id))) {
+            while (exists(id)) {
                 created = created.plusMillis(1);
                 id = ReleaseId.of(created, contentDigest);
             }
-            return new Draft(store, lock, id, created, store.staging(id.value()), store.staging("scratch"));
+            return new Draft(writer, id, created, writer.folder(id.value()), writer.folder("scratch"));
         } catch (RuntimeException failed) {
-            lock.close();
+            writer.close();
             throw failed;
         }
+    }
+
+    @Override
+    public void close() {
+        store.close();
     }
 }

@@ -1,11 +1,14 @@
 package smew.release;
 
+import static java.util.stream.Collectors.joining;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import smew.base.Fault;
 import smew.base.SmewException;
 import smew.duck.Duck;
@@ -27,7 +30,7 @@ public final class Warehouse {
      *
      * @param file to be made; must not exist
      * @param views the feature views of the release
-     * @param release the folder of the release
+     * @param files where on this machine a file of the release is
      */
     public static void build(
             Duck duck,
@@ -36,31 +39,69 @@ public final class Warehouse {
             Instant created,
             LocalDate asOf,
             List<Manifest.View> views,
-            Path release) {
+            Function<String, Path> files) {
         Origin opening = Origin.engine("Opening", file.toString());
         duck.execute("ATTACH " + Duck.literal(file.toString()) + " AS warehouse", opening);
         // Views that name no catalog work whatever a client calls the file it attaches.
         duck.execute("USE warehouse", opening);
         try {
             for (Manifest.View view : views) {
-                write(duck, view, release.resolve(view.path()));
+                define(duck, view, "TABLE", read(files.apply(view.path())));
             }
-            duck.execute(
-                    "CREATE TABLE smew_release AS SELECT " + Duck.literal(id.value()) + " AS id, TIMESTAMPTZ "
-                            + Duck.literal(created.toString()) + " AS created, DATE "
-                            + Duck.literal(asOf.toString()) + " AS as_of",
-                    Origin.engine("Writing into the warehouse", "smew_release"));
+            describe(duck, id, created, asOf);
         } finally {
             duck.execute("USE memory", opening);
             duck.execute("DETACH warehouse", opening);
         }
     }
 
-    private static void write(Duck duck, Manifest.View view, Path parquet) {
+    /**
+     * Defines the same relations in a database in memory, over the Parquet files themselves.
+     *
+     * @param files where on this machine a feature view's file is; empty: it is not here, and whoever reads it is told so
+     */
+    static void open(Duck duck, Manifest manifest, Function<Manifest.View, Optional<Path>> files) {
+        for (Manifest.View view : manifest.views()) {
+            define(duck, view, "VIEW", files.apply(view).map(Warehouse::read).orElseGet(() -> absent(view)));
+        }
+        describe(duck, new ReleaseId(manifest.id()), manifest.created(), manifest.asOf());
+    }
+
+    /** Lets a view of {@link #open} read another file. */
+    static void replace(Duck duck, Manifest.View view, Path parquet) {
+        duck.execute(
+                "CREATE OR REPLACE VIEW " + Duck.identifier(view.name()) + " AS " + read(parquet),
+                Origin.engine("Writing into the warehouse", view.name()));
+    }
+
+    private static String read(Path parquet) {
+        return "FROM read_parquet(" + Duck.literal(parquet.toString()) + ")";
+    }
+
+    private static String absent(Manifest.View view) {
+        return view.columns().stream()
+                .map(column -> "CAST(NULL AS " + column.type() + ") AS " + Duck.identifier(column.name()))
+                .collect(joining(
+                        ", ",
+                        "SELECT ",
+                        " WHERE error("
+                                + Duck.literal("Feature view " + view.name()
+                                        + " is not on this machine: name it in the query.")
+                                + ")"));
+    }
+
+    private static void describe(Duck duck, ReleaseId id, Instant created, LocalDate asOf) {
+        duck.execute(
+                "CREATE TABLE smew_release AS SELECT " + Duck.literal(id.value()) + " AS id, TIMESTAMPTZ "
+                        + Duck.literal(created.toString()) + " AS created, DATE "
+                        + Duck.literal(asOf.toString()) + " AS as_of",
+                Origin.engine("Writing into the warehouse", "smew_release"));
+    }
+
+    private static void define(Duck duck, Manifest.View view, String kind, String select) {
         Origin origin = Origin.engine("Writing into the warehouse", view.name());
         String table = Duck.identifier(view.name());
-        duck.execute(
-                "CREATE TABLE " + table + " AS FROM read_parquet(" + Duck.literal(parquet.toString()) + ")", origin);
+        duck.execute("CREATE " + kind + " " + table + " AS " + select, origin);
         List<String> columns =
                 view.columns().stream().map(Manifest.Column::name).toList();
         duck.execute(

@@ -2,34 +2,46 @@ package smew.release;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import smew.base.Fault;
 import smew.base.SmewException;
 import smew.columns.Table;
 import smew.duck.Duck;
 import smew.duck.Origin;
+import smew.store.FolderStore;
+import smew.store.S3Store;
 
 /** One SELECT over the warehouse of the current release; before the first release, over no tables at all. */
 public final class WarehouseQuery implements AutoCloseable {
 
     private final Duck duck;
     private final boolean empty;
+    private final Optional<RemoteWarehouse> remote;
 
-    private WarehouseQuery(Duck duck, boolean empty) {
+    private WarehouseQuery(Duck duck, boolean empty, Optional<RemoteWarehouse> remote) {
         this.duck = duck;
         this.empty = empty;
+        this.remote = remote;
     }
 
     /**
-     * Opens the warehouse for reading.
+     * Opens the warehouse for reading. Of a store on S3, the feature views that the query names are brought to this machine.
      *
      * @param variables what the SQL reads with {@code getvariable}
+     * @param sql the query that will be asked
      */
-    public static WarehouseQuery over(Releases releases, Map<String, String> variables) {
-        boolean empty = releases.current().isEmpty();
-        Duck duck = empty ? Duck.inMemory(Duck.Limits.NONE) : Duck.open(releases.warehouse(), true, Duck.Limits.NONE);
+    public static WarehouseQuery over(Releases releases, Map<String, String> variables, String sql) {
+        Optional<ReleaseId> current = releases.current();
+        Duck duck = current.isPresent() && releases.store() instanceof FolderStore folder
+                ? Duck.open(releases.warehouse(folder), true, Duck.Limits.NONE)
+                : Duck.inMemory(Duck.Limits.NONE);
         variables.forEach(duck::variable);
-        return new WarehouseQuery(duck, empty);
+        Optional<RemoteWarehouse> remote = current.isPresent() && releases.store() instanceof S3Store store
+                ? Optional.of(RemoteWarehouse.open(
+                        duck, store, releases.files(releases.manifest(current.get())), closed(sql)))
+                : Optional.empty();
+        return new WarehouseQuery(duck, current.isEmpty(), remote);
     }
 
     /** The first rows of the answer, at most {@code limit}. */
@@ -61,6 +73,10 @@ public final class WarehouseQuery implements AutoCloseable {
         try {
             return query.get();
         } catch (SmewException failed) {
+            if (remote.isPresent() && remote.get().bringWhole()) {
+                // It may have missed what was left away.
+                return explained(query);
+            }
             if (empty && failed.fault() == Fault.CONFIGURATION) {
                 throw new SmewException(
                         failed.fault(),

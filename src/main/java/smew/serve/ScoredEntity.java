@@ -1,11 +1,10 @@
 package smew.serve;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Optional;
 import smew.base.SmewException;
 import smew.model.Prediction;
-import smew.release.Manifest;
+import smew.release.ReleaseFiles;
 import smew.release.Releases;
 
 /** One prediction as the server would answer it, without a server: what a run shows of its release. */
@@ -17,13 +16,11 @@ public final class ScoredEntity {
      * The first entity of the default model, scored from the files of a release that is not published yet: a release that
      * cannot be served fails here, and not when it is current.
      *
-     * @param directory holds the files
      * @return the JSON of {@code GET /predictions/{id}}; empty without a model or rows, or where the model refuses the row
      * @throws SmewException DATA when the release could not be served
      */
-    public static Optional<String> first(Releases releases, Manifest manifest, Path directory) {
-        Snapshot snapshot =
-                new SnapshotLoader(releases, ServeSettings.DEFAULT.withFeaturesOnly(true)).load(manifest, directory);
+    public static Optional<String> first(Releases releases, ReleaseFiles files) {
+        Snapshot snapshot = new SnapshotLoader(releases, ServeSettings.DEFAULT.withFeaturesOnly(true)).load(files);
         if (snapshot.models().isEmpty() || snapshot.model().table().entities() == 0) {
             return Optional.empty();
         }

@@ -1,6 +1,5 @@
 package smew.serve;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +13,7 @@ import smew.columns.Table;
 import smew.model.Predictor;
 import smew.online.OnlineTable;
 import smew.release.Manifest;
+import smew.release.ReleaseFiles;
 import smew.release.ReleaseId;
 import smew.release.Releases;
 
@@ -44,46 +44,43 @@ final class SnapshotLoader {
                     "Loading release " + id + ": its release.json is that of release " + manifest.id()
                             + ". Make a whole release current with `smew rollback ID`, or run `smew run` again.");
         }
-        return load(manifest, releases.directory(id));
+        try (ReleaseFiles files = releases.files(manifest)) {
+            return load(files);
+        }
     }
 
-    /** The same from any folder that holds the files of a release. */
-    Snapshot load(Manifest manifest, Path directory) {
+    /** The same from the files of any release, published or not. */
+    Snapshot load(ReleaseFiles files) {
+        Manifest manifest = files.manifest();
         String id = manifest.id();
         Map<String, ServedView> views = new LinkedHashMap<>();
         for (Manifest.View view : manifest.views()) {
-            OnlineTable table = OnlineTable.of(view.name(), view.entity(), online(manifest, directory, view.name()));
+            OnlineTable table = OnlineTable.of(view.name(), view.entity(), online(files, view.name()));
             views.put(view.name(), ServedView.of(table, view.time(), id));
         }
         Map<String, ServedModel> models = new LinkedHashMap<>();
         for (Manifest.Model entry : manifest.models()) {
-            models.put(entry.name(), model(manifest, directory, entry.name()));
+            models.put(entry.name(), model(files, entry.name()));
         }
         if (models.isEmpty() && !featuresOnly) {
             throw new SmewException(
                     Fault.NOT_READY,
                     "Loading the models of release " + id + " from "
-                            + directory.resolve("models")
+                            + files.where("models")
                             + ": there is none. Run `smew run` without --features-only to train one, or serve features"
                             + " alone with --features-only.");
         }
         return new Snapshot(id, models, views, defaultModel(models, id));
     }
 
-    private static Table online(Manifest manifest, Path directory, String name) {
-        return ArrowFile.read(Releases.verified(directory, manifest, "online/" + name + ".arrow"));
+    private static Table online(ReleaseFiles files, String name) {
+        return ArrowFile.read(files.file("online/" + name + ".arrow"));
     }
 
-    private static ServedModel model(Manifest manifest, Path directory, String name) {
-        String folder = "models/" + name;
-        for (Manifest.Output output : manifest.outputs()) {
-            if (output.path().startsWith(folder + "/")) {
-                Releases.verified(directory, manifest, output.path());
-            }
-        }
-        Predictor predictor = Predictor.load(directory.resolve(folder));
-        OnlineTable table = OnlineTable.of(name, predictor.card().entity(), online(manifest, directory, name));
-        return ServedModel.of(predictor, table, manifest.id());
+    private static ServedModel model(ReleaseFiles files, String name) {
+        Predictor predictor = Predictor.load(files.folder("models/" + name));
+        OnlineTable table = OnlineTable.of(name, predictor.card().entity(), online(files, name));
+        return ServedModel.of(predictor, table, files.manifest().id());
     }
 
     private Optional<ServedModel> defaultModel(Map<String, ServedModel> models, String id) {

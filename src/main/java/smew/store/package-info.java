@@ -1,7 +1,7 @@
 /**
- * Where outputs live: a folder with put, get, list, replace-atomically and a lock between writers.
+ * Where outputs live, a folder or a prefix of an S3 bucket: read, list, write and replace atomically, one writer before others.
  *
- * <p>In: a location as the user wrote it. Out: files and bytes. Must not know: what a release is.
+ * <p>In: a location as the user wrote it. Out: files and bytes. Hides S3. Must not know: what a release is.
  */
 @NullMarked
 package smew.store;

@@ -14,7 +14,7 @@ import smew.release.ReleaseId;
 import smew.release.Releases;
 import smew.serve.ServeSettings;
 import smew.serve.Server;
-import smew.store.Store;
+import smew.store.StoreSettings;
 import tools.jackson.databind.JsonNode;
 
 /** Looks at a store through everything that reads it, and tells which release they agree on. */
@@ -25,11 +25,11 @@ record Witness(SmallProject project, Path folder) {
      * where a file is not what was released.
      */
     int lowestAmount() {
-        Releases releases = new Releases(Store.open(folder.toString()));
+        Releases releases = Releases.of(StoreSettings.folder(folder.toString()));
         ReleaseId current = releases.requireCurrent();
         Manifest manifest = releases.manifest(current);
         assertEquals(current.value(), manifest.id());
-        manifest.outputs().forEach(output -> releases.verified(manifest, output.path()));
+        manifest.outputs().forEach(output -> releases.files(manifest).file(output.path()));
         releases.list().forEach(releases::manifest);
         Outcome sql = project.smew(
                 "sql",

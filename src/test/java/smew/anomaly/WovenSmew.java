@@ -25,7 +25,7 @@ import smew.anomaly.Halt.How;
 record WovenSmew(Path classes, Path directory) {
 
     private static final List<String> PUBLISHERS =
-            List.of("smew/store/Store", "smew/release/Draft", "smew/release/Releases");
+            List.of("smew/store/FolderStore", "smew/store/FolderWriter", "smew/release/Draft", "smew/release/Releases");
     private static final Set<String> CHANGES = Set.of("write", "writeString", "move");
 
     static WovenSmew weave(Path classes, Path directory) throws IOException {

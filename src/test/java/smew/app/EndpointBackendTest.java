@@ -44,6 +44,8 @@ import smew.columns.Table;
 import smew.sagemaker.EndpointAddress;
 import smew.sagemaker.EndpointSettings;
 import smew.serve.TestStore;
+import smew.store.S3Settings;
+import smew.store.StoreSettings;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -71,7 +73,7 @@ final class EndpointBackendTest {
     @BeforeEach
     void start() {
         new TestStore(folder).publishModels(1, cities());
-        plain = LocalServer.start(request(Optional.empty(), Optional.empty()));
+        plain = LocalServer.start(request(Optional.empty(), Optional.empty(), AwsSettings.DEFAULT));
     }
 
     @AfterEach
@@ -108,9 +110,9 @@ final class EndpointBackendTest {
                 TestStore.definition("credit_risk", List.of("id"), List.of(), "bad", Map.of("max-depth", "8")), table);
     }
 
-    private ServeRequest request(Optional<String> token, Optional<BackendRequest> backend) {
+    private ServeRequest request(Optional<String> token, Optional<BackendRequest> backend, AwsSettings aws) {
         return new ServeRequest(
-                folder,
+                new StoreSettings(folder.toString(), aws, S3Settings.DEFAULT),
                 "127.0.0.1",
                 0,
                 token,
@@ -130,7 +132,7 @@ final class EndpointBackendTest {
                 WAITING,
                 Clock.systemUTC());
         return LocalServer.start(
-                request(Optional.empty(), Optional.of(new BackendRequest(settings, false, allowDifference))), aws);
+                request(Optional.empty(), Optional.of(new BackendRequest(settings, false, allowDifference)), aws));
     }
 
     private static AwsSettings at(LocalServer server, String token) {
@@ -189,7 +191,7 @@ final class EndpointBackendTest {
     @Test
     void aServerOfOursIsAnEndpointToo() throws Exception {
         String token = "a-token-of-ours";
-        LocalServer secret = LocalServer.start(request(Optional.of(token), Optional.empty()));
+        LocalServer secret = LocalServer.start(request(Optional.of(token), Optional.empty(), AwsSettings.DEFAULT));
         LocalServer server = behind(EndpointSettings.Format.JSON, false, at(secret, token));
         try {
             assertEquals(get(plain, 7).replace("\"local\"", "\"sagemaker:credit-risk\""), get(server, 7));

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import smew.base.Progress;
 import smew.release.Manifest;
+import smew.store.StoreSettings;
 
 /** An engine that does no work, remembers what it was asked, and fails as told. */
 final class RecordingEngine implements Engine {
@@ -36,7 +37,7 @@ final class RecordingEngine implements Engine {
                 List.of(),
                 List.of(),
                 Map.of());
-        return new RunResult(manifest, request.store().resolve("releases"), Optional.of("{\"id\": 1}"));
+        return new RunResult(manifest, request.store().location() + "/releases", Optional.of("{\"id\": 1}"));
     }
 
     private static void fail(Throwable failure) {
@@ -70,13 +71,18 @@ final class RecordingEngine implements Engine {
     }
 
     @Override
-    public List<ReleaseLine> releases(Path store) {
+    public List<ReleaseLine> releases(StoreSettings store) {
         return List.of(new ReleaseLine("id", true, Instant.EPOCH, LocalDate.EPOCH, List.of("v"), List.of()));
     }
 
     @Override
-    public ReleaseLine rollback(Path store, String id) {
+    public ReleaseLine rollback(StoreSettings store, String id) {
         return releases(store).getFirst();
+    }
+
+    @Override
+    public List<String> prune(StoreSettings store, int keep) {
+        return List.of("id");
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import smew.store.StoreSettings;
 
 final class SettingsTest {
 
@@ -103,15 +105,18 @@ final class SettingsTest {
         prompt.write("project/smew.properties", "store = releases-here\n");
         prompt.run("run", "--project", "project");
         assertEquals(
-                project.resolve("releases-here"), prompt.engine.runs.getLast().store());
+                project.resolve("releases-here").toString(),
+                prompt.engine.runs.getLast().store().location());
         prompt.run("run", "--project", "project", "--store", "elsewhere");
         assertEquals(
-                directory.resolve("elsewhere"), prompt.engine.runs.getLast().store());
+                directory.resolve("elsewhere").toString(),
+                prompt.engine.runs.getLast().store().location());
         prompt.environment.put("SMEW_PROJECT", "project");
         prompt.run("run");
         assertEquals(project, prompt.engine.runs.getLast().project());
         assertEquals(
-                project.resolve("releases-here"), prompt.engine.runs.getLast().store());
+                project.resolve("releases-here").toString(),
+                prompt.engine.runs.getLast().store().location());
     }
 
     @Test
@@ -145,21 +150,37 @@ final class SettingsTest {
     }
 
     @Test
-    void objectStoresAreRefusedWithAReason() {
-        assertEquals(2, prompt.run("run", "--store", "s3://bucket/prefix"));
-        assertTrue(prompt.err().contains("folders only"), prompt.err());
-        assertEquals(2, prompt.run("run", "--set", "loans=s3://bucket/loans.csv"));
-        assertTrue(prompt.err().contains("Opening s3://bucket/loans.csv of --set loans: "), prompt.err());
-        prompt.write("smew.properties", "store = s3://bucket/prefix\n");
-        assertEquals(2, prompt.run("releases"));
-        assertTrue(prompt.err().contains("s3://bucket/prefix"), prompt.err());
+    void aStoreAndItsInputsMayLieOnS3() {
+        prompt.run("run", "--store", "s3://bucket/prefix", "--set", "loans=s3://bucket/loans.csv");
+        assertEquals("s3://bucket/prefix", prompt.engine.runs.getLast().store().location());
+        assertTrue(prompt.engine.runs.getLast().store().onS3());
+        prompt.write("smew.properties", "store = s3://bucket/other\ns3-kms-key = alias/x\naws-region = eu-west-1\n");
+        prompt.run("run");
+        StoreSettings store = prompt.engine.runs.getLast().store();
+        assertEquals("s3://bucket/other", store.location());
+        assertEquals(Optional.of("alias/x"), store.s3().kmsKey());
+        assertEquals(Optional.of("eu-west-1"), store.aws().region());
+    }
+
+    @Test
+    void copiesLieInTheCacheFolderOfTheUser() {
+        prompt.environment.put("XDG_CACHE_HOME", directory.resolve("caches").toString());
+        prompt.run("run");
+        assertEquals(
+                directory.resolve("caches/smew"),
+                prompt.engine.runs.getLast().store().s3().cache());
+        prompt.run("run", "--cache", "here", "--cache-size", "5GB");
+        assertEquals(
+                directory.resolve("here"),
+                prompt.engine.runs.getLast().store().s3().cache());
+        assertEquals(5_000_000_000L, prompt.engine.runs.getLast().store().s3().cacheBytes());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"gs://b/x", "S3A://b/x", "http://host/x", "az://b/x", "abfs+tls://b/x"})
     void noAddressIsTakenForAFolder(String address) {
         assertEquals(2, prompt.run("run", "--store", address));
-        assertTrue(prompt.err().contains(address) && prompt.err().contains("folders only"), prompt.err());
+        assertTrue(prompt.err().contains(address) && prompt.err().contains("folders and s3://"), prompt.err());
         assertEquals(2, prompt.run("run", "--set", "loans=" + address));
         prompt.write("smew.properties", "store = " + address + "\n");
         assertEquals(2, prompt.run("releases"));
@@ -168,6 +189,8 @@ final class SettingsTest {
     @Test
     void aFileAddressIsItsPath() {
         prompt.run("run", "--store", directory.resolve("there").toUri().toString());
-        assertEquals(directory.resolve("there"), prompt.engine.runs.getLast().store());
+        assertEquals(
+                directory.resolve("there").toString(),
+                prompt.engine.runs.getLast().store().location());
     }
 }

@@ -26,7 +26,8 @@ public final class Bench implements Callable<Integer> {
             new ForestScoring(),
             new StartUp(),
             new PredictionRate(),
-            new EndpointLatency());
+            new EndpointLatency(),
+            new S3Transfer());
 
     /** Held, because a logger that nobody holds forgets its level. */
     private static final Logger ROOT = Logger.getLogger("");

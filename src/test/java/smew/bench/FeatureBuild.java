@@ -11,6 +11,7 @@ import smew.duck.Duck;
 import smew.features.FeatureRun;
 import smew.project.Project;
 import smew.project.Relation;
+import smew.release.ReleaseFolder;
 
 /**
  * Sources and feature views into Parquet, with order, counts and online rows, against a COPY of each view's SELECT. A second
@@ -45,8 +46,8 @@ final class FeatureBuild implements Item {
         Path release = bench.newFolder();
         try (Duck duck = bench.open()) {
             Project project = bench.project(duck);
-            FeatureRun run =
-                    new FeatureRun(duck, project, bench.inputs(project, duck), release, Map.of(), Progress.NONE);
+            FeatureRun run = new FeatureRun(
+                    duck, project, bench.inputs(project, duck), ReleaseFolder.at(release), Map.of(), Progress.NONE);
             return Rounds.seconds(run::build);
         } finally {
             Workbench.delete(release);

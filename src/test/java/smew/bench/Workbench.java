@@ -21,6 +21,9 @@ import smew.duck.Origin;
 import smew.features.FeatureRun;
 import smew.features.Inputs;
 import smew.project.Project;
+import smew.release.ReleaseFolder;
+import smew.store.RemoteFiles;
+import smew.store.StoreSettings;
 
 /** What items share: the sample project, the loans, and a temporary folder that goes away with the processes in it. */
 final class Workbench implements AutoCloseable {
@@ -91,7 +94,10 @@ final class Workbench implements AutoCloseable {
 
     Inputs inputs(Project project, Duck duck) {
         return Inputs.resolve(
-                project, Map.of("loans", new Inputs.Given(loans().toString(), "the bench", home, true)), duck);
+                project,
+                Map.of("loans", new Inputs.Given(loans().toString(), "the bench", home, true)),
+                duck,
+                new RemoteFiles(StoreSettings.folder(home.toString())));
     }
 
     Map<String, String> variables(Project project, Duck duck) {
@@ -105,7 +111,8 @@ final class Workbench implements AutoCloseable {
             Path parts = newFolder();
             try (Duck duck = open()) {
                 Project project = project(duck);
-                FeatureRun run = new FeatureRun(duck, project, inputs(project, duck), parts, Map.of(), Progress.NONE);
+                FeatureRun run = new FeatureRun(
+                        duck, project, inputs(project, duck), ReleaseFolder.at(parts), Map.of(), Progress.NONE);
                 run.build();
                 modelRows = Optional.of(
                         ModelRows.of(project.models().getFirst(), run, duck, parts.resolve("rows.parquet")));

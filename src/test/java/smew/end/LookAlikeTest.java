@@ -28,7 +28,7 @@ import smew.base.Json;
 import smew.release.Releases;
 import smew.serve.ServeSettings;
 import smew.serve.Server;
-import smew.store.Store;
+import smew.store.StoreSettings;
 import tools.jackson.databind.JsonNode;
 
 /** Tables of the shapes that people bring: each becomes a working project within ten lines of SQL. */
@@ -177,12 +177,11 @@ class LookAlikeTest {
     }
 
     private static Releases releases(Path project) {
-        return new Releases(Store.open(project.resolve("out").toString()));
+        return Releases.of(StoreSettings.folder(project.resolve("out").toString()));
     }
 
     private static List<byte[]> models(Path project) throws IOException {
-        Path models =
-                releases(project).directory(releases(project).requireCurrent()).resolve("models");
+        Path models = Path.of(releases(project).where(releases(project).requireCurrent()), "models");
         try (Stream<Path> files = Files.walk(models)) {
             List<byte[]> bytes = new ArrayList<>();
             for (Path file : files.filter(path -> path.endsWith("model.ser")).toList()) {

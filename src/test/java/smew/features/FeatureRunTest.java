@@ -26,6 +26,9 @@ import smew.duck.Origin;
 import smew.project.Project;
 import smew.release.Manifest;
 import smew.release.Newest;
+import smew.release.ReleaseFolder;
+import smew.store.RemoteFiles;
+import smew.store.StoreSettings;
 
 class FeatureRunTest {
 
@@ -237,11 +240,13 @@ class FeatureRunTest {
         Project project = Project.read(folder, duck::parse);
         Map<String, Inputs.Given> given = new TreeMap<>();
         sets.forEach((name, value) -> given.put(name, new Inputs.Given(value, "--set " + name, folder, true)));
-        Inputs inputs = Inputs.resolve(project, given, duck);
+        Inputs inputs = Inputs.resolve(project, given, duck, new RemoteFiles(StoreSettings.folder(folder.toString())));
         inputs.variables().forEach(duck::variable);
         duck.variable("as_of", LocalDate.of(2021, 9, 17));
         Map<String, String> metadata = Map.of("smew.release", "0123456789ab", "smew.as_of", "2021-09-17");
-        return new FeatureRun(duck, project, inputs, folder.resolve("release"), metadata, Progress.NONE).build();
+        return new FeatureRun(
+                        duck, project, inputs, ReleaseFolder.at(folder.resolve("release")), metadata, Progress.NONE)
+                .build();
     }
 
     private List<Manifest.Check> check() {

@@ -18,7 +18,7 @@ import smew.duck.Origin;
 import smew.release.Releases;
 import smew.serve.ServeSettings;
 import smew.serve.Server;
-import smew.store.Store;
+import smew.store.StoreSettings;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -60,8 +60,8 @@ class CreditFileTest {
                         "--set",
                         "loans=" + credit.resolve("dataset_credit_risk.csv.gz"));
         assertEquals(0, run.code(), run.err());
-        Releases releases = new Releases(Store.open(store.toString()));
-        Path parquet = releases.directory(releases.requireCurrent()).resolve("features/credit_history/part-0.parquet");
+        Releases releases = Releases.of(StoreSettings.folder(store.toString()));
+        Path parquet = Path.of(releases.where(releases.requireCurrent()), "features/credit_history/part-0.parquet");
         String ours = Duck.literal(parquet.toString());
         String golden = Duck.literal(credit.resolve("expected_features.parquet").toString());
         try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {

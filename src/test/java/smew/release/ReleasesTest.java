@@ -25,7 +25,8 @@ import smew.columns.Column;
 import smew.columns.Table;
 import smew.duck.Duck;
 import smew.duck.Origin;
-import smew.store.Store;
+import smew.store.FolderStore;
+import smew.store.StoreSettings;
 
 class ReleasesTest {
 
@@ -39,7 +40,7 @@ class ReleasesTest {
 
     @BeforeEach
     void open() {
-        releases = new Releases(Store.open(folder.resolve("out").toString()));
+        releases = Releases.of(StoreSettings.folder(folder.resolve("out").toString()));
     }
 
     @Test
@@ -62,7 +63,7 @@ class ReleasesTest {
         assertEquals(LocalDate.of(2021, 9, 17), manifest.asOf());
         assertEquals(
                 "features/history/part-0.parquet", manifest.outputs().getFirst().path());
-        assertTrue(Files.exists(releases.verified(manifest, "features/history/part-0.parquet")));
+        assertTrue(Files.exists(releases.files(manifest).file("features/history/part-0.parquet")));
         assertFalse(Files.exists(folder.resolve("out/.staging")));
     }
 
@@ -77,7 +78,7 @@ class ReleasesTest {
     @Test
     void servesTheNewestRowOfEachEntityFromTheWarehouse() {
         publish("7");
-        try (WarehouseQuery query = WarehouseQuery.over(releases, Map.of())) {
+        try (WarehouseQuery query = WarehouseQuery.over(releases, Map.of(), "")) {
             Table latest = query.preview("SELECT id, v FROM latest_history ORDER BY id", "the command line", 10);
             assertEquals(2, latest.rows());
             assertEquals(8, ((Column.Integers) latest.columns().get(1)).values()[0]);
@@ -98,14 +99,14 @@ class ReleasesTest {
         releases.makeCurrent(releases.find(old.value()));
         assertEquals(Optional.of(old), releases.current());
         assertEquals(List.of(young, old), releases.list());
-        assertEquals(Optional.of(old.value()), Warehouse.release(releases.warehouse()));
+        assertEquals(Optional.of(old.value()), Warehouse.release(releases.warehouse((FolderStore) releases.store())));
     }
 
     @Test
     void refusesToRollBackToADamagedRelease() throws IOException {
         ReleaseId old = publish("1");
         ReleaseId young = publish("2");
-        Files.writeString(releases.directory(old).resolve("features/history/part-0.parquet"), "rubbish");
+        Files.writeString(Path.of(releases.where(old), "features/history/part-0.parquet"), "rubbish");
         SmewException failed = assertThrows(SmewException.class, () -> releases.makeCurrent(old));
         assertEquals(Fault.DATA, failed.fault());
         assertTrue(failed.getMessage().contains("not what was released"), failed.getMessage());
@@ -139,7 +140,7 @@ class ReleasesTest {
         publish("2");
         // Killed after the warehouse was replaced and before CURRENT was written.
         Files.writeString(folder.resolve("out/CURRENT"), old + "\n");
-        try (WarehouseQuery query = WarehouseQuery.over(releases, Map.of())) {
+        try (WarehouseQuery query = WarehouseQuery.over(releases, Map.of(), "")) {
             Table id = query.preview("SELECT id FROM smew_release", "the command line", 1);
             assertEquals(old.value(), ((Column.Texts) id.columns().getFirst()).dictionary()[0]);
         }
@@ -168,7 +169,7 @@ class ReleasesTest {
     @Test
     void saysThatAManifestIsDamagedOrMissing() throws IOException {
         ReleaseId id = publish("1");
-        Path manifest = releases.directory(id).resolve("release.json");
+        Path manifest = Path.of(releases.where(id), "release.json");
         Files.writeString(manifest, Files.readString(manifest).substring(0, 40));
         assertEquals(
                 Fault.DATA,
@@ -224,8 +225,14 @@ class ReleasesTest {
                     Map.of());
             Path warehouse = draft.scratch().resolve(Warehouse.FILE);
             Warehouse.build(
-                    duck, warehouse, draft.id(), draft.created(), manifest.asOf(), manifest.views(), draft.directory());
-            draft.publish(manifest, warehouse);
+                    duck,
+                    warehouse,
+                    draft.id(),
+                    draft.created(),
+                    manifest.asOf(),
+                    manifest.views(),
+                    draft.directory()::resolve);
+            draft.publish(manifest, Optional.of(warehouse));
             return draft.id();
         } catch (IOException failed) {
             throw new java.io.UncheckedIOException(failed);

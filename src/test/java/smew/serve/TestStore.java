@@ -27,7 +27,7 @@ import smew.project.SqlFile;
 import smew.release.Manifest;
 import smew.release.ReleaseId;
 import smew.release.Releases;
-import smew.store.Store;
+import smew.store.StoreSettings;
 
 /** A store as a run leaves it, written without a run. */
 public final class TestStore {
@@ -41,7 +41,7 @@ public final class TestStore {
     }
 
     Releases releases() {
-        return new Releases(Store.open(folder.toString()));
+        return Releases.of(StoreSettings.folder(folder.toString()));
     }
 
     public Path directory(ReleaseId id) {

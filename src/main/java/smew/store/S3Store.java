@@ -1,0 +1,119 @@
+package smew.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import smew.base.Digest;
+
+/** A prefix of an S3 bucket. What is read is kept on this machine, by digest, within the bounds of the settings. */
+public final class S3Store implements Store {
+
+    private final S3Objects objects;
+    private final S3Location location;
+    private final Copies copies;
+    private final Session session;
+
+    private S3Store(S3Objects objects, S3Location location, Copies copies, Session session) {
+        this.objects = objects;
+        this.location = location;
+        this.copies = copies;
+        this.session = session;
+    }
+
+    static S3Store open(StoreSettings settings) {
+        S3Location location = S3Location.of(settings.location());
+        Session session = Session.open(settings.s3().cache());
+        try {
+            return new S3Store(
+                    S3Objects.open(settings),
+                    location,
+                    new Copies(settings.s3().cache(), settings.s3().cacheBytes()),
+                    session);
+        } catch (RuntimeException failed) {
+            session.close();
+            throw failed;
+        }
+    }
+
+    @Override
+    public String location() {
+        return location.toString();
+    }
+
+    @Override
+    public String where(String key) {
+        return location.resolve(key).toString();
+    }
+
+    @Override
+    public Optional<byte[]> read(String key) {
+        return objects.read(location.resolve(key)).map(S3Objects.Read::bytes);
+    }
+
+    @Override
+    public boolean holds(String key) {
+        return objects.look(location.resolve(key)).isPresent();
+    }
+
+    @Override
+    public List<String> list(String prefix) {
+        return objects.names(location.resolve(prefix.isEmpty() ? "" : prefix + "/"));
+    }
+
+    /** A copy that lies in the session under its key. One that is not what it should be is fetched once more. */
+    @Override
+    public Optional<Path> file(String key, String sha256) {
+        S3Location object = location.resolve(key);
+        Path file = session.folder().resolve(key);
+        String identity = "sha256:" + sha256;
+        Optional<S3Objects.Listed> listed = objects.look(object);
+        for (int attempt = 1; listed.isPresent() && attempt <= 2; attempt++) {
+            S3Objects.Listed found = listed.get();
+            copies.link(identity, found.bytes(), file, fresh -> new Download(objects).to(fresh, object, found));
+            try {
+                if (Digest.of(file).equals(sha256)) {
+                    return Optional.of(file);
+                }
+            } catch (IOException failed) {
+                throw Store.failure("Reading", file, failed);
+            }
+            copies.drop(identity);
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * A file of which only parts are brought to this machine, until {@link #forget} or {@link #close}.
+     *
+     * @param sha256 of its content
+     * @return empty where a whole copy is here already, or the key has no value
+     */
+    public Optional<Sparse> sparse(String key, String sha256, long bytes) {
+        if (copies.has("sha256:" + sha256, bytes)) {
+            return Optional.empty();
+        }
+        S3Location object = location.resolve(key);
+        Path file = session.folder().resolve("sparse").resolve(key);
+        return objects.look(object).map(listed -> Sparse.of(objects, object, listed, file));
+    }
+
+    @Override
+    public void forget(String prefix) {
+        FolderStore.delete(session.folder().resolve(prefix));
+    }
+
+    @Override
+    public S3Writer write(String head) {
+        return S3Writer.begin(objects, location, session, head);
+    }
+
+    @Override
+    public void close() {
+        try {
+            objects.close();
+        } finally {
+            session.close();
+        }
+    }
+}
