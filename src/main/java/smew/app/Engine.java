@@ -16,6 +16,7 @@ import smew.features.Inputs.Given;
 import smew.model.Card;
 import smew.release.Manifest;
 import smew.sagemaker.ContainerFiles;
+import smew.sagemaker.EndpointSettings;
 import smew.store.StoreSettings;
 
 /**
@@ -97,6 +98,7 @@ interface Engine {
      * @param token empty: generated when the address needs one
      * @param model the default model; empty: the first of the release
      * @param featuresOnly serve a release that has no model
+     * @param backend empty: the models of the release answer
      */
     record ServeRequest(
             StoreSettings store,
@@ -107,7 +109,16 @@ interface Engine {
             Optional<String> model,
             boolean featuresOnly,
             long bodyLimitBytes,
-            Duration stopWithin) {}
+            Duration stopWithin,
+            Optional<BackendRequest> backend) {}
+
+    /**
+     * An endpoint that computes predictions by id.
+     *
+     * @param fallback the model of the release answers where the endpoint fails
+     * @param allowDifference the endpoint may say something else than the model of the release
+     */
+    record BackendRequest(EndpointSettings endpoint, boolean fallback, boolean allowDifference) {}
 
     /**
      * How to host the model of a container.

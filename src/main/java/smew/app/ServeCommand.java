@@ -24,8 +24,12 @@ import smew.sagemaker.ContainerFiles;
             "Any address but this machine's own needs a token, which clients send as Authorization: Bearer TOKEN, or an"
                     + " explicit --insecure.",
             "",
+            "With --backend, a sample of online rows is sent to the endpoint and to the model of the release first; where"
+                    + " they predict different things, serve refuses to start.",
+            "",
             "Examples:  smew serve --port 8080",
-            "           SMEW_TOKEN=... smew serve --host 0.0.0.0"
+            "           SMEW_TOKEN=... smew serve --host 0.0.0.0",
+            "           smew serve --backend sagemaker:credit-risk --fallback local"
         })
 final class ServeCommand implements Callable<Integer> {
 
@@ -78,6 +82,9 @@ final class ServeCommand implements Callable<Integer> {
                             + " token. Default: /opt/ml where that has a model and neither --project nor --store is given.")
     private Optional<Path> prefix = Optional.empty();
 
+    @Mixin
+    private final BackendOptions backend = new BackendOptions();
+
     ServeCommand(Surroundings world) {
         this.world = world;
     }
@@ -111,7 +118,8 @@ final class ServeCommand implements Callable<Integer> {
                         model,
                         featuresOnly,
                         bodyLimit.map(Converters.Size::bytes).orElse(BODY_BYTES),
-                        STOP_WITHIN));
+                        STOP_WITHIN,
+                        backend.request(world.clock())));
     }
 
     /** Where this process stands in for SageMaker's own server: it starts a container with the word serve and no more. */

@@ -52,7 +52,7 @@ final class Wiring implements Engine {
 
     @Override
     public RunningServer host(HostRequest request) {
-        return LocalServer.host(request);
+        return ContainerServer.start(request);
     }
 
     @Override

@@ -89,8 +89,8 @@ public record Card(
                 artefact);
     }
 
-    /** The index of the positive class, where there are two. */
-    int positiveIndex() {
+    /** The index of the positive class, where there are two; -1 elsewhere. */
+    public int positiveIndex() {
         return positive.map(classes::indexOf).orElse(-1);
     }
 

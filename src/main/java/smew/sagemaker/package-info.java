@@ -1,11 +1,12 @@
 /**
- * SageMaker: the contract of a training and hosting container.
+ * The SageMaker contract: container, endpoint as backend, jobs and deployment.
  *
- * <p>In: the files and variables that SageMaker gives a container. Out: a model's definition and its rows, settings of a server.
- * Must not know: how models are fitted, HTTP.
+ * <p>In: settings, files and variables that SageMaker gives a container, releases. Out: a model's definition and its rows,
+ * requests to SageMaker, predictions of an endpoint. Hides the SageMaker SDKs. Must not know: HTTP routes, how a model is fitted.
  *
- * <p>A job's way: {@code HyperParameters} become a {@code Relation.Model}, {@code Channels} name the data, {@code ChannelRows}
- * reads them, and {@code ContainerFiles} says where everything lies.
+ * <p>A training job's way: {@code HyperParameters} become a {@code Relation.Model}, {@code Channels} name the data,
+ * {@code ChannelRows} reads them, and {@code ContainerFiles} says where everything lies. A prediction's way: {@code Endpoint} sends
+ * a {@code RequestBody} and reads an {@code AnswerBody}, behind a {@code Breaker}.
  */
 @NullMarked
 package smew.sagemaker;

@@ -20,6 +20,10 @@ final class Invocations {
         return invoke(call, call.snapshot().model(call.parameter(0)));
     }
 
+    static Answer ofEndpoint(Call call) {
+        return invoke(call, call.snapshot().endpoint(call.parameter(0)));
+    }
+
     private static Answer invoke(Call call, ServedModel model) {
         InvocationRows gathered = new InvocationRows(model.card(), call.rowLimit());
         MediaType type = call.contentType().orElse(MediaType.of(Answer.JSON));

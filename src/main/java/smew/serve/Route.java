@@ -39,7 +39,7 @@ public record Route(
     /** Answers one call, without blocking. */
     @FunctionalInterface
     interface Handler {
-        Answer answer(Call call);
+        Answered answer(Call call);
     }
 
     /** The same route with this type as the default of its answers, if it writes it at all. */

@@ -59,6 +59,12 @@ public final class Routes {
                     INVOCATIONS,
                     "Predictions of a named model for rows in the body.",
                     Invocations::ofModel),
+            post(
+                    "/endpoints/{name}/invocations",
+                    INVOCATIONS,
+                    INVOCATIONS,
+                    "The same as SageMaker's own API has it: the SDKs of AWS and aws sagemaker-runtime may ask.",
+                    Invocations::ofEndpoint),
             get("/ping", ANYBODY, "200 when a model is loaded (SageMaker).", Probes::ping),
             get(
                     "/execution-parameters",

@@ -14,15 +14,20 @@ import smew.online.OnlineTable;
 /** One model of one release with its online rows, if it has any. */
 final class ServedModel {
 
+    /** The backend's name in JSON where the model of the release itself answers. */
+    static final byte[] LOCAL = JsonBuffer.quoted("local");
+
     private final Predictor predictor;
     private final @Nullable OnlineRows rows;
     private final byte[] origin;
     private final byte[][] classes;
+    private final @Nullable Remote remote;
 
-    private ServedModel(Predictor predictor, @Nullable OnlineRows rows, byte[] origin) {
+    private ServedModel(Predictor predictor, @Nullable OnlineRows rows, byte[] origin, @Nullable Remote remote) {
         this.predictor = predictor;
         this.rows = rows;
         this.origin = origin;
+        this.remote = remote;
         this.classes = predictor.card().classes().stream().map(JsonBuffer::name).toArray(byte[][]::new);
     }
 
@@ -38,12 +43,12 @@ final class ServedModel {
             inputs.add(column(table, input.name()));
         }
         Column time = card.time().isEmpty() ? null : column(table, card.time().getFirst());
-        return new ServedModel(predictor, new OnlineRows(table, time, inputs), origin(card, release));
+        return new ServedModel(predictor, new OnlineRows(table, time, inputs), origin(card, release), null);
     }
 
     /** A model without online rows. */
     static ServedModel alone(Predictor predictor, String release) {
-        return new ServedModel(predictor, null, origin(predictor.card(), release));
+        return new ServedModel(predictor, null, origin(predictor.card(), release), null);
     }
 
     private static byte[] origin(Card card, String release) {
@@ -68,6 +73,17 @@ final class ServedModel {
                             + " POST /invocations.");
         }
         return rows;
+    }
+
+    /** The same with predictions by id from elsewhere. */
+    ServedModel with(Remote other) {
+        return new ServedModel(predictor, rows, origin, other);
+    }
+
+    /** What computes predictions by id; null where the model itself does. */
+    @Nullable
+    Remote remote() {
+        return remote;
     }
 
     Card card() {
@@ -100,9 +116,18 @@ final class ServedModel {
     }
 
     void writePrediction(JsonBuffer json, int row, Prediction prediction) {
+        writePrediction(json, row, prediction, LOCAL);
+    }
+
+    /**
+     * The same.
+     *
+     * @param backend what computed it, in JSON
+     */
+    void writePrediction(JsonBuffer json, int row, Prediction prediction, byte[] backend) {
         json.raw("{\"id\":");
         rows().id(json, row);
-        json.raw(origin).raw(",\"backend\":\"local\",");
+        json.raw(origin).raw(",\"backend\":").raw(backend).raw(",");
         outcome(json, prediction);
         rows().timeAndFeatures(json, row);
     }

@@ -13,6 +13,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import smew.base.Fault;
 import smew.base.SmewException;
 import smew.release.Releases;
@@ -46,8 +47,17 @@ public final class Server implements AutoCloseable {
      *     damaged
      */
     public static Server start(ServeSettings settings, Releases releases) {
+        return start(settings, releases, Optional.empty());
+    }
+
+    /**
+     * The same with predictions of the default model by id from elsewhere. The backend outlives the server.
+     *
+     * @throws SmewException also GATE when the backend says something else than the model of the release, and what it fails with
+     */
+    public static Server start(ServeSettings settings, Releases releases, Optional<ChosenBackend> backend) {
         checkExposure(settings);
-        return start(settings, new Follower(releases, settings));
+        return start(settings, new Follower(releases, settings, backend));
     }
 
     /**

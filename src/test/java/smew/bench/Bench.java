@@ -26,6 +26,7 @@ public final class Bench implements Callable<Integer> {
             new ForestScoring(),
             new StartUp(),
             new PredictionRate(),
+            new EndpointLatency(),
             new S3Transfer());
 
     /** Held, because a logger that nobody holds forgets its level. */
