@@ -12,6 +12,8 @@ import java.util.OptionalLong;
 import smew.base.Progress;
 import smew.columns.Table;
 import smew.features.Inputs.Given;
+import smew.publish.Destination;
+import smew.publish.Publication;
 import smew.release.Manifest;
 
 /**
@@ -40,6 +42,12 @@ interface Engine {
 
     /** Makes an older release current. NOT_FOUND names the newest id. */
     ReleaseLine rollback(Path store, String id);
+
+    /** Makes feature views tables of a warehouse on AWS. What cannot be reached from here is answered with a script. */
+    Publication publish(PublishRequest request, boolean replace, Duration timeout, Progress progress);
+
+    /** What publishing would run, without credentials, network or change. */
+    Publication.Script publishScript(PublishRequest request);
 
     /** Every algorithm that {@code @algorithm} knows. */
     List<AlgorithmLine> algorithms();
@@ -129,6 +137,20 @@ interface Engine {
      * @param limit how many rows to show
      */
     record Preview(Table table, int limit) {}
+
+    /**
+     * What to publish, and where to.
+     *
+     * @param release empty: the current one
+     * @param location where the store lies for the reader; empty: where it is
+     * @param views empty: all of the release
+     */
+    record PublishRequest(
+            Path store, Optional<String> release, Optional<String> location, List<String> views, Destination to) {
+        public PublishRequest {
+            views = List.copyOf(views);
+        }
+    }
 
     /** One release in a list. */
     record ReleaseLine(

@@ -4,14 +4,20 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import smew.aws.AwsSettings;
 import smew.base.Progress;
 import smew.base.SmewException;
 import smew.learn.Algorithm;
 import smew.learn.Algorithms;
+import smew.publish.Patience;
+import smew.publish.Publication;
+import smew.publish.Publisher;
+import smew.publish.ReleasedViews;
 import smew.release.Manifest;
 import smew.release.ReleaseId;
 import smew.release.Releases;
@@ -89,6 +95,24 @@ final class Wiring implements Engine {
     @Override
     public List<AlgorithmLine> algorithms() {
         return Algorithms.all().stream().map(Wiring::line).toList();
+    }
+
+    @Override
+    public Publication publish(PublishRequest request, boolean replace, Duration timeout, Progress progress) {
+        return Publisher.publish(
+                views(request), request.to(), replace, progress, AwsSettings.DEFAULT, Patience.of(timeout));
+    }
+
+    @Override
+    public Publication.Script publishScript(PublishRequest request) {
+        return Publisher.script(views(request), request.to());
+    }
+
+    private static ReleasedViews views(PublishRequest request) {
+        Releases releases = releasesOf(request.store());
+        ReleaseId id = request.release().map(releases::find).orElseGet(releases::requireCurrent);
+        return ReleasedViews.of(
+                releases.manifest(id), request.location().orElseGet(releases::location), request.views());
     }
 
     private static Releases releasesOf(Path store) {

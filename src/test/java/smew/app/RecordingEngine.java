@@ -1,6 +1,7 @@
 package smew.app;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import smew.base.Progress;
+import smew.publish.Publication;
+import smew.publish.Published;
 import smew.release.Manifest;
 
 /** An engine that does no work, remembers what it was asked, and fails as told. */
@@ -17,6 +20,7 @@ final class RecordingEngine implements Engine {
 
     final List<RunRequest> runs = new ArrayList<>();
     final List<ServeRequest> serves = new ArrayList<>();
+    final List<PublishRequest> publications = new ArrayList<>();
     final Deque<Optional<Throwable>> outcomes = new ArrayDeque<>();
 
     @Override
@@ -77,6 +81,18 @@ final class RecordingEngine implements Engine {
     @Override
     public ReleaseLine rollback(Path store, String id) {
         return releases(store).getFirst();
+    }
+
+    @Override
+    public Publication publish(PublishRequest request, boolean replace, Duration timeout, Progress progress) {
+        publications.add(request);
+        return new Published("id", "Redshift", List.of());
+    }
+
+    @Override
+    public Publication.Script publishScript(PublishRequest request) {
+        publications.add(request);
+        return new Publication.Script("SELECT 1;\n");
     }
 
     @Override
