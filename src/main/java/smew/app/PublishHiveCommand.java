@@ -10,7 +10,7 @@ import smew.publish.Destination;
 
 @Command(
         name = "hive",
-        description = "Prints the statements that make the feature views of a release tables of Hive or Spark.",
+        description = "Prints the statements that make the feature views of a release tables of Hive.",
         footer = {"", "Example:  smew publish hive --database features | beeline -u jdbc:hive2://host:10000"})
 final class PublishHiveCommand implements Callable<Integer> {
 
