@@ -19,6 +19,13 @@ record RedshiftFailure(Destination.Redshift into, String region) {
     SmewException refused(String doing, CompletionException failed) {
         SmewException known = AwsFailure.of(doing, failed);
         String said = known.getMessage().toLowerCase(Locale.ROOT);
+        if (into.secretArn().isPresent() && said.contains("secret") && !said.contains("not authorized")) {
+            return new SmewException(
+                    Fault.NOT_FOUND,
+                    doing + ": the secret cannot be used (" + words(failed)
+                            + "). Check --secret-arn, and that it holds user and password of this database.",
+                    failed);
+        }
         if (said.contains("endpoint doesn't exist") || said.contains("not found") || known.fault() == Fault.NOT_FOUND) {
             return new SmewException(
                     Fault.NOT_FOUND,

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,8 +79,15 @@ final class PublishCommandTest {
                         "features",
                         "default"),
                 request.to());
-        assertEquals(java.util.List.of("a", "b"), request.views());
-        assertEquals("", prompt.err().replaceAll("(?m)^Redshift.*$", "").strip());
+        assertEquals(List.of("a", "b"), request.views());
+        assertEquals("", prompt.err());
+        assertEquals(
+                "release id in Redshift\n  public.a: 40,000 rows, loaded from s3://lake/a/\n",
+                prompt.out().replace("\r\n", "\n"));
+        assertEquals(0, prompt.run("publish", "redshift", "--json"));
+        assertEquals(
+                "public.a",
+                Json.tree(prompt.out()).get("tables").get(0).get("name").asString());
     }
 
     @Test

@@ -86,7 +86,9 @@ final class RecordingEngine implements Engine {
     @Override
     public Publication publish(PublishRequest request, boolean replace, Duration timeout, Progress progress) {
         publications.add(request);
-        return new Published("id", "Redshift", List.of());
+        Published.Table table =
+                new Published.Table("public.a", "public.latest_a", 40_000, "s3://lake/a/", Published.Change.LOADED);
+        return new Published("id", "Redshift", List.of(table));
     }
 
     @Override

@@ -81,7 +81,9 @@ final class RedshiftStub {
             int parts = Integer.parseInt(id.substring("batch-".length()));
             answer.put(
                     "SubStatements",
-                    IntStream.range(0, parts).mapToObj(part -> part(id, part)).toList());
+                    IntStream.range(0, parts)
+                            .mapToObj(part -> part(id, part, state, parts))
+                            .toList());
         }
         if (state.equals("FAILED")) {
             answer.put("Error", "Query #" + (failingPart + 1) + " failed with " + error);
@@ -89,13 +91,17 @@ final class RedshiftStub {
         return Reply.json(answer);
     }
 
-    private Map<String, Object> part(String id, int part) {
+    private Map<String, Object> part(String id, int part, String state, int parts) {
         Map<String, Object> shown = new LinkedHashMap<>(Map.of("Id", id + ":" + (part + 1)));
-        if (failingPart < 0 || part < failingPart) {
-            shown.put("Status", "FINISHED");
-        } else {
+        boolean failed = failingPart >= 0 && part >= failingPart;
+        // A batch that is under way has done half of its work.
+        boolean finished =
+                state.equals("FINISHED") || failingPart >= 0 || (state.equals("STARTED") && 2 * part < parts);
+        if (failed) {
             shown.put("Status", part == failingPart ? "FAILED" : "ABORTED");
             shown.put("Error", part == failingPart ? error : "Connection or an prior query failed.");
+        } else {
+            shown.put("Status", finished ? "FINISHED" : state.equals("ABORTED") ? "ABORTED" : "SUBMITTED");
         }
         return shown;
     }

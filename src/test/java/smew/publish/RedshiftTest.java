@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,10 +93,39 @@ final class RedshiftTest {
     void waitsThroughEveryStateAndTellsHowFarItIs() {
         redshift.states.addAll(List.of("SUBMITTED", "PICKED", "STARTED", "STARTED", "FINISHED"));
         List<Duration> pauses = new ArrayList<>();
-        publish(true, Examples.patience(Duration.ofHours(1), pauses));
+        List<String> told = new ArrayList<>();
+        Publisher.publish(
+                Examples.RELEASE,
+                Examples.REDSHIFT,
+                true,
+                telling(told),
+                stub.settings(),
+                Examples.patience(Duration.ofHours(1), pauses));
         assertEquals(4, pauses.size());
         assertTrue(pauses.getFirst().compareTo(pauses.getLast()) < 0, pauses.toString());
+        assertEquals("redshift credit_history", told.getFirst());
+        assertEquals(
+                List.of("0.0", "0.5", "1.0", "40,000 rows"),
+                told.stream().skip(1).distinct().limit(4).toList());
         assertEquals(0, stub.calls(RedshiftStub.EXECUTE).size());
+    }
+
+    private static Progress telling(List<String> told) {
+        return name -> {
+            told.add(name);
+            return new Progress.Step() {
+                @Override
+                public void done(double fraction) {
+                    // Eleven statements make one batch.
+                    told.add(String.valueOf(Math.round(fraction * 2) / 2.0));
+                }
+
+                @Override
+                public void result(String text) {
+                    told.add(text);
+                }
+            };
+        };
     }
 
     @Test
@@ -130,6 +160,19 @@ final class RedshiftTest {
         SmewException failed = refused();
         assertEquals(fault, failed.fault());
         assertTrue(failed.getMessage().contains(cure), failed.getMessage());
+    }
+
+    @Test
+    void aSecretThatIsNotThereIsNamed() {
+        redshift.refusal = Reply.error(400, "ValidationException", "Secrets Manager can't find the specified secret.");
+        Destination.Redshift secret = new Destination.Redshift(
+                Optional.of("w"), Optional.empty(), Optional.empty(), Optional.of("arn:s"), "dev", "public", "default");
+        SmewException failed = assertThrows(
+                SmewException.class,
+                () -> Publisher.publish(
+                        Examples.RELEASE, secret, false, Progress.NONE, stub.settings(), Examples.patience()));
+        assertEquals(Fault.NOT_FOUND, failed.fault());
+        assertTrue(failed.getMessage().contains("Check --secret-arn"), failed.getMessage());
     }
 
     @Test
