@@ -144,7 +144,8 @@ public final class Aws implements AutoCloseable {
 
     @Override
     public void close() {
-        http.close();
+        // Netty waits two seconds for what might still come. Nobody else has to: every answer was awaited before.
+        Thread.ofPlatform().daemon().name("aws-close").start(http::close);
         if (credentials instanceof SdkAutoCloseable closeable
                 && settings.credentials().isEmpty()) {
             closeable.close();
