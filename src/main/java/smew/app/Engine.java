@@ -14,6 +14,8 @@ import smew.base.Progress;
 import smew.columns.Table;
 import smew.features.Inputs.Given;
 import smew.model.Card;
+import smew.publish.Destination;
+import smew.publish.Publication;
 import smew.release.Manifest;
 import smew.sagemaker.ContainerFiles;
 import smew.sagemaker.EndpointSettings;
@@ -59,6 +61,12 @@ interface Engine {
 
     /** Deletes all releases but the newest and the current one; the answer is what was deleted, newest first. */
     List<String> prune(StoreSettings store, int keep);
+
+    /** Makes feature views tables of a warehouse on AWS. What cannot be reached from here is answered with a script. */
+    Publication publish(PublishRequest request, boolean replace, Duration timeout, Progress progress);
+
+    /** What publishing would run, without credentials, network or change. */
+    Publication.Script publishScript(PublishRequest request);
 
     /** Every algorithm that {@code @algorithm} knows. */
     List<AlgorithmLine> algorithms();
@@ -190,6 +198,24 @@ interface Engine {
      * @param limit how many rows to show
      */
     record Preview(Table table, int limit) {}
+
+    /**
+     * What to publish, and where to.
+     *
+     * @param release empty: the current one
+     * @param location where the store lies for the reader; empty: where it is
+     * @param views empty: all of the release
+     */
+    record PublishRequest(
+            StoreSettings store,
+            Optional<String> release,
+            Optional<String> location,
+            List<String> views,
+            Destination to) {
+        public PublishRequest {
+            views = List.copyOf(views);
+        }
+    }
 
     /** One release in a list. */
     record ReleaseLine(
