@@ -60,7 +60,7 @@ class ContainerHostTest extends OnJobFolder {
     }
 
     private JsonNode parameters(Map<String, String> environment) throws IOException, InterruptedException {
-        RunningServer server = LocalServer.host(new HostRequest(
+        RunningServer server = ContainerServer.start(new HostRequest(
                 ContainerFiles.below(prefix),
                 environment,
                 Optional.of("127.0.0.1"),

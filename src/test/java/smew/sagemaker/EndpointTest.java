@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +19,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import smew.aws.AwsSettings;
+import smew.aws.S3Server;
 import smew.aws.Shape;
 import smew.aws.StubAws;
 import smew.aws.StubAws.Reply;
@@ -284,12 +291,25 @@ final class EndpointTest {
     }
 
     @Test
-    void saysThatNobodyListens() {
-        try (Endpoint endpoint = open()) {
-            stub.close();
-            SmewException failed = failure(endpoint.predict(card, table, new int[] {0}));
-            assertEquals("Asking endpoint churn: it cannot be reached.", failed.getMessage());
-            assertTrue(endpoint.explained(failed).getMessage().contains("nothing listens there"));
+    void saysThatNobodyListens() throws IOException {
+        // Bound and not listening: a port that is merely free may be another process's by the time it is asked.
+        try (Socket silent = new Socket()) {
+            silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            AwsSettings nowhere = new AwsSettings(
+                    Optional.of("eu-central-1"),
+                    Optional.of(URI.create("http://127.0.0.1:" + silent.getLocalPort())),
+                    Optional.of(S3Server.credentials()));
+            EndpointSettings settings = new EndpointSettings(
+                    EndpointAddress.parse("sagemaker:churn"),
+                    EndpointSettings.Format.JSON,
+                    Duration.ofSeconds(20),
+                    100,
+                    clock);
+            try (Endpoint endpoint = Endpoint.open(settings, nowhere)) {
+                SmewException failed = failure(endpoint.predict(card, table, new int[] {0}));
+                assertEquals("Asking endpoint churn: it cannot be reached.", failed.getMessage());
+                assertTrue(endpoint.explained(failed).getMessage().contains("nothing listens there"));
+            }
         }
     }
 }
