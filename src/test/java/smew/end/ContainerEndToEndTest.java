@@ -22,12 +22,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,7 +44,6 @@ import tools.jackson.databind.JsonNode;
 @DisabledOnOs(OS.WINDOWS)
 class ContainerEndToEndTest {
 
-    private static final Pattern SERVING = Pattern.compile("Serving on http://0\\.0\\.0\\.0:(\\d+)");
     private static final String AS_OF = "2021-09-17";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -127,7 +124,7 @@ class ContainerEndToEndTest {
     @Test
     void hostingAnswersAsTheRunDidAndEndsInTimeWithWhatItHasBegun() throws Exception {
         Running host = image.start(Map.of(), "serve", "--prefix", prefix.toString(), "--port", "0");
-        int port = port(host);
+        int port = host.port();
         assertEquals(0, image.health(port));
         String body = "{\"instances\":[" + scored.get("features") + "]}";
         HttpRequest request = HttpRequest.newBuilder(uri(port, "/invocations"))
@@ -211,17 +208,5 @@ class ContainerEndToEndTest {
 
     private static URI uri(int port, String path) {
         return URI.create("http://127.0.0.1:" + port + path);
-    }
-
-    private static int port(Running host) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (System.nanoTime() < deadline) {
-            Matcher serving = SERVING.matcher(host.err());
-            if (serving.find()) {
-                return Integer.parseInt(serving.group(1));
-            }
-            assertFalse(host.process().waitFor(20, TimeUnit.MILLISECONDS), host.err());
-        }
-        throw new AssertionError("it serves within a minute; it printed " + host.err());
     }
 }
