@@ -66,9 +66,16 @@ final class LocalServer implements RunningServer {
             String host = request.host().contains(":") ? "[" + request.host() + "]" : request.host();
             return new LocalServer(server, endpoint, releases, "http://" + host + ":" + server.port(), generated);
         } catch (RuntimeException failed) {
-            endpoint.ifPresent(Endpoint::close);
+            close(endpoint);
             releases.close();
             throw failed;
+        }
+    }
+
+    /** Without a method reference, which would load the SDK of AWS where there is no endpoint. */
+    private static void close(Optional<Endpoint> endpoint) {
+        if (endpoint.isPresent()) {
+            endpoint.get().close();
         }
     }
 
@@ -94,7 +101,7 @@ final class LocalServer implements RunningServer {
     @Override
     public void stop() {
         server.close();
-        endpoint.ifPresent(Endpoint::close);
+        close(endpoint);
         releases.close();
     }
 

@@ -188,7 +188,7 @@ final class EndpointTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "400|ValidationError|Endpoint churn of account 123456789012 not found.|OUTSIDE|no such endpoint in service|NOT_FOUND",
+                "400|ValidationError|Endpoint churn of account 123456789012 not found.|OUTSIDE|no such endpoint, variant or model is in service|NOT_FOUND",
                 "403|AccessDeniedException|User: arn:aws:iam::123456789012:user/x may not|OUTSIDE|the server is not allowed to|OUTSIDE",
                 "403|ExpiredTokenException|The token of 123456789012 expired|OUTSIDE|the server is not allowed to|OUTSIDE",
                 "429|ThrottlingException|Rate exceeded by 123456789012|OVERLOAD|asked too often|OUTSIDE",
