@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import smew.aws.AwsSettings;
 import smew.aws.Shape;
 import smew.aws.StubAws;
 import smew.aws.StubAws.Reply;
@@ -285,8 +288,17 @@ final class EndpointTest {
 
     @Test
     void saysThatNobodyListens() {
-        try (Endpoint endpoint = open()) {
-            stub.close();
+        AwsSettings nowhere = new AwsSettings(
+                Optional.of("eu-central-1"),
+                Optional.of(URI.create("http://127.0.0.1:1")),
+                stub.settings().credentials());
+        EndpointSettings settings = new EndpointSettings(
+                EndpointAddress.parse("sagemaker:churn"),
+                EndpointSettings.Format.JSON,
+                Duration.ofSeconds(20),
+                1,
+                clock);
+        try (Endpoint endpoint = Endpoint.open(settings, nowhere)) {
             SmewException failed = failure(endpoint.predict(card, table, new int[] {0}));
             assertEquals("Asking endpoint churn: it cannot be reached.", failed.getMessage());
             assertTrue(endpoint.explained(failed).getMessage().contains("nothing listens there"));
