@@ -20,21 +20,20 @@ final class LocalServer implements RunningServer {
     private static final Duration POLL_OF_S3 = Duration.ofSeconds(5);
 
     private final Server server;
-    private final Optional<Endpoint> endpoint;
-    private final Releases releases;
+    private final Runnable afterwards;
     private final String address;
     private final Optional<String> generatedToken;
 
-    private LocalServer(
-            Server server,
-            Optional<Endpoint> endpoint,
-            Releases releases,
-            String address,
-            Optional<String> generatedToken) {
+    /**
+     * A server that runs.
+     *
+     * @param afterwards closes what it worked with
+     * @param host where it listens
+     */
+    LocalServer(Server server, Runnable afterwards, String host, Optional<String> generatedToken) {
         this.server = server;
-        this.endpoint = endpoint;
-        this.releases = releases;
-        this.address = address;
+        this.afterwards = afterwards;
+        this.address = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port();
         this.generatedToken = generatedToken;
     }
 
@@ -63,20 +62,20 @@ final class LocalServer implements RunningServer {
                     .map(asked ->
                             Endpoint.open(asked.endpoint(), request.store().aws()));
             Server server = Server.start(settings, releases, EndpointBackend.chosen(request.backend(), endpoint));
-            String host = request.host().contains(":") ? "[" + request.host() + "]" : request.host();
-            return new LocalServer(server, endpoint, releases, "http://" + host + ":" + server.port(), generated);
+            Optional<Endpoint> asked = endpoint;
+            return new LocalServer(server, () -> close(asked, releases), request.host(), generated);
         } catch (RuntimeException failed) {
-            close(endpoint);
-            releases.close();
+            close(endpoint, releases);
             throw failed;
         }
     }
 
     /** Without a method reference, which would load the SDK of AWS where there is no endpoint. */
-    private static void close(Optional<Endpoint> endpoint) {
+    private static void close(Optional<Endpoint> endpoint, Releases releases) {
         if (endpoint.isPresent()) {
             endpoint.get().close();
         }
+        releases.close();
     }
 
     private static boolean isLoopback(String host) {
@@ -101,8 +100,7 @@ final class LocalServer implements RunningServer {
     @Override
     public void stop() {
         server.close();
-        close(endpoint);
-        releases.close();
+        afterwards.run();
     }
 
     @Override

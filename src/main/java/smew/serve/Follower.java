@@ -22,7 +22,7 @@ import smew.release.Releases;
  * whole. A release that cannot be loaded is refused with a line in the log, the old one goes on, and the new one is tried
  * again after a minute: it may have been the disk, not the release.
  */
-final class Follower implements AutoCloseable {
+final class Follower implements Snapshots {
 
     private static final Logger LOG = System.getLogger("smew.serve");
 
@@ -53,17 +53,20 @@ final class Follower implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("smew-follow").factory());
     }
 
-    Snapshot snapshot() {
+    @Override
+    public Snapshot snapshot() {
         return snapshot;
     }
 
-    void start(Duration poll) {
+    @Override
+    public void start(Duration poll) {
         ScheduledFuture<?> _ =
                 poller.scheduleWithFixedDelay(this::refresh, poll.toNanos(), poll.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Looks at CURRENT once; never throws, because a scheduler forgets a task that does. */
-    synchronized void refresh() {
+    @Override
+    public synchronized void refresh() {
         String wanted = "CURRENT";
         try {
             Optional<ReleaseId> current = releases.current();

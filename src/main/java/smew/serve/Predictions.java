@@ -9,6 +9,7 @@ import smew.base.Json;
 import smew.base.Problem;
 import smew.base.SmewException;
 import smew.model.Prediction;
+import smew.online.OnlineTable;
 import tools.jackson.databind.JsonNode;
 
 /** Predictions by id. */
@@ -105,6 +106,7 @@ final class Predictions {
     }
 
     private static int[] rows(JsonNode ids, ServedModel model, List<JsonNode> unknown) {
+        OnlineTable table = model.table();
         int[] rows = new int[ids.size()];
         int known = 0;
         Refusals malformed = new Refusals();
@@ -113,7 +115,7 @@ final class Predictions {
             String where = "ids[" + i + "]";
             JsonNode id = ids.get(i);
             try {
-                OptionalInt row = Ids.row(id, model.table());
+                OptionalInt row = Ids.row(id, table);
                 if (row.isEmpty()) {
                     unknown.add(id);
                     continue;

@@ -31,15 +31,22 @@ final class RequestHandler implements HttpHandler {
     private static final HttpString REQUEST_ID = new HttpString("X-Request-Id");
     private static final byte[] NO_BODY = {};
 
-    private final Router router = new Router(Routes.table());
+    private final Router router;
     private final Supplier<Snapshot> snapshot;
     private final @Nullable Token token;
     private final int bodyLimitBytes;
     private final int idLimit;
     private final int rowLimit;
+    private final ServeSettings.Hosting hosting;
 
     RequestHandler(Supplier<Snapshot> snapshot, ServeSettings settings) {
         this.snapshot = snapshot;
+        this.hosting = settings.hosting();
+        this.router = new Router(hosting.accept()
+                .map(type -> Routes.table().stream()
+                        .map(route -> route.answeringIn(type))
+                        .toList())
+                .orElseGet(Routes::table));
         this.token = settings.token().map(Token::new).orElse(null);
         this.bodyLimitBytes = settings.limits().bodyBytes();
         this.idLimit = settings.limits().ids();
@@ -53,6 +60,7 @@ final class RequestHandler implements HttpHandler {
             Router.Match match = router.match(path);
             Router.Entry entry = entry(match, exchange);
             HeaderMap headers = exchange.getRequestHeaders();
+            CustomAttributes.echo(exchange, entry.route());
             if (token != null && entry.route().access() == Route.Access.TOKEN) {
                 if (AwsForm.isAskedFor(path)) {
                     AwsForm.check(token, headers);
@@ -77,7 +85,7 @@ final class RequestHandler implements HttpHandler {
     }
 
     private Call call(Router.Match match, byte[] body, Optional<MediaType> type, MediaType writes) {
-        return new Call(snapshot.get(), match.raw(), body, type, writes, idLimit, rowLimit);
+        return new Call(snapshot.get(), match.raw(), body, type, writes, idLimit, rowLimit, hosting);
     }
 
     /** How a body becomes a call; the snapshot is taken when the body is complete. */

@@ -33,7 +33,7 @@ final class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"init", "run", "check", "serve", "sql", "releases", "rollback", "algorithms"})
+    @ValueSource(strings = {"init", "run", "check", "serve", "train", "sql", "releases", "rollback", "algorithms"})
     void everyCommandHasHelpWithAnExample(String command) {
         assertEquals(0, prompt.run(command, "--help"));
         assertTrue(prompt.out().contains("Example"), prompt.out());
