@@ -70,8 +70,11 @@ final class LocalServer implements RunningServer {
         }
     }
 
+    /** Without a method reference, which would load the SDK of AWS where there is no endpoint. */
     private static void close(Optional<Endpoint> endpoint, Releases releases) {
-        endpoint.ifPresent(Endpoint::close);
+        if (endpoint.isPresent()) {
+            endpoint.get().close();
+        }
         releases.close();
     }
 

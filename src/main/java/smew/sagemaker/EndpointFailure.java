@@ -65,7 +65,8 @@ record EndpointFailure(SmewException toClients, SmewException toOperators, boole
         if (code.equals("ValidationError")) {
             SmewException absent = new SmewException(Fault.NOT_FOUND, full.getMessage(), cause);
             return new EndpointFailure(
-                    new SmewException(Fault.OUTSIDE, doing + ": there is no such endpoint in service.", cause),
+                    new SmewException(
+                            Fault.OUTSIDE, doing + ": no such endpoint, variant or model is in service.", cause),
                     absent,
                     true);
         }
