@@ -3,12 +3,12 @@ package smew.app;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -71,28 +71,33 @@ final class Commands implements Runnable {
         line.addSubcommand(new RollbackCommand(world));
         line.addSubcommand(new PruneCommand(world));
         line.addSubcommand(new AlgorithmsCommand(world));
+        line.addSubcommand(SageMakerCommand.of(world));
         Converters.register(line);
+        HostingConverters.register(line);
         line.setUsageHelpWidth(HELP_COLUMNS);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(world.terminal().colours() ? Ansi.ON : Ansi.OFF));
         OptionDefaults defaults = new OptionDefaults(
                 world.directory(), world.environment(), settable(line), world.err()::println, List.of(arguments));
-        line.getSubcommands().values().forEach(command -> {
+        below(line).forEach(command -> {
             command.setDefaultValueProvider(defaults);
             command.getCommandSpec().versionProvider(new Versions());
         });
         return line;
     }
 
+    /** Every command below this one, however deep. */
+    static Stream<CommandLine> below(CommandLine line) {
+        return line.getSubcommands().values().stream()
+                .flatMap(command -> Stream.concat(Stream.of(command), below(command)));
+    }
+
     /** Names, without dashes, of every option that the environment may set. */
     static Set<String> settable(CommandLine line) {
         Set<String> names = new TreeSet<>();
-        for (CommandLine command : line.getSubcommands().values()) {
-            for (OptionSpec option : command.getCommandSpec().options()) {
-                if (!option.usageHelp() && !option.versionHelp() && !option.isMultiValue()) {
-                    names.add(OptionDefaults.name(option));
-                }
-            }
-        }
+        below(line)
+                .flatMap(command -> command.getCommandSpec().options().stream())
+                .filter(option -> !option.usageHelp() && !option.versionHelp() && !option.isMultiValue())
+                .forEach(option -> names.add(OptionDefaults.name(option)));
         return names;
     }
 

@@ -45,6 +45,9 @@ interface Engine {
     /** Deletes all releases but the newest and the current one; the answer is what was deleted, newest first. */
     List<String> prune(StoreSettings store, int keep);
 
+    /** What happens on SageMaker. */
+    SageMakerEngine sageMaker();
+
     /** Every algorithm that {@code @algorithm} knows. */
     List<AlgorithmLine> algorithms();
 

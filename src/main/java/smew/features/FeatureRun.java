@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import smew.base.Fault;
 import smew.base.Progress;
 import smew.base.SmewException;
@@ -136,11 +138,61 @@ public final class FeatureRun {
     }
 
     /**
+     * Takes feature views as a release has them, instead of running them.
+     *
+     * @param views their names
+     * @param files where on this machine a file of the release is, by its path in the release
+     */
+    public void take(List<String> views, Function<String, Path> files) {
+        for (String view : views) {
+            Path parquet = files.apply(Manifest.View.path(view));
+            duck.execute(
+                    "CREATE VIEW " + Duck.identifier(view) + " AS FROM read_parquet(" + Duck.literal(parquet.toString())
+                            + ")",
+                    Origin.engine("Reading", parquet.toString()));
+        }
+    }
+
+    /**
      * The rows of a model, in the one order of {@link Newest}, after its online rows were written.
      *
      * @throws SmewException DATA when keys are null or not unique
      */
     public Table rows(Relation.Model model) {
+        return ordered(model, (table, step) -> {
+            Table rows = duck.query(
+                    "FROM " + table,
+                    Origin.engine("Reading the rows of", model.file().path()));
+            step.result(rows(rows.rows()));
+            return rows;
+        });
+    }
+
+    /**
+     * The rows of a model that reads what was taken, as a Parquet file for whoever trains it, after its online rows were written.
+     * The same rows give the same bytes.
+     *
+     * @param target to be made
+     * @throws SmewException DATA when keys are null or not unique
+     */
+    public void export(Relation.Model model, Path target) {
+        define(model.file());
+        long exported = ordered(model, (table, step) -> {
+            long rows = duck.execute(
+                    "COPY (FROM " + table + ") TO " + Duck.literal(target.toString())
+                            + " (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)",
+                    Origin.engine("Writing", target.toString()),
+                    step);
+            step.result(rows(rows));
+            return rows;
+        });
+        if (exported == 0) {
+            throw new SmewException(
+                    Fault.DATA, "Running " + model.file().path() + ": the model has no rows. Check what it reads.");
+        }
+    }
+
+    private <T> T ordered(Relation.Model model, BiFunction<String, Progress.Step, T> use) {
         SqlFile file = model.file();
         try (Progress.Step step = progress.start("rows of " + model.name())) {
             List<Manifest.Column> described = columns(file.sql(), running(file));
@@ -156,10 +208,9 @@ public final class FeatureRun {
                     step);
             keys.count(duck, table);
             OnlineRows.write(duck, keys, table, release, metadata(file));
-            Table rows = duck.query("FROM " + table, Origin.engine("Reading the rows of", file.path()));
+            T used = use.apply(table, step);
             duck.execute("DROP TABLE " + table, Origin.engine("Dropping", table));
-            step.result(rows(rows.rows()));
-            return rows;
+            return used;
         }
     }
 

@@ -31,7 +31,7 @@ public final class OptionTable {
         specs().forEach(spec -> spec.options().stream()
                 .filter(option -> !option.usageHelp() && !option.versionHelp())
                 .forEach(option -> takers.computeIfAbsent(row(option), any -> new LinkedHashSet<>())
-                        .add(spec.name())));
+                        .add(name(spec))));
         return takers.entrySet().stream()
                 .map(row -> row.getKey()
                         .formatted(
@@ -46,7 +46,12 @@ public final class OptionTable {
                 .map(argument ->
                         argument.arity().min() == 0 ? " [" + argument.paramLabel() + "]" : " " + argument.paramLabel())
                 .collect(Collectors.joining());
-        return "| `" + spec.name() + arguments + "` | " + spec.usageMessage().description()[0] + " |\n";
+        return "| `" + name(spec) + arguments + "` | " + spec.usageMessage().description()[0] + " |\n";
+    }
+
+    /** As a person types it after {@code smew}: {@code publish redshift}. */
+    private static String name(CommandSpec spec) {
+        return spec.qualifiedName().substring(spec.root().name().length() + 1);
     }
 
     private static String row(OptionSpec option) {
@@ -69,6 +74,9 @@ public final class OptionTable {
                 Clock.systemUTC(),
                 due -> {},
                 new RecordingEngine()));
-        return line.getSubcommands().values().stream().map(CommandLine::getCommandSpec);
+        // A command that only holds others is a part of their names.
+        return Commands.below(line)
+                .filter(command -> command.getSubcommands().isEmpty())
+                .map(CommandLine::getCommandSpec);
     }
 }

@@ -86,6 +86,11 @@ final class RecordingEngine implements Engine {
     }
 
     @Override
+    public SageMakerEngine sageMaker() {
+        throw new IllegalStateException("not asked for");
+    }
+
+    @Override
     public List<AlgorithmLine> algorithms() {
         return List.of(new AlgorithmLine("random-forest", "trees", List.of("classification"), List.of()));
     }
