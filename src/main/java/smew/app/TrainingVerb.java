@@ -128,7 +128,7 @@ final class TrainingVerb {
     private JobOutcome released(
             String name, ReleaseId id, ReleaseFiles files, ReleasedModel model, Scratch scratch, Polling waiting)
             throws InterruptedException {
-        TrainingJob.Ended ended = TrainingJob.await(sageMaker, name, order.owner(), waiting, progress);
+        TrainingJob.Ended ended = TrainingJob.await(sageMaker, name, waiting, progress);
         requireStillCurrent(name, id);
         Path folder = scratch.folder("model");
         Manifest.Input origin;

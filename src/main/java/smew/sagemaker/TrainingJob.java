@@ -56,11 +56,9 @@ public final class TrainingJob {
      * A job that has ended well.
      *
      * @param artefacts address of its model.tar.gz
-     * @param kmsKey with which that is encrypted
      * @param billed what it costs; empty where SageMaker does not say
      */
-    public record Ended(
-            String name, String artefacts, Optional<String> kmsKey, Ownership owner, Optional<Duration> billed) {}
+    public record Ended(String name, String artefacts, Optional<Duration> billed) {}
 
     /** The request that begins the job. */
     public static PlannedRequest plan(Order order, Instant now) {
@@ -141,11 +139,10 @@ public final class TrainingJob {
     /**
      * Waits for a job, telling each state on the way.
      *
-     * @throws SmewException OUTSIDE when the job failed or was stopped, with the reason; as {@link #owner}; OUTSIDE_SLOW when the limit of waiting has passed
+     * @throws SmewException OUTSIDE when the job failed or was stopped, with the reason; OUTSIDE_SLOW when the limit of waiting has passed
      */
-    public static Ended await(SageMaker sageMaker, String name, Ownership ours, Polling polling, Progress progress)
+    public static Ended await(SageMaker sageMaker, String name, Polling polling, Progress progress)
             throws InterruptedException {
-        Ownership owner = owner(sageMaker, name, ours);
         JobWatch watch = new JobWatch(
                 "training job " + name,
                 "`smew sagemaker status --job " + name + "` tells how it is, and `smew sagemaker train --resume " + name
@@ -160,8 +157,6 @@ public final class TrainingJob {
                 new Ended(
                         name,
                         last.modelArtifacts().s3ModelArtifacts(),
-                        Optional.ofNullable(last.outputDataConfig()).map(output -> output.kmsKeyId()),
-                        owner,
                         Optional.ofNullable(last.billableTimeInSeconds()).map(Duration::ofSeconds));
             case FAILED -> throw failed(name, "failed: " + reason(last.failureReason()));
             default -> throw failed(name, stopped(last));
