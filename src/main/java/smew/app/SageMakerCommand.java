@@ -30,6 +30,8 @@ final class SageMakerCommand implements Runnable {
         return new CommandLine(new SageMakerCommand())
                 .addSubcommand(new SageMakerTrainCommand(world))
                 .addSubcommand(new SageMakerDeployCommand(world))
+                .addSubcommand(new SageMakerRunCommand(world))
+                .addSubcommand(new SageMakerShardCommand(world))
                 .addSubcommand(new SageMakerStatusCommand(world))
                 .addSubcommand(new SageMakerDeleteCommand(world));
     }

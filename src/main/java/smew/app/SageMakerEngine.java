@@ -2,6 +2,7 @@ package smew.app;
 
 import java.util.List;
 import java.util.Optional;
+import smew.app.Engine.RunRequest;
 import smew.app.Engine.RunResult;
 import smew.aws.AwsSettings;
 import smew.base.Progress;
@@ -21,6 +22,12 @@ interface SageMakerEngine {
 
     /** Trains a model of a release on SageMaker, and publishes a release with it. */
     JobOutcome train(TrainOrder order, Progress progress) throws InterruptedException;
+
+    /** Runs a project on one machine or several, and publishes its release. */
+    JobOutcome run(RunOrder order, Progress progress) throws InterruptedException;
+
+    /** One machine's part of such a run. */
+    RunResult shard(RunRequest request, Progress progress);
 
     /** Puts a model of a release behind an endpoint. */
     DeployOutcome deploy(DeployOrder order, Progress progress) throws InterruptedException;
@@ -70,6 +77,24 @@ interface SageMakerEngine {
             Optional<JobPlace> place,
             Machines machines,
             boolean spot,
+            Ownership owner,
+            Going going) {}
+
+    /**
+     * What to run where.
+     *
+     * @param run with the store of the release
+     * @param shard the input to spread over several machines; empty: the only one that can be
+     * @param resume a job that was begun before; empty: begin one
+     * @param place empty only where a job is resumed
+     */
+    record RunOrder(
+            RunRequest run,
+            AwsSettings aws,
+            Optional<String> shard,
+            Optional<String> resume,
+            Optional<JobPlace> place,
+            Machines machines,
             Ownership owner,
             Going going) {}
 

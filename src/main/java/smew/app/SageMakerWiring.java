@@ -3,6 +3,8 @@ package smew.app;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Predicate;
+import smew.app.Engine.RunRequest;
+import smew.app.Engine.RunResult;
 import smew.aws.AwsSettings;
 import smew.base.Progress;
 import smew.sagemaker.Ownership;
@@ -16,6 +18,16 @@ record SageMakerWiring(Clock clock) implements SageMakerEngine {
     @Override
     public JobOutcome train(TrainOrder order, Progress progress) throws InterruptedException {
         return TrainingVerb.train(order, clock, progress);
+    }
+
+    @Override
+    public JobOutcome run(RunOrder order, Progress progress) throws InterruptedException {
+        return ProcessingVerb.run(order, clock, progress);
+    }
+
+    @Override
+    public RunResult shard(RunRequest request, Progress progress) {
+        return new ReleaseRun(request, clock, progress).shard();
     }
 
     @Override

@@ -69,7 +69,8 @@ public final class FeatureRun {
         for (Relation relation : project.relations()) {
             switch (relation) {
                 case Relation.Source source -> load(source);
-                case Relation.FeatureView view -> views.add(write(view));
+                case Relation.FeatureView view ->
+                    views.add(write(view, view.file().sql(), running(view.file())));
                 case Relation.Model model -> define(model.file());
                 case Relation.Check _ -> {}
             }
@@ -96,22 +97,22 @@ public final class FeatureRun {
         }
     }
 
-    private Manifest.View write(Relation.FeatureView view) {
+    private Manifest.View write(Relation.FeatureView view, String select, Origin origin) {
         SqlFile file = view.file();
         try (Progress.Step step = progress.start("features " + view.name())) {
-            List<Manifest.Column> columns = columns(file.sql(), running(file));
+            List<Manifest.Column> columns = columns(select, origin);
             Keys keys = new Keys(file, view.entity(), view.time());
             keys.require(columns);
             Path parquet = release.directory().resolve(Manifest.View.path(view.name()));
             OnlineRows.directory(release.directory().resolve("features").resolve(view.name()));
             release.writing(parquet);
             duck.execute(
-                    "COPY (SELECT * FROM (\n" + file.sql() + "\n) ORDER BY "
+                    "COPY (SELECT * FROM (\n" + select + "\n) ORDER BY "
                             + Newest.order(view.entity(), view.time(), names(columns)) + ") TO "
                             + Duck.literal(parquet.toString())
                             + " (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false, KV_METADATA "
                             + keyValues(file) + ")",
-                    running(file),
+                    origin,
                     step);
             release.written(parquet);
             duck.execute(
@@ -135,6 +136,36 @@ public final class FeatureRun {
     /** A model's SELECT is not run before its rows are asked for; checks may read it by name. */
     private void define(SqlFile file) {
         duck.execute("CREATE VIEW " + Duck.identifier(file.name()) + " AS\n" + file.sql(), running(file));
+    }
+
+    /**
+     * Makes a feature view of parts that were made elsewhere, each of other entities. Where these are the parts of one run, the
+     * file is the one that this run would have made.
+     *
+     * @param parts Parquet files of the view, with the same columns
+     * @throws SmewException DATA when an entity lies in two parts
+     */
+    public Manifest.View merge(Relation.FeatureView view, List<Path> parts) {
+        Origin origin = Origin.engine("Merging", view.name());
+        String files = parts.stream().map(part -> Duck.literal(part.toString())).collect(joining(", ", "[", "]"));
+        String keys = view.entity().stream().map(Duck::identifier).collect(joining(", "));
+        List<String> torn = duck.texts(
+                "SELECT concat_ws(',', " + keys + ") AS id FROM read_parquet(" + files + ", filename = 'smew part')"
+                        + " GROUP BY " + keys + " HAVING count(DISTINCT \"smew part\") > 1 ORDER BY id LIMIT 1",
+                origin);
+        if (!torn.isEmpty()) {
+            throw new SmewException(
+                    Fault.DATA,
+                    "Merging " + view.name() + ": rows of " + String.join(", ", view.entity()) + " " + torn.getFirst()
+                            + " come from two parts, expected each entity in one file of the input. Write the input"
+                            + " partitioned by entity, or run on one machine.");
+        }
+        return write(view, "FROM read_parquet(" + files + ")", origin);
+    }
+
+    /** Defines a model over feature views that exist, for checks that read it. */
+    public void model(Relation.Model model) {
+        define(model.file());
     }
 
     /**

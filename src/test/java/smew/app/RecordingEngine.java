@@ -18,6 +18,7 @@ final class RecordingEngine implements Engine {
 
     final List<RunRequest> runs = new ArrayList<>();
     final List<ServeRequest> serves = new ArrayList<>();
+    final RecordingSageMaker sageMaker = new RecordingSageMaker();
     final Deque<Optional<Throwable>> outcomes = new ArrayDeque<>();
 
     @Override
@@ -87,7 +88,7 @@ final class RecordingEngine implements Engine {
 
     @Override
     public SageMakerEngine sageMaker() {
-        throw new IllegalStateException("not asked for");
+        return sageMaker;
     }
 
     @Override
