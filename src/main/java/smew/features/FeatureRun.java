@@ -160,7 +160,12 @@ public final class FeatureRun {
                             + " come from two parts, expected each entity in one file of the input. Write the input"
                             + " partitioned by entity, or run on one machine.");
         }
-        return write(view, "FROM read_parquet(" + files + ")", origin);
+        // Of several files the engine (2.0.0) no longer knows which columns have no null, and writes other bytes.
+        String table = Duck.identifier(view.name() + " parts");
+        duck.execute("CREATE TABLE " + table + " AS FROM read_parquet(" + files + ")", origin);
+        Manifest.View merged = write(view, "FROM " + table, origin);
+        duck.execute("DROP TABLE " + table, origin);
+        return merged;
     }
 
     /** Defines a model over feature views that exist, for checks that read it. */

@@ -39,10 +39,18 @@ record TarReader(int mostFiles, long mostBytes) {
                 }
                 case '5' -> Files.createDirectories(inside(folder, name));
                 // What extended headers say (times, owners) does not matter here.
-                case 'x', 'g' -> in.skipNBytes(size);
+                case 'x', 'g' -> skip(in, size);
                 default -> throw new IOException("'" + name + "' is neither a file nor a folder");
             }
-            in.skipNBytes(TarWriter.padding(size));
+            skip(in, TarWriter.padding(size));
+        }
+    }
+
+    private static void skip(InputStream in, long bytes) throws IOException {
+        try {
+            in.skipNBytes(bytes);
+        } catch (EOFException end) {
+            throw new IOException("it ends in the middle", end);
         }
     }
 

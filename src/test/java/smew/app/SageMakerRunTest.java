@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,11 +32,9 @@ import smew.features.Inputs.Given;
 import smew.release.Manifest;
 import smew.sagemaker.Machines;
 import smew.sagemaker.PlannedRequest;
-import smew.store.RemoteFiles;
 import smew.store.S3Store;
 import smew.store.Store;
 import smew.store.StoreSettings;
-import tools.jackson.databind.JsonNode;
 
 final class SageMakerRunTest {
 
@@ -47,7 +44,6 @@ final class SageMakerRunTest {
     Path folder;
 
     private CloudProject cloud;
-    private int job;
 
     @BeforeEach
     void open() {
@@ -69,7 +65,7 @@ final class SageMakerRunTest {
         object("loans/a.csv", CloudProject.loans(0, 17));
         object("loans/b.csv", CloudProject.loans(17, 30));
         object("loans/c.csv", CloudProject.loans(30, 50));
-        cloud.sageMaker.work = this::work;
+        cloud.sageMaker.work = new ProcessingMachines(cloud)::work;
         cloud.sageMaker.states.addAll(List.of(Map.of(), Map.of(), COMPLETED));
     }
 
@@ -116,73 +112,6 @@ final class SageMakerRunTest {
 
     private JobOutcome run(RunOrder order) throws InterruptedException {
         return cloud.wiring.sageMaker().run(order, cloud.progress);
-    }
-
-    /** What SageMaker does with a processing job: files to each machine, then the container with its arguments. */
-    private void work(JsonNode request) {
-        int machines =
-                request.at("/ProcessingResources/ClusterConfig/InstanceCount").asInt();
-        for (int machine = 0; machine < machines; machine++) {
-            Path root = folder.resolve("job-" + job + "/algo-" + (machine + 1));
-            for (JsonNode input : request.path("ProcessingInputs")) {
-                boolean spread =
-                        input.at("/S3Input/S3DataDistributionType").asString().equals("ShardedByS3Key");
-                bring(
-                        input.at("/S3Input/S3Uri").asString(),
-                        root.resolve(input.at("/S3Input/LocalPath").asString().substring(1)),
-                        spread ? machines : 1,
-                        spread ? machine : 0);
-            }
-            container(request, root, "algo-" + (machine + 1));
-        }
-        job++;
-    }
-
-    private void bring(String address, Path to, int machines, int machine) {
-        try (RemoteFiles remote = new RemoteFiles(cloud.store())) {
-            List<RemoteFiles.File> files = remote.fetch(address).files();
-            for (int i = machine; i < files.size(); i += machines) {
-                Path target = to.resolve(files.get(i).uri().substring(address.length()));
-                Files.createDirectories(target.getParent());
-                Files.copy(files.get(i).copy(), target);
-            }
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-    }
-
-    private void container(JsonNode request, Path root, String host) {
-        List<String> arguments = new ArrayList<>();
-        request.at("/AppSpecification/ContainerArguments")
-                .forEach(argument ->
-                        arguments.add(argument.asString().replace("/opt/ml/", root.resolve("opt/ml") + "/")));
-        boolean shard = arguments.contains("shard");
-        if (shard) {
-            Path hosts = root.resolve("resourceconfig.json");
-            try {
-                Files.write(hosts, Json.bytes(Map.of("current_host", host, "hosts", List.of("algo-1", "algo-2"))));
-            } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
-            }
-            arguments.addAll(List.of("--hosts", hosts.toString()));
-        }
-        Prompt prompt = new Prompt(root);
-        assertEquals(0, prompt.run(arguments.toArray(String[]::new)), prompt.err());
-        RunRequest parsed = shard ? prompt.engine.sageMaker.shards.getLast() : prompt.engine.runs.getLast();
-        RunRequest reached = new RunRequest(
-                parsed.project(),
-                cloud.store(parsed.store().location()),
-                parsed.asOf(),
-                parsed.variables(),
-                parsed.seed(),
-                parsed.threads(),
-                parsed.memory(),
-                parsed.featuresOnly());
-        if (shard) {
-            cloud.wiring.sageMaker().shard(reached, Progress.NONE);
-        } else {
-            cloud.wiring.run(reached, Progress.NONE);
-        }
     }
 
     /** Digest by path of all that is the same whoever makes it and when. */

@@ -39,6 +39,7 @@ import smew.sagemaker.PlannedRequest;
 import smew.store.RemoteFiles;
 import smew.store.S3Store;
 import smew.store.Store;
+import smew.store.StoreSettings;
 import tools.jackson.databind.JsonNode;
 
 final class SageMakerTrainTest {
@@ -63,8 +64,12 @@ final class SageMakerTrainTest {
     }
 
     private TrainOrder order(Going going) {
+        return order(cloud.store(), going);
+    }
+
+    private TrainOrder order(StoreSettings store, Going going) {
         return new TrainOrder(
-                cloud.store(),
+                store,
                 cloud.sageMaker.settings(),
                 Optional.empty(),
                 Optional.empty(),
@@ -159,11 +164,10 @@ final class SageMakerTrainTest {
                 "online/risk_of_loss.arrow",
                 "online/history.arrow",
                 "features/history/part-0.parquet")) {
-            boolean whole = path.startsWith("models");
             byte[] here = cloud.released(cloud.store("s3://bucket/local"), path);
             byte[] there = cloud.released(cloud.store(), path);
             // Files of features name the run that made them, and a run without models is another one.
-            assertTrue(whole ? Arrays.equals(here, there) : here.length == there.length, path);
+            assertTrue(path.startsWith("models") ? Arrays.equals(here, there) : here.length == there.length, path);
         }
         assertEquals(
                 List.of("risk_of_loss"),
@@ -290,18 +294,7 @@ final class SageMakerTrainTest {
 
     @Test
     void needsAStoreOnS3() {
-        TrainOrder s3 = order(cloud.waiting());
-        TrainOrder local = new TrainOrder(
-                cloud.store(folder.resolve("out").toString()),
-                s3.aws(),
-                s3.model(),
-                s3.release(),
-                s3.resume(),
-                s3.place(),
-                s3.machines(),
-                s3.spot(),
-                s3.owner(),
-                s3.going());
+        TrainOrder local = order(cloud.store(folder.resolve("out").toString()), cloud.waiting());
         SmewException refused = assertThrows(SmewException.class, () -> train(local));
         assertEquals(Fault.USAGE, refused.fault());
         assertTrue(refused.getMessage().contains("needs a store on S3"), refused.getMessage());
