@@ -97,6 +97,11 @@ final class DeploymentVerb {
         if (waiting.isEmpty()) {
             return new DeployOutcome.Deployed(done, release, model, false, Optional.empty());
         }
+        order.going()
+                .say()
+                .accept(
+                        "Ctrl-C leaves endpoint " + order.endpoint()
+                                + " to itself: it is not compared with the model then, and not scaled; the same command goes on.");
         deployment.await(done, waiting.get(), progress);
         Optional<String> difference = compare(files, sageMaker, predictor, deployment, done, waiting.get());
         deployment.scale();

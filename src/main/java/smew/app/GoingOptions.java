@@ -53,6 +53,7 @@ final class GoingOptions {
                                 world.clock(),
                                 world.alarm()::waitUntil,
                                 INTERVAL,
-                                waitLimit.orElse(Duration.ofHours(24)))));
+                                waitLimit.orElse(Duration.ofHours(24)))),
+                world.err()::println);
     }
 }

@@ -106,7 +106,11 @@ final class ProcessingVerb {
         }
         ProcessingRun.start(sageMaker, job);
         Optional<Polling> waiting = order.going().waiting();
-        return waiting.isEmpty() ? new JobOutcome.Started(name) : finish(name, shard.isPresent(), waiting.get());
+        if (waiting.isEmpty()) {
+            return new JobOutcome.Started(name);
+        }
+        order.going().begun(name, "run");
+        return finish(name, shard.isPresent(), waiting.get());
     }
 
     private Map<String, Path> sql() {

@@ -2,6 +2,8 @@ package smew.app;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import smew.app.Engine.RunRequest;
 import smew.app.Engine.RunResult;
 import smew.aws.AwsSettings;
@@ -40,7 +42,7 @@ interface SageMakerEngine {
      *
      * @param confirm sees what would be done and says whether to do it
      */
-    Removal delete(AwsSettings aws, Ownership owner, Named named, java.util.function.Predicate<Removal> confirm);
+    Removal delete(AwsSettings aws, Ownership owner, Named named, Predicate<Removal> confirm);
 
     /** What is to be deleted. */
     sealed interface Named {
@@ -56,8 +58,16 @@ interface SageMakerEngine {
      *
      * @param dryRun send nothing that changes anything
      * @param waiting empty: begin, and leave it to itself
+     * @param say hears how to go on, as soon as something was begun
      */
-    record Going(boolean dryRun, Optional<Polling> waiting) {}
+    record Going(boolean dryRun, Optional<Polling> waiting, Consumer<String> say) {
+
+        /** Tells of a job that goes on whatever becomes of this process. */
+        void begun(String job, String verb) {
+            say.accept("Job " + job + " has begun. Ctrl-C leaves it running; `smew sagemaker " + verb + " --resume "
+                    + job + "` waits for it again, and `smew sagemaker delete --job " + job + " --yes` stops it.");
+        }
+    }
 
     /**
      * What to train where.

@@ -82,9 +82,11 @@ final class TrainingVerb {
             }
             String name = TrainingJob.start(sageMaker, job, clock.instant());
             Optional<Polling> waiting = order.going().waiting();
-            return waiting.isEmpty()
-                    ? new JobOutcome.Started(name)
-                    : released(name, id, files, model, scratch, waiting.get());
+            if (waiting.isEmpty()) {
+                return new JobOutcome.Started(name);
+            }
+            order.going().begun(name, "train");
+            return released(name, id, files, model, scratch, waiting.get());
         }
     }
 

@@ -29,6 +29,8 @@ import smew.sagemaker.JobPlace;
 import smew.sagemaker.Ownership;
 import smew.sagemaker.Polling;
 import smew.sagemaker.SageMakerStub;
+import smew.serve.ServeSettings;
+import smew.serve.Server;
 import smew.store.S3Settings;
 import smew.store.Store;
 import smew.store.StoreSettings;
@@ -45,7 +47,12 @@ final class CloudProject implements AutoCloseable {
             List.of(),
             false);
 
+    static final Going DRY = new Going(true, Optional.empty(), _ -> {});
+    static final Going LEAVING = new Going(false, Optional.empty(), _ -> {});
+
     final Path folder;
+    private final List<AutoCloseable> serving = new ArrayList<>();
+    final List<String> said = new ArrayList<>();
     final S3Server s3;
     final SageMakerStub sageMaker = new SageMakerStub();
     final ByteArrayOutputStream told = new ByteArrayOutputStream();
@@ -158,7 +165,7 @@ final class CloudProject implements AutoCloseable {
     }
 
     Going waiting() {
-        return new Going(false, Optional.of(polling()));
+        return new Going(false, Optional.of(polling()), said::add);
     }
 
     Polling polling() {
@@ -193,8 +200,29 @@ final class CloudProject implements AutoCloseable {
         return told.toString(StandardCharsets.UTF_8);
     }
 
+    /** What an endpoint's container does: serves the model of what is current now. */
+    void serve() {
+        stop();
+        Releases releases = Releases.of(store());
+        Server server = Server.start(ServeSettings.DEFAULT.withPort(0), releases);
+        sageMaker.container = "http://127.0.0.1:" + server.port();
+        serving.addAll(List.of(server, releases));
+    }
+
+    private void stop() {
+        serving.forEach(closeable -> {
+            try {
+                closeable.close();
+            } catch (Exception failed) {
+                throw new IllegalStateException(failed);
+            }
+        });
+        serving.clear();
+    }
+
     @Override
     public void close() {
+        stop();
         sageMaker.close();
         s3.close();
     }

@@ -20,15 +20,12 @@ import smew.app.SageMakerEngine.Going;
 import smew.app.SageMakerEngine.Named;
 import smew.base.Fault;
 import smew.base.SmewException;
-import smew.release.Releases;
 import smew.sagemaker.Deployment.Change;
 import smew.sagemaker.Hosting;
 import smew.sagemaker.Ownership;
 import smew.sagemaker.PlannedRequest;
 import smew.sagemaker.Removal;
 import smew.sagemaker.Standing;
-import smew.serve.ServeSettings;
-import smew.serve.Server;
 import smew.store.StoreSettings;
 
 final class SageMakerDeployTest {
@@ -40,36 +37,29 @@ final class SageMakerDeployTest {
     Path folder;
 
     private CloudProject cloud;
-    private Releases releases;
-    private Server container;
 
     @BeforeEach
     void open() {
         cloud = new CloudProject(folder);
         cloud.run(cloud.store(), false);
-        serve();
+        cloud.serve();
     }
 
     @AfterEach
     void close() {
         assertEquals(List.of(), cloud.sageMaker.stub().complaints());
-        container.close();
-        releases.close();
         cloud.close();
     }
 
-    /** What the endpoint's container does: serves the model of what is current now. */
-    private void serve() {
-        releases = Releases.of(cloud.store());
-        container = Server.start(ServeSettings.DEFAULT.withPort(0), releases);
-        cloud.sageMaker.container = "http://127.0.0.1:" + container.port();
+    private DeployOrder order(StoreSettings store, Hosting hosting, Going going) {
+        return order(store, Optional.empty(), hosting, going);
     }
 
-    private DeployOrder order(StoreSettings store, Hosting hosting, Going going) {
+    private DeployOrder order(StoreSettings store, Optional<String> upload, Hosting hosting, Going going) {
         return new DeployOrder(
                 store,
                 cloud.sageMaker.settings(),
-                Optional.empty(),
+                upload,
                 Optional.empty(),
                 Optional.empty(),
                 "loans",
@@ -98,9 +88,7 @@ final class SageMakerDeployTest {
                         DeployOutcome.Planned.class,
                         cloud.wiring
                                 .sageMaker()
-                                .deploy(
-                                        order(cloud.store(), hosting, new Going(true, Optional.empty())),
-                                        cloud.progress))
+                                .deploy(order(cloud.store(), hosting, CloudProject.DRY), cloud.progress))
                 .requests()
                 .stream()
                 .map(PlannedRequest::operation)
@@ -165,14 +153,12 @@ final class SageMakerDeployTest {
         DeployOutcome.Deployed first = deploy(instances("ml.m5.large"));
         // The next release learns from other loans, and the container goes on with the first one.
         cloud.sageMaker.container = cloud.sageMaker.container + "/models/risk_of_loss";
-        container.close();
-        releases.close();
         cloud.run(cloud.store("s3://bucket/other"), false);
         StoreSettings other = cloud.store("s3://bucket/other");
         cloud.write(
                 "loans.csv", CloudProject.loans(0, 50).replace("1003,", "1060,").replaceAll("(,10[0-4]\\d),0", "$1,1"));
         cloud.run(other, false);
-        serve();
+        cloud.serve();
         SmewException differs = assertThrows(
                 SmewException.class,
                 () -> cloud.wiring
@@ -296,5 +282,11 @@ final class SageMakerDeployTest {
         SmewException refused =
                 assertThrows(SmewException.class, () -> cloud.wiring.sageMaker().deploy(order, cloud.progress));
         assertTrue(refused.getMessage().contains("--upload s3://"), refused.getMessage());
+        cloud.wiring
+                .sageMaker()
+                .deploy(
+                        order(local, Optional.of("s3://bucket/up"), instances("ml.m5.large"), cloud.waiting()),
+                        cloud.progress);
+        assertEquals(List.of("loans"), cloud.sageMaker.standing().get("endpoints"));
     }
 }

@@ -149,8 +149,7 @@ final class SageMakerRunTest {
         Manifest alone = cloud.wiring
                 .run(request(cloud.store("s3://bucket/alone")), Progress.NONE)
                 .manifest();
-        JobOutcome.Planned planned =
-                assertInstanceOf(JobOutcome.Planned.class, run(order(1, new Going(true, Optional.empty()))));
+        JobOutcome.Planned planned = assertInstanceOf(JobOutcome.Planned.class, run(order(1, CloudProject.DRY)));
         assertEquals(
                 List.of(
                         "PutObject",

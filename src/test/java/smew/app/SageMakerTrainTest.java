@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -199,7 +197,7 @@ final class SageMakerTrainTest {
     }
 
     private List<PlannedRequest> planned() throws InterruptedException {
-        return assertInstanceOf(JobOutcome.Planned.class, train(order(new Going(true, Optional.empty()))))
+        return assertInstanceOf(JobOutcome.Planned.class, train(order(CloudProject.DRY)))
                 .requests();
     }
 
@@ -225,15 +223,15 @@ final class SageMakerTrainTest {
     }
 
     @Test
-    void tellsAStoppedJobFromOneThatTookTooLong() throws Exception {
+    void tellsAStoppedJobFromOneThatTookTooLong() {
         cloud.run(cloud.store(), true);
-        cloud.sageMaker.states.add(Map.of("TrainingJobStatus", "Stopped", "SecondaryStatus", "MaxRuntimeExceeded"));
-        SmewException late = assertThrows(SmewException.class, () -> train(order(cloud.waiting())));
-        assertTrue(late.getMessage().contains("longer than --max-runtime"), late.getMessage());
-        cloud.sageMaker.states.clear();
-        cloud.sageMaker.states.add(Map.of("TrainingJobStatus", "Stopped", "SecondaryStatus", "Stopped"));
-        SmewException stopped = assertThrows(SmewException.class, () -> train(order(cloud.waiting())));
-        assertTrue(stopped.getMessage().contains("stopped by somebody"), stopped.getMessage());
+        Map.of("MaxRuntimeExceeded", "longer than --max-runtime", "Stopped", "stopped by somebody")
+                .forEach((state, words) -> {
+                    cloud.sageMaker.states.clear();
+                    cloud.sageMaker.states.add(Map.of("TrainingJobStatus", "Stopped", "SecondaryStatus", state));
+                    SmewException ended = assertThrows(SmewException.class, () -> train(order(cloud.waiting())));
+                    assertTrue(ended.getMessage().contains(words), ended.getMessage());
+                });
     }
 
     @Test
@@ -246,6 +244,7 @@ final class SageMakerTrainTest {
         String job = cloud.sageMaker.standing().get("jobs").getFirst();
         assertTrue(late.getMessage().contains("smew sagemaker train --resume " + job), late.getMessage());
         assertEquals(List.of("CreateTrainingJob"), cloud.sageMaker.changes());
+        assertTrue(cloud.said.getFirst().contains("Ctrl-C leaves it running"), cloud.said.getFirst());
 
         cloud.sageMaker.states.clear();
         cloud.sageMaker.states.add(COMPLETED);
@@ -260,7 +259,7 @@ final class SageMakerTrainTest {
         cloud.run(cloud.store(), true);
         String older = cloud.current();
         cloud.sageMaker.work = this::learn;
-        assertInstanceOf(JobOutcome.Started.class, train(order(new Going(false, Optional.empty()))));
+        assertInstanceOf(JobOutcome.Started.class, train(order(CloudProject.LEAVING)));
         String job = cloud.sageMaker.standing().get("jobs").getFirst();
         cloud.run(cloud.store(), true);
         String newer = cloud.current();
@@ -277,15 +276,10 @@ final class SageMakerTrainTest {
     void refusesAnArchiveThatIsNoModelOfTheseRows() throws Exception {
         cloud.run(cloud.store(), true);
         String before = cloud.current();
-        cloud.sageMaker.work = job -> {
-            try {
-                Path odd = Files.createDirectories(folder.resolve("odd"));
-                Files.writeString(odd.resolve("card.json"), "{}");
-                put(job, ModelArchive.pack(odd, folder.resolve("odd.tar.gz")).file());
-            } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
-            }
-        };
+        Path odd = Files.createDirectories(folder.resolve("odd"));
+        Files.writeString(odd.resolve("card.json"), "{}");
+        Path archive = ModelArchive.pack(odd, folder.resolve("odd.tar.gz")).file();
+        cloud.sageMaker.work = job -> put(job, archive);
         cloud.sageMaker.states.add(COMPLETED);
         SmewException refused = assertThrows(SmewException.class, () -> train(order(cloud.waiting())));
         assertEquals(Fault.DATA, refused.fault());

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -65,6 +66,11 @@ record SmewJar(Path java, Path directory, Path logs) {
     }
 
     Running start(String... arguments) {
+        return start(Map.of(), arguments);
+    }
+
+    /** With more in the environment. */
+    Running start(Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(List.of(java.resolve("bin/java").toString()));
         // DuckDB unpacks its native library there, and a killed process does not delete it.
         command.add("-Djava.io.tmpdir=" + logs);
@@ -72,6 +78,7 @@ record SmewJar(Path java, Path directory, Path logs) {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("SMEW_") || name.startsWith("JAVA_"));
+        builder.environment().putAll(environment);
         try {
             Path out = Files.createTempFile(logs, "out", ".txt");
             Path err = Files.createTempFile(logs, "err", ".txt");
