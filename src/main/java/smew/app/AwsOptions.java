@@ -52,6 +52,11 @@ final class AwsOptions {
         return AwsSettings.DEFAULT.withRegion(region);
     }
 
+    /** What encrypts objects on S3, where that is set. */
+    Optional<String> kmsKey() {
+        return kmsKey;
+    }
+
     S3Settings s3(Surroundings world) {
         Path folder = cache.map(world.directory()::resolve).orElseGet(() -> usual(world.environment()));
         return new S3Settings(pathStyle, kmsKey, storageClass, folder, cacheSize.bytes());

@@ -68,6 +68,9 @@ interface Engine {
     /** What publishing would run, without credentials, network or change. */
     Publication.Script publishScript(PublishRequest request);
 
+    /** What happens on SageMaker. */
+    SageMakerEngine sageMaker();
+
     /** Every algorithm that {@code @algorithm} knows. */
     List<AlgorithmLine> algorithms();
 

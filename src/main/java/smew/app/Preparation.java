@@ -46,11 +46,29 @@ record Preparation(Project project, Inputs inputs, List<Manifest.Input> files, S
             Inputs inputs = Inputs.resolve(project, request.variables(), duck, remote);
             inputs.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
             List<Manifest.Input> files = inputs.digests();
-            String duckVersion = duck.texts("SELECT version()", Origin.engine("Asking", "DuckDB"))
-                    .getFirst();
+            String duckVersion = version(duck);
             return new Preparation(
                     project, inputs, files, digest(request, project, inputs, files, duckVersion), duckVersion);
         }
+    }
+
+    /**
+     * What is known of a run whose feature views were made elsewhere.
+     *
+     * @param files every input file that was read there
+     */
+    static Preparation of(RunRequest request, Project project, List<Manifest.Input> files) {
+        Map<String, String> variables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        request.variables().forEach((name, given) -> variables.put(name, given.text()));
+        Inputs inputs = new Inputs(variables, List.of(), List.of());
+        try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
+            String version = version(duck);
+            return new Preparation(project, inputs, files, digest(request, project, inputs, files, version), version);
+        }
+    }
+
+    private static String version(Duck duck) {
+        return duck.texts("SELECT version()", Origin.engine("Asking", "DuckDB")).getFirst();
     }
 
     /** Names the release by the digest that its id ends with: the same run a day later writes the same bytes. */

@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import smew.app.Engine.RunRequest;
 import smew.app.Engine.RunResult;
 import smew.base.Progress;
@@ -22,6 +24,7 @@ import smew.features.Checks;
 import smew.features.FeatureRun;
 import smew.learn.Training;
 import smew.model.Card;
+import smew.project.Kind;
 import smew.project.Project;
 import smew.project.Relation;
 import smew.project.SqlFile;
@@ -40,6 +43,39 @@ import smew.store.RemoteFiles;
 /** One run: from a project's SQL to a published release, or to nothing at all. */
 final class ReleaseRun {
 
+    /**
+     * Which part of a run this is.
+     *
+     * @param views makes the feature views
+     * @param checks which ones are to be run
+     * @param checked what those found that were run before
+     * @param sources whether the sources are here
+     */
+    private record Part(
+            Function<FeatureRun, List<Manifest.View>> views,
+            Predicate<Relation.Check> checks,
+            List<Manifest.Check> checked,
+            boolean sources) {
+
+        private List<Manifest.Check> check(Duck duck, List<Relation.Check> all, Progress progress) {
+            Map<String, Manifest.Check> results = new LinkedHashMap<>();
+            all.forEach(check -> checked.stream()
+                    .filter(found -> found.name().equals(check.name()))
+                    .forEach(found -> results.put(found.name(), found)));
+            Checks.run(duck, all.stream().filter(checks).toList(), progress)
+                    .forEach(found -> results.put(found.name(), found));
+            return all.stream()
+                    .flatMap(check -> Optional.ofNullable(results.get(check.name())).stream())
+                    .toList();
+        }
+
+        private List<Manifest.Sql> described(List<Manifest.Sql> sql) {
+            return sql.stream()
+                    .filter(file -> sources || file.kind() != Kind.SOURCE)
+                    .toList();
+        }
+    }
+
     private final RunRequest request;
     private final Clock clock;
     private final Progress progress;
@@ -55,19 +91,58 @@ final class ReleaseRun {
     RunResult release() {
         try (Releases releases = Releases.of(request.store());
                 RemoteFiles remote = new RemoteFiles(request.store())) {
-            return release(releases, Preparation.of(request, remote));
+            return release(
+                    releases, Preparation.of(request, remote), new Part(FeatureRun::build, _ -> true, List.of(), true));
         }
     }
 
-    private RunResult release(Releases releases, Preparation prepared) {
+    /**
+     * Part of a run that happens on several machines: features, and the checks that need the sources, which are nowhere whole.
+     */
+    RunResult shard() {
+        try (Releases releases = Releases.of(request.store());
+                RemoteFiles remote = new RemoteFiles(request.store())) {
+            Preparation prepared = Preparation.of(request, remote);
+            return release(
+                    releases,
+                    prepared,
+                    new Part(FeatureRun::build, check -> readsSource(prepared.project(), check), List.of(), true));
+        }
+    }
+
+    /**
+     * The rest of such a run: from feature views to a published release.
+     *
+     * @param views makes the feature views of the release
+     * @param checked what the checks found that were run before
+     */
+    RunResult merged(
+            Preparation prepared, Function<FeatureRun, List<Manifest.View>> views, List<Manifest.Check> checked) {
+        try (Releases releases = Releases.of(request.store())) {
+            return release(
+                    releases,
+                    prepared,
+                    new Part(views, check -> !readsSource(prepared.project(), check), checked, false));
+        }
+    }
+
+    /** Whether a check, or a model that it reads, looks at a source itself. */
+    static boolean readsSource(Project project, Relation relation) {
+        return relation.file().reads().stream()
+                .flatMap(name -> project.relation(name).stream())
+                .anyMatch(read -> read instanceof Relation.Source
+                        || (read instanceof Relation.Model && readsSource(project, read)));
+    }
+
+    private RunResult release(Releases releases, Preparation prepared, Part part) {
         stage("preparation");
         try (Draft draft = releases.begin(prepared.digest(), clock);
                 Duck duck = open(draft.scratch(), prepared)) {
             FeatureRun features = new FeatureRun(
                     duck, prepared.project(), prepared.inputs(), draft, prepared.metadata(request.asOf()), progress);
-            List<Manifest.View> views = features.build();
+            List<Manifest.View> views = part.views().apply(features);
             stage("features");
-            List<Manifest.Check> checks = Checks.run(duck, prepared.project().checks(), progress);
+            List<Manifest.Check> checks = part.check(duck, prepared.project().checks(), progress);
             stage("checks");
             List<Manifest.Sql> sql =
                     prepared.project().relations().stream().map(ReleaseRun::sql).toList();
@@ -88,7 +163,7 @@ final class ReleaseRun {
                                 views,
                                 draft.directory()::resolve);
                     }
-                    return Profile.of(second, sql, views);
+                    return Profile.of(second, part.described(sql), views);
                 });
                 try {
                     cards = train(prepared.project(), features, draft.directory());

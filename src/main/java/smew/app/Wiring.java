@@ -123,6 +123,11 @@ final class Wiring implements Engine {
     }
 
     @Override
+    public SageMakerEngine sageMaker() {
+        return new SageMakerWiring(clock);
+    }
+
+    @Override
     public List<AlgorithmLine> algorithms() {
         return Algorithms.all().stream().map(Wiring::line).toList();
     }

@@ -164,8 +164,10 @@ public final class Aws implements AutoCloseable {
     @Override
     public void close() {
         http.close();
-        // A group of its own would be waited for, 2 seconds long (SDK 2.40), at the end of every command.
-        Future<?> _ = loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+        // A group of its own would be waited for, 2 seconds long (SDK 2.40), at the end of every command. Nobody waits
+        // for this one,
+        // but connections that are closing still have something to say to it.
+        Future<?> _ = loops.shutdownGracefully(500, 5000, TimeUnit.MILLISECONDS);
         if (credentials instanceof SdkAutoCloseable closeable
                 && settings.credentials().isEmpty()) {
             closeable.close();

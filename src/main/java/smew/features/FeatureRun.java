@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import smew.base.Fault;
 import smew.base.Progress;
 import smew.base.SmewException;
@@ -67,7 +69,8 @@ public final class FeatureRun {
         for (Relation relation : project.relations()) {
             switch (relation) {
                 case Relation.Source source -> load(source);
-                case Relation.FeatureView view -> views.add(write(view));
+                case Relation.FeatureView view ->
+                    views.add(write(view, view.file().sql(), running(view.file())));
                 case Relation.Model model -> define(model.file());
                 case Relation.Check _ -> {}
             }
@@ -94,22 +97,22 @@ public final class FeatureRun {
         }
     }
 
-    private Manifest.View write(Relation.FeatureView view) {
+    private Manifest.View write(Relation.FeatureView view, String select, Origin origin) {
         SqlFile file = view.file();
         try (Progress.Step step = progress.start("features " + view.name())) {
-            List<Manifest.Column> columns = columns(file.sql(), running(file));
+            List<Manifest.Column> columns = columns(select, origin);
             Keys keys = new Keys(file, view.entity(), view.time());
             keys.require(columns);
             Path parquet = release.directory().resolve(Manifest.View.path(view.name()));
             OnlineRows.directory(release.directory().resolve("features").resolve(view.name()));
             release.writing(parquet);
             duck.execute(
-                    "COPY (SELECT * FROM (\n" + file.sql() + "\n) ORDER BY "
+                    "COPY (SELECT * FROM (\n" + select + "\n) ORDER BY "
                             + Newest.order(view.entity(), view.time(), names(columns)) + ") TO "
                             + Duck.literal(parquet.toString())
                             + " (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false, KV_METADATA "
                             + keyValues(file) + ")",
-                    running(file),
+                    origin,
                     step);
             release.written(parquet);
             duck.execute(
@@ -136,11 +139,96 @@ public final class FeatureRun {
     }
 
     /**
+     * Makes a feature view of parts that were made elsewhere, each of other entities. Where these are the parts of one run, the
+     * file is the one that this run would have made.
+     *
+     * @param parts Parquet files of the view, with the same columns
+     * @throws SmewException DATA when an entity lies in two parts
+     */
+    public Manifest.View merge(Relation.FeatureView view, List<Path> parts) {
+        Origin origin = Origin.engine("Merging", view.name());
+        String files = parts.stream().map(part -> Duck.literal(part.toString())).collect(joining(", ", "[", "]"));
+        String keys = view.entity().stream().map(Duck::identifier).collect(joining(", "));
+        List<String> torn = duck.texts(
+                "SELECT concat_ws(',', " + keys + ") AS id FROM read_parquet(" + files + ", filename = 'smew part')"
+                        + " GROUP BY " + keys + " HAVING count(DISTINCT \"smew part\") > 1 ORDER BY id LIMIT 1",
+                origin);
+        if (!torn.isEmpty()) {
+            throw new SmewException(
+                    Fault.DATA,
+                    "Merging " + view.name() + ": rows of " + String.join(", ", view.entity()) + " " + torn.getFirst()
+                            + " come from two parts, expected each entity in one file of the input. Write the input"
+                            + " partitioned by entity, or run on one machine.");
+        }
+        // Of several files the engine (2.0.0) no longer knows which columns have no null, and writes other bytes.
+        String table = Duck.identifier(view.name() + " parts");
+        duck.execute("CREATE TABLE " + table + " AS FROM read_parquet(" + files + ")", origin);
+        Manifest.View merged = write(view, "FROM " + table, origin);
+        duck.execute("DROP TABLE " + table, origin);
+        return merged;
+    }
+
+    /** Defines a model over feature views that exist, for checks that read it. */
+    public void model(Relation.Model model) {
+        define(model.file());
+    }
+
+    /**
+     * Takes feature views as a release has them, instead of running them.
+     *
+     * @param views their names
+     * @param files where on this machine a file of the release is, by its path in the release
+     */
+    public void take(List<String> views, Function<String, Path> files) {
+        for (String view : views) {
+            Path parquet = files.apply(Manifest.View.path(view));
+            duck.execute(
+                    "CREATE VIEW " + Duck.identifier(view) + " AS FROM read_parquet(" + Duck.literal(parquet.toString())
+                            + ")",
+                    Origin.engine("Reading", parquet.toString()));
+        }
+    }
+
+    /**
      * The rows of a model, in the one order of {@link Newest}, after its online rows were written.
      *
      * @throws SmewException DATA when keys are null or not unique
      */
     public Table rows(Relation.Model model) {
+        return ordered(model, (table, step) -> {
+            Table rows = duck.query(
+                    "FROM " + table,
+                    Origin.engine("Reading the rows of", model.file().path()));
+            step.result(rows(rows.rows()));
+            return rows;
+        });
+    }
+
+    /**
+     * The rows of a model that reads what was taken, as a Parquet file for whoever trains it, after its online rows were written.
+     * The same rows give the same bytes.
+     *
+     * @param target to be made
+     * @throws SmewException DATA when keys are null or not unique
+     */
+    public void export(Relation.Model model, Path target) {
+        define(model.file());
+        long exported = ordered(model, (table, step) -> {
+            long rows = duck.execute(
+                    "COPY (FROM " + table + ") TO " + Duck.literal(target.toString())
+                            + " (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)",
+                    Origin.engine("Writing", target.toString()),
+                    step);
+            step.result(rows(rows));
+            return rows;
+        });
+        if (exported == 0) {
+            throw new SmewException(
+                    Fault.DATA, "Running " + model.file().path() + ": the model has no rows. Check what it reads.");
+        }
+    }
+
+    private <T> T ordered(Relation.Model model, BiFunction<String, Progress.Step, T> use) {
         SqlFile file = model.file();
         try (Progress.Step step = progress.start("rows of " + model.name())) {
             List<Manifest.Column> described = columns(file.sql(), running(file));
@@ -156,10 +244,9 @@ public final class FeatureRun {
                     step);
             keys.count(duck, table);
             OnlineRows.write(duck, keys, table, release, metadata(file));
-            Table rows = duck.query("FROM " + table, Origin.engine("Reading the rows of", file.path()));
+            T used = use.apply(table, step);
             duck.execute("DROP TABLE " + table, Origin.engine("Dropping", table));
-            step.result(rows(rows.rows()));
-            return rows;
+            return used;
         }
     }
 

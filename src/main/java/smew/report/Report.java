@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,11 @@ public final class Report {
     private static final String STYLE_SHEET = "report.css";
 
     private final ReportedRun run;
+
+    /** Names of the figures of a card that the page explains. */
+    public static List<String> figures() {
+        return Arrays.stream(Metric.values()).map(Metric::key).toList();
+    }
 
     private Report(ReportedRun run) {
         this.run = run;

@@ -84,6 +84,11 @@ public final class RemoteFiles implements AutoCloseable {
                 root.toString().replace('\\', '/') + "/" + pattern, fetch(here, wanted.bucket(), listed, root));
     }
 
+    /** How many files an address with a slash at its end stands for; nothing is brought here. */
+    public int count(String folder) {
+        return data(open().objects().below(S3Location.of(folder))).size();
+    }
+
     private static List<S3Objects.Listed> matching(S3Objects objects, S3Location wanted) {
         String literal = wanted.key().replaceFirst("[*?\\[].*", "");
         PathMatcher matcher = FileSystems.getDefault()

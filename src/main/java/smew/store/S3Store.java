@@ -1,13 +1,17 @@
 package smew.store;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import smew.base.Digest;
 
 /** A prefix of an S3 bucket. What is read is kept on this machine, by digest, within the bounds of the settings. */
 public final class S3Store implements Store {
+
+    private static final int PARTS_AT_ONCE = 8;
 
     private final S3Objects objects;
     private final S3Location location;
@@ -101,6 +105,30 @@ public final class S3Store implements Store {
     @Override
     public void forget(String prefix) {
         FolderStore.delete(session.folder().resolve(prefix));
+    }
+
+    /**
+     * Keeps a file beside what a head points at, for whom its address is told. The key names the content, so what is there already
+     * is not sent again.
+     */
+    public void keep(Path file, String key) {
+        if (!keeps(file, key)) {
+            Upload upload = Upload.of(objects, new Semaphore(PARTS_AT_ONCE), file, location.resolve(key));
+            upload.complete();
+            upload.await();
+        }
+    }
+
+    /** Whether a file is there already under the key that names its content. */
+    public boolean keeps(Path file, String key) {
+        try {
+            long bytes = Files.size(file);
+            return objects.look(location.resolve(key))
+                    .filter(found -> found.bytes() == bytes)
+                    .isPresent();
+        } catch (IOException failed) {
+            throw Store.failure("Reading", file, failed);
+        }
     }
 
     @Override

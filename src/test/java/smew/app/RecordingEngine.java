@@ -25,6 +25,7 @@ final class RecordingEngine implements Engine {
     final List<ServeRequest> serves = new ArrayList<>();
     final List<HostRequest> hosts = new ArrayList<>();
     final List<PublishRequest> publications = new ArrayList<>();
+    final RecordingSageMaker sageMaker = new RecordingSageMaker();
     final Deque<Optional<Throwable>> outcomes = new ArrayDeque<>();
 
     @Override
@@ -115,6 +116,11 @@ final class RecordingEngine implements Engine {
     public Publication.Script publishScript(PublishRequest request) {
         publications.add(request);
         return new Publication.Script("SELECT 1;\n");
+    }
+
+    @Override
+    public SageMakerEngine sageMaker() {
+        return sageMaker;
     }
 
     @Override
