@@ -76,7 +76,7 @@ public final class S3Store implements Store {
                     return Optional.of(file);
                 }
             } catch (IOException failed) {
-                throw Store.failure("Reading", file, failed);
+                throw Copies.failure("Reading", file, failed);
             }
             copies.drop(identity);
         }
