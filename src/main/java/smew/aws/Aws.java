@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import smew.base.Fault;
+import smew.base.MemoryAccessWarning;
 import smew.base.SmewException;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -85,6 +86,7 @@ public final class Aws implements AutoCloseable {
      */
     public static Aws open(AwsSettings settings, Duration silence, int connections) {
         Region region = region(settings);
+        MemoryAccessWarning.silence();
         EventLoopGroup loops = new NioEventLoopGroup(
                 Runtime.getRuntime().availableProcessors(),
                 Thread.ofPlatform().daemon().name("smew-aws-", 0).factory());

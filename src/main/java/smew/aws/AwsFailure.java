@@ -135,7 +135,7 @@ public final class AwsFailure {
                     service,
                     "AWS asks for fewer requests, and went on after three attempts. Try again in a minute");
         }
-        if (status >= 500) {
+        if (status >= 500 && status != 501) {
             return said(
                     Fault.OUTSIDE,
                     doing,

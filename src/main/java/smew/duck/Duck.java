@@ -15,9 +15,9 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBResultSet;
+import smew.base.MemoryAccessWarning;
 import smew.base.Progress;
 import smew.base.SmewException;
-import smew.columns.MemoryAccessWarning;
 import smew.columns.Table;
 import smew.columns.TableBuilder;
 

@@ -6,7 +6,6 @@ import java.util.concurrent.CompletionException;
 import smew.aws.AwsFailure;
 import smew.base.Fault;
 import smew.base.SmewException;
-import software.amazon.awssdk.core.async.AsyncRequestBody;
 
 /** The one object that readers of a prefix go by, as a writer found it. It is replaced only as long as it is still that one. */
 final class Head {
@@ -62,7 +61,7 @@ final class Head {
 
     private String putAnyway(byte[] bytes) {
         try {
-            objects.put(object, AsyncRequestBody.fromBytes(bytes)).join();
+            objects.put(object, bytes).join();
         } catch (CompletionException failed) {
             return settle(bytes, failed);
         }

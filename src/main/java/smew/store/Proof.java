@@ -77,6 +77,16 @@ record Proof(Algorithm algorithm, String value) {
                 : Optional.empty();
     }
 
+    /** The checksum of bytes that are sent, in the form in which S3 wants it. */
+    static String crc32(ByteBuffer bytes) {
+        CRC32 crc = new CRC32();
+        crc.update(bytes.duplicate());
+        return Base64.getEncoder()
+                .encodeToString(ByteBuffer.allocate(Integer.BYTES)
+                        .putInt((int) crc.getValue())
+                        .array());
+    }
+
     /** What to say of an object whose copy does not fit. */
     static SmewException damaged(S3Location object) {
         return new SmewException(

@@ -1,5 +1,6 @@
 package smew.store;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,10 +14,10 @@ import smew.aws.AwsFailure;
 import smew.base.Fault;
 import smew.base.SmewException;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
-import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -78,19 +79,30 @@ final class S3Objects implements AutoCloseable {
     /** The bytes of an object and what tells them from later ones. */
     record Read(byte[] bytes, String etag) {}
 
+    /** The bytes of an object; what arrives damaged is asked for once more. */
     Optional<Read> read(S3Location object) {
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            Optional<ResponseBytes<GetObjectResponse>> answer = get(object);
+            if (answer.isEmpty()) {
+                return Optional.empty();
+            }
+            byte[] bytes = answer.get().asByteArrayUnsafe();
+            GetObjectResponse told = answer.get().response();
+            if (Proof.of(told).map(proof -> proof.fits(bytes)).orElse(true)) {
+                return Optional.of(new Read(bytes, told.eTag()));
+            }
+        }
+        throw Proof.damaged(object);
+    }
+
+    private Optional<ResponseBytes<GetObjectResponse>> get(S3Location object) {
         try {
-            var answer = client.getObject(
+            return Optional.of(client.getObject(
                             request -> request.bucket(object.bucket())
                                     .key(object.key())
                                     .overrideConfiguration(brief),
                             AsyncResponseTransformer.<GetObjectResponse>toBytes())
-                    .join();
-            byte[] bytes = answer.asByteArrayUnsafe();
-            if (Proof.of(answer.response()).filter(proof -> !proof.fits(bytes)).isPresent()) {
-                throw Proof.damaged(object);
-            }
-            return Optional.of(new Read(bytes, answer.response().eTag()));
+                    .join());
         } catch (CompletionException failed) {
             if (AwsFailure.code(failed).equals("NoSuchKey")) {
                 return Optional.empty();
@@ -215,8 +227,8 @@ final class S3Objects implements AutoCloseable {
     }
 
     /** Writes an object in one request. */
-    CompletableFuture<?> put(S3Location object, AsyncRequestBody body) {
-        return client.putObject(putRequest(object).build(), body);
+    CompletableFuture<?> put(S3Location object, byte[] bytes) {
+        return client.putObject(putRequest(object, bytes).build(), AsyncRequestBody.fromBytesUnsafe(bytes));
     }
 
     /**
@@ -226,18 +238,18 @@ final class S3Objects implements AutoCloseable {
      * @throws CompletionException with S3's refusal
      */
     String putIf(S3Location object, byte[] bytes, Optional<String> etag) {
-        PutObjectRequest.Builder request = putRequest(object).overrideConfiguration(brief);
+        PutObjectRequest.Builder request = putRequest(object, bytes).overrideConfiguration(brief);
         etag.ifPresentOrElse(request::ifMatch, () -> request.ifNoneMatch("*"));
         return client.putObject(request.build(), AsyncRequestBody.fromBytes(bytes))
                 .join()
                 .eTag();
     }
 
-    private PutObjectRequest.Builder putRequest(S3Location object) {
+    private PutObjectRequest.Builder putRequest(S3Location object, byte[] bytes) {
         PutObjectRequest.Builder request = PutObjectRequest.builder()
                 .bucket(object.bucket())
                 .key(object.key())
-                .checksumAlgorithm(ChecksumAlgorithm.CRC32);
+                .checksumCRC32(Proof.crc32(ByteBuffer.wrap(bytes)));
         settings.storageClass().ifPresent(request::storageClass);
         settings.kmsKey()
                 .ifPresent(key -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS)

@@ -19,7 +19,10 @@ import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
-/** Objects that are uploaded in parts. Each part is compared with its checksum by S3. */
+/**
+ * Objects that are uploaded in parts. S3 compares each part with its checksum, which goes before it: one that comes after it, as
+ * the SDK sends it by itself, not every server looks at.
+ */
 final class S3Parts {
 
     /** Of cleaning up after a failure: soon the cause is told, and {@code prune} has to do the rest. */
@@ -57,7 +60,7 @@ final class S3Parts {
                         .key(object.key())
                         .uploadId(upload)
                         .partNumber(number)
-                        .checksumAlgorithm(ChecksumAlgorithm.CRC32),
+                        .checksumCRC32(Proof.crc32(bytes)),
                 AsyncRequestBody.fromByteBufferUnsafe(bytes));
     }
 

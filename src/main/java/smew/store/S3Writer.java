@@ -22,7 +22,6 @@ import smew.aws.AwsFailure;
 import smew.base.Fault;
 import smew.base.SmewException;
 import smew.base.Work;
-import software.amazon.awssdk.core.async.AsyncRequestBody;
 
 /**
  * Writes below a prefix of a bucket. Any number may be at work; the first to replace the head wins, and the others are told.
@@ -168,7 +167,7 @@ public final class S3Writer implements Writer {
         objects.delete(location.bucket(), List.of(marker.key()), false);
         if (wanted.getAsBoolean() && before.isPresent()) {
             S3Objects.Read back = before.get();
-            Aws.await("Writing " + marker, objects.put(marker, AsyncRequestBody.fromBytes(back.bytes())));
+            Aws.await("Writing " + marker, objects.put(marker, back.bytes()));
             return false;
         }
         deleteAll(objects.below(location.resolve(prefix + "/")));
@@ -204,17 +203,18 @@ public final class S3Writer implements Writer {
     public void close() {
         try {
             Runtime.getRuntime().removeShutdownHook(whenEnded);
-            takeBack();
         } catch (IllegalStateException ending) {
-            // The hook does it, or has done it.
-            return;
+            LOG.log(Level.DEBUG, "The process is ending, and takes back what it wrote below " + location + ".");
+        }
+        try {
+            takeBack();
         } finally {
             FolderStore.delete(work);
         }
     }
 
-    /** What cannot be deleted now is no release, for it lacks its last file or the head; prune deletes it later. */
-    private void takeBack() {
+    /** What cannot be deleted now is no release, for it lacks its last file or the head; prune deletes it later. Whoever comes second waits. */
+    private synchronized void takeBack() {
         try {
             if (stage.compareAndSet(Stage.WRITING, Stage.GIVEN_UP)) {
                 lane.stop(new SmewException(Fault.NOT_READY, "Writing below " + location + ": the run was stopped."));

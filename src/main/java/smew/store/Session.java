@@ -3,6 +3,7 @@ package smew.store;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,7 +100,7 @@ final class Session implements AutoCloseable {
                 FolderStore.delete(folder);
                 Files.deleteIfExists(file);
             }
-        } catch (IOException | SmewException deletedOrForbidden) {
+        } catch (IOException | OverlappingFileLockException | SmewException deletedOrForbidden) {
             return;
         }
     }

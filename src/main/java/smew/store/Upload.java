@@ -17,7 +17,6 @@ import java.util.zip.CRC32;
 import smew.aws.AwsFailure;
 import smew.base.SmewException;
 import smew.base.Work;
-import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
@@ -112,7 +111,7 @@ final class Upload {
         if (whole && grown() <= PART_BYTES) {
             lane.enter();
             try {
-                ask(() -> objects.put(object, AsyncRequestBody.fromBytes(readWhole())));
+                ask(() -> objects.put(object, readWhole()));
             } finally {
                 lane.leave();
             }

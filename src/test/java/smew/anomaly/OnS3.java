@@ -110,10 +110,14 @@ abstract class OnS3 {
 
     /** Fails unless the release is current and each of its files is what was released. */
     void assertWhole(ReleaseId current) {
+        assertWhole(current, 2);
+    }
+
+    void assertWhole(ReleaseId current, int files) {
         try (Releases releases = releases()) {
             assertEquals(Optional.of(current), releases.current());
             Manifest manifest = releases.manifest(current);
-            assertEquals(2, manifest.outputs().size());
+            assertEquals(files, manifest.outputs().size());
             manifest.outputs().forEach(output -> releases.files(manifest).file(output.path()));
         }
     }

@@ -4,7 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -72,6 +75,11 @@ public final class Layer extends ForwardingBlobStore {
 
         default void after(Call call) {}
 
+        /** What a lister gets. */
+        default ListObjectsV2Response list(ListObjectsV2Response listed) {
+            return listed;
+        }
+
         /** The bytes that a reader gets. */
         default InputStream read(Call call, InputStream content) {
             return content;
@@ -107,6 +115,7 @@ public final class Layer extends ForwardingBlobStore {
     private static final String STUB = ".s3proxy-";
 
     private final Switch wired;
+    private final Map<String, String> begun = new ConcurrentHashMap<>();
 
     private Layer(BlobStore blobs, Switch wired) {
         super(blobs);
@@ -155,7 +164,8 @@ public final class Layer extends ForwardingBlobStore {
 
     @Override
     public ListObjectsV2Response list(ListObjectsV2Request request) {
-        return told(Operation.LIST, String.valueOf(request.prefix()), request, () -> super.list(request));
+        return told(
+                Operation.LIST, String.valueOf(request.prefix()), request, () -> wired.plan.list(super.list(request)));
     }
 
     @Override
@@ -185,13 +195,18 @@ public final class Layer extends ForwardingBlobStore {
 
     @Override
     public MultipartUpload initiateMultipartUpload(CreateMultipartUploadRequest request) {
-        return told(Operation.BEGIN, request.key(), request, () -> super.initiateMultipartUpload(request));
+        return told(Operation.BEGIN, request.key(), request, () -> {
+            MultipartUpload upload = super.initiateMultipartUpload(request);
+            begun.put(upload.id(), upload.blobName());
+            return upload;
+        });
     }
 
     @Override
     public void abortMultipartUpload(MultipartUpload upload) {
         told(Operation.ABORT, upload.blobName(), upload, () -> {
             super.abortMultipartUpload(upload);
+            begun.remove(upload.id());
             return upload;
         });
     }
@@ -199,8 +214,11 @@ public final class Layer extends ForwardingBlobStore {
     @Override
     public CompleteMultipartUploadResponse completeMultipartUpload(
             MultipartUpload upload, CompleteMultipartUploadRequest request) {
-        return told(
-                Operation.COMPLETE, upload.blobName(), request, () -> super.completeMultipartUpload(upload, request));
+        return told(Operation.COMPLETE, upload.blobName(), request, () -> {
+            CompleteMultipartUploadResponse done = super.completeMultipartUpload(upload, request);
+            begun.remove(upload.id());
+            return done;
+        });
     }
 
     @Override
@@ -208,8 +226,19 @@ public final class Layer extends ForwardingBlobStore {
         return told(Operation.PART, upload.blobName(), request, () -> super.uploadMultipartPart(upload, request, part));
     }
 
+    /** The store in files (S3Proxy 4.1) does not find its own where keys have slashes. */
     @Override
     public List<software.amazon.awssdk.services.s3.model.MultipartUpload> listMultipartUploads(String container) {
-        return told(Operation.UPLOADS, container, container, () -> super.listMultipartUploads(container));
+        return told(
+                Operation.UPLOADS,
+                container,
+                container,
+                () -> begun.entrySet().stream()
+                        .map(upload -> software.amazon.awssdk.services.s3.model.MultipartUpload.builder()
+                                .uploadId(upload.getKey())
+                                .key(upload.getValue())
+                                .initiated(Instant.now())
+                                .build())
+                        .toList());
     }
 }

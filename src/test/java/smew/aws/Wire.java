@@ -32,21 +32,26 @@ public final class Wire implements AutoCloseable {
      * @param upBytes after which it breaks on the way to the server
      * @param downBytes after which it breaks on the way back
      * @param altered which byte to the server is changed
+     * @param every after how many more another one is
      */
-    public record Fate(boolean silent, long upBytes, long downBytes, long altered) {
-        public static final Fate WHOLE = new Fate(false, NEVER, NEVER, NEVER);
-        public static final Fate SILENT = new Fate(true, NEVER, NEVER, NEVER);
+    public record Fate(boolean silent, long upBytes, long downBytes, long altered, long every) {
+        public static final Fate WHOLE = new Fate(false, NEVER, NEVER, NEVER, NEVER);
+        public static final Fate SILENT = new Fate(true, NEVER, NEVER, NEVER, NEVER);
 
         public static Fate breaksUpAfter(long bytes) {
-            return new Fate(false, bytes, NEVER, NEVER);
+            return new Fate(false, bytes, NEVER, NEVER, NEVER);
         }
 
         public static Fate breaksDownAfter(long bytes) {
-            return new Fate(false, NEVER, bytes, NEVER);
+            return new Fate(false, NEVER, bytes, NEVER, NEVER);
         }
 
         public static Fate alters(long at) {
-            return new Fate(false, NEVER, NEVER, at);
+            return new Fate(false, NEVER, NEVER, at, NEVER);
+        }
+
+        public static Fate altersEvery(long bytes) {
+            return new Fate(false, NEVER, NEVER, bytes, bytes);
         }
     }
 
@@ -102,11 +107,11 @@ public final class Wire implements AutoCloseable {
             try (Socket there = new Socket(target.getHost(), target.getPort())) {
                 open.add(there);
                 Thread back = Thread.ofVirtual().start(() -> {
-                    pass(there, client, fate.downBytes(), NEVER);
+                    pass(there, client, fate.downBytes(), NEVER, NEVER);
                     close(client);
                     close(there);
                 });
-                pass(client, there, fate.upBytes(), fate.altered());
+                pass(client, there, fate.upBytes(), fate.altered(), fate.every());
                 if (fate.upBytes() < NEVER) {
                     close(client);
                     close(there);
@@ -121,9 +126,10 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    private static void pass(Socket from, Socket into, long limit, long altered) {
+    private static void pass(Socket from, Socket into, long limit, long first, long every) {
         byte[] buffer = new byte[16_384];
         long passed = 0;
+        long altered = first;
         try {
             InputStream in = from.getInputStream();
             OutputStream out = into.getOutputStream();
@@ -131,6 +137,7 @@ public final class Wire implements AutoCloseable {
                 int taken = (int) Math.min(count, limit - passed);
                 if (altered >= passed && altered < passed + taken) {
                     buffer[(int) (altered - passed)] ^= 1;
+                    altered = every == NEVER ? NEVER : altered + every;
                 }
                 out.write(buffer, 0, taken);
                 passed += taken;
