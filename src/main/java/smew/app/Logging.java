@@ -13,7 +13,10 @@ import java.util.logging.Logger;
 final class Logging {
 
     /** Kept here because the log manager forgets the level of a logger that nobody holds. */
-    private static final List<Logger> HELD = List.of(Logger.getLogger("smew"), Logger.getLogger(""));
+    private static final List<Logger> HELD = List.of(
+            Logger.getLogger("smew"),
+            Logger.getLogger("io.netty.util.concurrent.DefaultPromise"),
+            Logger.getLogger(""));
 
     private Logging() {}
 
@@ -24,6 +27,9 @@ final class Logging {
         Logger root = HELD.getLast();
         root.setLevel(Level.WARNING);
         smew.setLevel(Level.INFO);
+        // Of connections that end after their threads did, when a command is over; failures of requests are told by
+        // whoever asked.
+        HELD.get(1).setLevel(Level.OFF);
         ConsoleHandler handler = new ConsoleHandler();
         handler.setLevel(Level.ALL);
         handler.setFormatter(new OneLine());

@@ -59,7 +59,7 @@ record ShardMerge(RunOrder order, Project project, S3Store store, Clock clock, P
             requireTheSame(shards);
             RunResult result = merge(shards);
             try (Writer writer = store.write("CURRENT")) {
-                writer.delete(folder, "CURRENT");
+                writer.delete(folder, "CURRENT", () -> false);
             }
             return result;
         } finally {

@@ -8,11 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import smew.base.Fault;
 import smew.base.Progress;
 import smew.base.SmewException;
 import smew.base.Work;
@@ -33,6 +31,9 @@ import smew.store.StoreSettings;
 final class Wiring implements Engine {
 
     private static final Logger LOG = System.getLogger("smew.app");
+
+    /** Requests to a store far away. */
+    private static final int AT_ONCE = 64;
 
     private final Clock clock;
 
@@ -84,24 +85,26 @@ final class Wiring implements Engine {
 
     @Override
     public List<ReleaseLine> releases(StoreSettings store) {
-        try (Releases releases = Releases.of(store);
-                ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (Releases releases = Releases.of(store)) {
             Optional<ReleaseId> current = whole(releases::current).flatMap(id -> id);
-            return releases.list().stream()
-                    .map(id -> CompletableFuture.supplyAsync(() -> whole(() -> line(releases, id, current)), waiting))
-                    .toList()
-                    .stream()
-                    .flatMap(line -> Work.join(line).stream())
+            return Work.each(releases.list(), AT_ONCE, id -> whole(() -> line(releases, id, current))).stream()
+                    .flatMap(Optional::stream)
                     .toList();
         }
     }
 
-    /** Whoever lists releases may look for one to replace what is damaged: that is told, and passed over. */
+    /**
+     * Whoever lists releases may look for one to replace what is damaged: that is told, and passed over. A store that cannot be
+     * reached is not passed over, release by release.
+     */
     private static <T> Optional<T> whole(Supplier<T> read) {
         try {
             return Optional.of(read.get());
-        } catch (SmewException damaged) {
-            LOG.log(Level.WARNING, damaged.getMessage());
+        } catch (SmewException failed) {
+            if (failed.fault() != Fault.DATA) {
+                throw failed;
+            }
+            LOG.log(Level.WARNING, failed.getMessage());
             return Optional.empty();
         }
     }

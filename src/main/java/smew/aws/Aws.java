@@ -3,8 +3,10 @@ package smew.aws;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
@@ -39,6 +41,15 @@ public final class Aws implements AutoCloseable {
 
     private static final int ATTEMPTS = 3;
 
+    /**
+     * Within which a request to a service that is dead fails, after all attempts and the pauses between them: within two seconds
+     * where nothing listens, twelve where a connection is not answered, and this where it is and nothing is said.
+     */
+    public static final Duration GIVES_UP = Duration.ofSeconds(60);
+
+    /** How long one attempt may take that moves much data, however slowly: the network may be that slow. */
+    private static final Duration TRANSFER = Duration.ofMinutes(10);
+
     private final AwsSettings settings;
     private final Region region;
     private final AwsCredentialsProvider credentials;
@@ -64,7 +75,7 @@ public final class Aws implements AutoCloseable {
      * @throws SmewException CONFIGURATION when no region is known
      */
     public static Aws open(AwsSettings settings) {
-        return open(settings, SILENCE, 64);
+        return open(settings, settings.silence(), 64);
     }
 
     /**
@@ -117,10 +128,22 @@ public final class Aws implements AutoCloseable {
 
     /** The address that stands in for AWS, where one is configured for all services. */
     private static Optional<URI> endpoint(AwsSettings settings) {
-        return settings.endpoint()
-                .or(() -> Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL")).map(URI::create))
-                .or(() -> Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL_S3"))
-                        .map(URI::create));
+        return settings.endpoint().or(() -> variable("AWS_ENDPOINT_URL")).or(() -> variable("AWS_ENDPOINT_URL_S3"));
+    }
+
+    private static Optional<URI> variable(String name) {
+        String value = System.getenv().getOrDefault(name, "");
+        try {
+            URI endpoint = new URI(value);
+            if (value.isEmpty() || endpoint.getHost() != null) {
+                return Optional.of(endpoint).filter(given -> given.getHost() != null);
+            }
+        } catch (URISyntaxException wrong) {
+            // It is refused below, like one without a host.
+        }
+        throw new SmewException(
+                Fault.CONFIGURATION,
+                "Reaching AWS: " + name + " is '" + value + "', expected an address such as http://127.0.0.1:9000.");
     }
 
     /** The region that requests are signed for. */
@@ -140,11 +163,21 @@ public final class Aws implements AutoCloseable {
         return builder.region(region)
                 .credentialsProvider(credentials)
                 .httpClient(http)
-                .overrideConfiguration(configuration ->
-                        configuration.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                .overrideConfiguration(configuration -> configuration
+                        .apiCallAttemptTimeout(TRANSFER)
+                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(ATTEMPTS)
+                                .retryOnException(AwsFailure::isDamage)
                                 .build()))
                 .build();
+    }
+
+    /**
+     * How long one attempt may take whose answer is short. It ends what the SDK (2.40) waits for without end: a request on a
+     * connection that broke at the wrong moment.
+     */
+    public Duration attempt() {
+        return settings.silence().plus(CONNECT);
     }
 
     /**
@@ -156,7 +189,7 @@ public final class Aws implements AutoCloseable {
     public static <T> T await(String doing, CompletableFuture<T> answer) {
         try {
             return answer.join();
-        } catch (CompletionException failed) {
+        } catch (CompletionException | CancellationException failed) {
             throw AwsFailure.of(doing, failed);
         }
     }

@@ -3,6 +3,7 @@ package smew.aws;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -29,7 +30,16 @@ public final class AwsFailure {
             Set.of("RequestTimeTooSkewed", "RequestInTheFuture", "InvalidSignatureException");
     private static final Set<String> MISSING = Set.of("NoSuchKey", "ResourceNotFound", "ResourceNotFoundException");
 
+    /** What a service says of a body that is not what was sent; a client that sends it again may have more luck. */
+    private static final Set<String> DAMAGED =
+            Set.of("BadDigest", "InvalidDigest", "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch");
+
     private AwsFailure() {}
+
+    /** Whether what was sent arrived altered. */
+    static boolean isDamage(Throwable failed) {
+        return DAMAGED.contains(code(failed));
+    }
 
     /** The service's own code, such as {@code NoSuchBucket}; empty where the failure is none of a service's. */
     public static String code(Throwable failed) {
@@ -71,7 +81,15 @@ public final class AwsFailure {
                     doing,
                     service,
                     "it lies in another region than requests are signed for."
-                            + " Give --aws-region, or set AWS_REGION, to the region it lies in");
+                            + " Give --aws-region, or set AWS_REGION, to "
+                            + region(service).orElse("the region it lies in"));
+        }
+        if (isDamage(service)) {
+            return said(
+                    Fault.OUTSIDE,
+                    doing,
+                    service,
+                    "what arrived there is not what was sent, three times. Try again, or check the network and any proxy");
         }
         if (code.equals("NoSuchBucket")) {
             return said(Fault.NOT_FOUND, doing, service, "there is no such bucket. Create it, or correct its name");
@@ -117,7 +135,20 @@ public final class AwsFailure {
                     service,
                     "AWS asks for fewer requests, and went on after three attempts. Try again in a minute");
         }
+        if (status >= 500 && status != 501) {
+            return said(
+                    Fault.OUTSIDE,
+                    doing,
+                    service,
+                    "it failed there, and went on failing after three attempts. Try again in a minute");
+        }
         return said(Fault.OUTSIDE, doing, service, "AWS refused it");
+    }
+
+    private static Optional<String> region(AwsServiceException service) {
+        return service.awsErrorDetails() == null || service.awsErrorDetails().sdkHttpResponse() == null
+                ? Optional.empty()
+                : service.awsErrorDetails().sdkHttpResponse().firstMatchingHeader("x-amz-bucket-region");
     }
 
     /** With what the service itself said, which names quotas and parameters better than we could. */

@@ -1,6 +1,7 @@
 package smew.aws;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
@@ -11,15 +12,39 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
  * @param endpoint of every service; empty: AWS_ENDPOINT_URL_SERVICE, AWS_ENDPOINT_URL, the profile, or AWS itself
  * @param credentials empty: those of the default chain (environment, profile, sign-in, container, machine), renewed before
  *     they expire
+ * @param silence how long a service may send nothing before a request counts as failed
  */
 public record AwsSettings(
-        Optional<String> region, Optional<URI> endpoint, Optional<AwsCredentialsProvider> credentials) {
+        Optional<String> region,
+        Optional<URI> endpoint,
+        Optional<AwsCredentialsProvider> credentials,
+        Duration silence) {
 
     /** Everything as the default chain has it. */
     public static final AwsSettings DEFAULT = new AwsSettings(Optional.empty(), Optional.empty(), Optional.empty());
 
+    /** With the usual patience. */
+    public AwsSettings(Optional<String> region, Optional<URI> endpoint, Optional<AwsCredentialsProvider> credentials) {
+        this(region, endpoint, credentials, Aws.SILENCE);
+    }
+
     /** The same in a region. */
     public AwsSettings withRegion(Optional<String> other) {
-        return new AwsSettings(other, endpoint, credentials);
+        return new AwsSettings(other, endpoint, credentials, silence);
+    }
+
+    /** The same with more patience, or less. */
+    public AwsSettings withSilence(Duration other) {
+        return new AwsSettings(region, endpoint, credentials, other);
+    }
+
+    /** The same at another address. */
+    public AwsSettings withEndpoint(URI other) {
+        return new AwsSettings(region, Optional.of(other), credentials, silence);
+    }
+
+    /** The same with other credentials. */
+    public AwsSettings withCredentials(AwsCredentialsProvider other) {
+        return new AwsSettings(region, endpoint, Optional.of(other), silence);
     }
 }

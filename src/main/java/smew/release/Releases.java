@@ -8,9 +8,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import smew.base.Fault;
@@ -40,6 +37,9 @@ public final class Releases implements AutoCloseable {
     private static final int PUBLISHING_ATTEMPTS = 20;
 
     private static final Duration PUBLISHING_PAUSE = Duration.ofMillis(100);
+
+    /** Requests to a store far away. */
+    static final int AT_ONCE = 64;
 
     private final Store store;
 
@@ -121,15 +121,11 @@ public final class Releases implements AutoCloseable {
             return named;
         }
         // A request for each, and there may be thousands: most of their time is waiting.
-        try (ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<CompletableFuture<Boolean>> whole = named.stream()
-                    .map(id -> CompletableFuture.supplyAsync(() -> exists(id), waiting))
-                    .toList();
-            return IntStream.range(0, named.size())
-                    .filter(i -> Work.join(whole.get(i)))
-                    .mapToObj(named::get)
-                    .toList();
-        }
+        List<Boolean> whole = Work.each(named, AT_ONCE, this::exists);
+        return IntStream.range(0, named.size())
+                .filter(whole::get)
+                .mapToObj(named::get)
+                .toList();
     }
 
     /** Those that have a name, whole or not. */
@@ -150,11 +146,11 @@ public final class Releases implements AutoCloseable {
         if (ReleaseId.isValid(id) && exists(new ReleaseId(id))) {
             return new ReleaseId(id);
         }
-        List<ReleaseId> all = list();
+        Optional<ReleaseId> newest = named().stream().filter(this::exists).findFirst();
         throw new SmewException(
                 Fault.NOT_FOUND,
                 "Looking for release " + id + " in " + store.location() + ": there is none of that id. "
-                        + (all.isEmpty() ? "The store is empty." : "The newest is " + all.getFirst() + "."));
+                        + newest.map(found -> "The newest is " + found + ".").orElse("The store is empty."));
     }
 
     /**
@@ -183,14 +179,27 @@ public final class Releases implements AutoCloseable {
         return ReleaseFiles.published(store, manifest);
     }
 
-    /** Makes an older or newer release current again: the warehouse of a folder is rebuilt first, then CURRENT written. */
+    /**
+     * Makes an older or newer release current again: the warehouse of a folder is rebuilt first, then CURRENT written.
+     *
+     * @throws SmewException NOT_READY when another process published or deleted it meanwhile
+     */
     public void makeCurrent(ReleaseId id) {
         try (Writer writer = store.write(CURRENT)) {
+            Optional<byte[]> before = store.read(CURRENT);
             Manifest manifest = manifest(id);
             if (writer instanceof FolderWriter folder) {
                 replaceWarehouse(folder, manifest);
             }
             writer.point(pointer(id));
+            if (!exists(id)) {
+                before.ifPresent(writer::point);
+                throw new SmewException(
+                        Fault.NOT_READY,
+                        "Making release " + id
+                                + " current: somebody deleted it meanwhile. `smew releases` lists those that"
+                                + " are left.");
+            }
         }
     }
 
@@ -203,18 +212,7 @@ public final class Releases implements AutoCloseable {
     public List<ReleaseId> prune(int keep, Clock clock) {
         Instant before = clock.instant().minus(Duration.ofDays(1));
         try (Writer writer = store.write(CURRENT)) {
-            Optional<ReleaseId> current = current();
-            List<ReleaseId> whole = list();
-            List<ReleaseId> old = whole.stream()
-                    .skip(keep)
-                    .filter(id -> !current.equals(Optional.of(id)))
-                    .toList();
-            old.forEach(id -> writer.delete(key(id, ""), MANIFEST));
-            named().stream()
-                    .filter(id -> !whole.contains(id) && id.created().isBefore(before))
-                    .forEach(id -> writer.delete(key(id, ""), MANIFEST));
-            writer.sweep(before);
-            return old;
+            return new Pruning(store, writer, current()).keepNewest(keep, list(), named(), before);
         }
     }
 
@@ -284,6 +282,7 @@ public final class Releases implements AutoCloseable {
                 created = created.plusMillis(1);
                 id = ReleaseId.of(created, contentDigest);
             }
+            writer.claim(key(id, ""));
             return new Draft(writer, id, created, writer.folder(id.value()), writer.folder("scratch"));
         } catch (RuntimeException failed) {
             writer.close();

@@ -1,10 +1,14 @@
 package smew.store;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,22 +16,44 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import smew.base.Digest;
+import smew.base.Fault;
+import smew.base.SmewException;
 
 /**
  * Copies of remote files on this machine, shared by all processes of a user and bounded in size. A user of a copy gets a
- * link of its own to it, which stays whatever is deleted here.
+ * link of its own to it, which stays whatever is deleted here. The name of a copy ends with its CRC-32C: one that was damaged
+ * since, by a disk or by a program, is fetched again.
  */
 final class Copies {
+
+    private static final int BUFFER_BYTES = 1 << 20;
+    private static final int SCANS = 20;
 
     private final Path folder;
     private final long limitBytes;
 
+    /** How much may be added before all copies are counted again: each count looks at all of them. */
+    private final AtomicLong uncounted = new AtomicLong();
+
     Copies(Path folder, long limitBytes) {
         this.folder = folder.resolve("objects");
         this.limitBytes = limitBytes;
+    }
+
+    /** What to say when the file system refused a copy. */
+    static SmewException failure(String doing, Path path, IOException failed) {
+        return new SmewException(
+                Fault.OUTSIDE,
+                doing + " " + path + ": the file system refused a copy of what lies on S3 ("
+                        + (failed.getMessage() == null || failed.getMessage().equals(path.toString())
+                                ? failed.getClass().getSimpleName()
+                                : failed.getMessage())
+                        + "). Give --cache a folder that is writable and has space.",
+                failed);
     }
 
     /**
@@ -38,51 +64,99 @@ final class Copies {
      * @param load writes the content into a new file
      */
     void link(String identity, long bytes, Path target, Consumer<Path> load) {
-        Path copy = folder.resolve(Digest.of(identity));
+        String name = Digest.of(identity);
         try {
             Files.createDirectories(target.getParent());
             Files.createDirectories(folder);
             Files.deleteIfExists(target);
-            if (isWhole(copy, bytes) && linked(copy, target)) {
-                Files.setLastModifiedTime(copy, FileTime.from(Instant.now()));
-                return;
+            for (Path copy : of(name)) {
+                if (isWhole(copy, bytes) && linked(copy, target)) {
+                    touch(copy);
+                    return;
+                }
+                Files.deleteIfExists(copy);
             }
             Path fresh = folder.resolve(UUID.randomUUID() + ".part");
             try {
                 load.accept(fresh);
-                Files.move(fresh, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                // Linked before it gets its name: then it may be deleted at once.
+                if (!linked(fresh, target)) {
+                    throw new IOException("the copy vanished at once");
+                }
+                keep(fresh, folder.resolve(name + "." + crc(fresh)));
             } finally {
                 Files.deleteIfExists(fresh);
             }
-            if (!linked(copy, target)) {
-                throw new IOException("the copy vanished at once");
-            }
-            shrink();
+            shrink(bytes);
         } catch (IOException failed) {
-            throw Store.failure("Keeping a copy in", copy, failed);
+            throw failure("Keeping", target, failed);
         }
     }
 
     /** Whether there is a copy. */
     boolean has(String identity, long bytes) {
         try {
-            return isWhole(folder.resolve(Digest.of(identity)), bytes);
-        } catch (IOException unreadable) {
+            return of(Digest.of(identity)).stream().anyMatch(copy -> isWhole(copy, bytes));
+        } catch (IOException none) {
             return false;
         }
+    }
+
+    /** Bytes reach the disk before the name, so that a power cut leaves no empty copy. */
+    private static void keep(Path fresh, Path copy) throws IOException {
+        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(fresh, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Deletes a copy that is not what it should be. */
     void drop(String identity) {
         try {
-            Files.deleteIfExists(folder.resolve(Digest.of(identity)));
+            for (Path copy : of(Digest.of(identity))) {
+                Files.deleteIfExists(copy);
+            }
         } catch (IOException failed) {
-            throw Store.failure("Deleting", folder, failed);
+            throw failure("Deleting", folder, failed);
         }
     }
 
-    private static boolean isWhole(Path copy, long bytes) throws IOException {
-        return Files.isRegularFile(copy) && Files.size(copy) == bytes;
+    private List<Path> of(String name) throws IOException {
+        List<Path> copies = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, name + ".*")) {
+            found.forEach(copies::add);
+        }
+        return copies;
+    }
+
+    private static boolean isWhole(Path copy, long bytes) {
+        try {
+            return Files.isRegularFile(copy)
+                    && Files.size(copy) == bytes
+                    && copy.getFileName().toString().endsWith("." + crc(copy));
+        } catch (IOException deletedOrUnreadable) {
+            return false;
+        }
+    }
+
+    private static String crc(Path file) throws IOException {
+        CRC32C crc = new CRC32C();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                crc.update(buffer, 0, count);
+            }
+        }
+        return Long.toHexString(crc.getValue());
+    }
+
+    /** The oldest are deleted first; a copy that another process deleted meanwhile needs no time. */
+    private static void touch(Path copy) {
+        try {
+            Files.setLastModifiedTime(copy, FileTime.from(Instant.now()));
+        } catch (IOException deleted) {
+            return;
+        }
     }
 
     private static boolean linked(Path copy, Path target) throws IOException {
@@ -112,9 +186,12 @@ final class Copies {
         }
     }
 
-    private void shrink() throws IOException {
+    private void shrink(long added) throws IOException {
+        if (uncounted.addAndGet(-added) > 0) {
+            return;
+        }
         List<Found> all = new ArrayList<>();
-        try (Stream<Path> files = Files.list(folder)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             files.forEach(file -> found(file).ifPresent(all::add));
         }
         long sum = all.stream().mapToLong(Found::bytes).sum();
@@ -127,5 +204,6 @@ final class Copies {
                 sum -= found.bytes();
             }
         }
+        uncounted.set(Math.max(0, Math.min(limitBytes - sum, limitBytes / SCANS)));
     }
 }

@@ -1,6 +1,7 @@
 package smew.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -164,6 +165,12 @@ public final class FolderStore implements Store {
             }
         } catch (NoSuchFileException absent) {
             return;
+        } catch (UncheckedIOException failed) {
+            if (failed.getCause() instanceof NoSuchFileException) {
+                // Another process deletes the same.
+                return;
+            }
+            throw Store.failure("Deleting", root, new IOException(failed.getMessage(), failed));
         } catch (IOException failed) {
             throw Store.failure("Deleting", root, failed);
         }

@@ -2,6 +2,7 @@ package smew.store;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 
 /** The one writer of a folder; work in progress lies in {@code .staging}, on the same disk. */
 public final class FolderWriter implements Writer {
@@ -20,6 +21,10 @@ public final class FolderWriter implements Writer {
     public Path folder(String name) {
         return store.staging(name);
     }
+
+    /** The lock says it already. */
+    @Override
+    public void claim(String prefix) {}
 
     @Override
     public void writing(Path file, String key) {}
@@ -42,12 +47,13 @@ public final class FolderWriter implements Writer {
         store.replace(head, bytes);
     }
 
-    /** Takes the name away before the files, so that readers see all or nothing. */
+    /** Takes the name away before the files, so that readers see all or nothing; nobody else can begin to use it meanwhile. */
     @Override
-    public void delete(String prefix, String first) {
+    public boolean delete(String prefix, String first, BooleanSupplier wanted) {
         Path aside = folder("deleted").resolve(store.path(prefix).getFileName().toString());
         store.rename(store.path(prefix), aside);
         FolderStore.delete(aside);
+        return true;
     }
 
     /** Whoever locks the store clears what the last writer left. */

@@ -2,22 +2,30 @@ package smew.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
+import org.jspecify.annotations.Nullable;
+import smew.base.Fault;
+import smew.base.SmewException;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /**
- * What S3 knows of the content of a whole object, to compare a copy with that was put together from parts.
+ * What S3 knows of the content of a whole object, to compare a copy with. S3 has a checksum where the object was uploaded with
+ * one; for others the ETag is an MD5, unless they were uploaded in parts or encrypted with a key of one's own.
  *
  * @param algorithm of the checksum
  * @param value in the form in which S3 states it
@@ -28,6 +36,7 @@ record Proof(Algorithm algorithm, String value) {
 
     /** What can be computed here. */
     enum Algorithm {
+        CRC64NVME,
         CRC32,
         CRC32C,
         SHA256,
@@ -36,63 +45,124 @@ record Proof(Algorithm algorithm, String value) {
 
     /** The best there is; empty where S3 knows checksums of single parts only. */
     static Optional<Proof> of(HeadObjectResponse head) {
-        if (head.checksumType() != ChecksumType.COMPOSITE) {
-            if (head.checksumCRC32() != null) {
-                return Optional.of(new Proof(Algorithm.CRC32, head.checksumCRC32()));
-            }
-            if (head.checksumCRC32C() != null) {
-                return Optional.of(new Proof(Algorithm.CRC32C, head.checksumCRC32C()));
-            }
-            if (head.checksumSHA256() != null) {
-                return Optional.of(new Proof(Algorithm.SHA256, head.checksumSHA256()));
-            }
-        }
-        String etag = head.eTag().replace("\"", "");
-        boolean plain =
-                head.serverSideEncryption() == null || head.serverSideEncryption() == ServerSideEncryption.AES256;
-        // Encrypted with a key of one's own, or uploaded in parts, an ETag is no MD5 of the content.
-        return plain && head.sseCustomerAlgorithm() == null && etag.matches("[0-9a-f]{32}")
-                ? Optional.of(new Proof(Algorithm.MD5, etag))
+        return checksum(Algorithm.CRC64NVME, head.checksumCRC64NVME(), head.checksumType())
+                .or(() -> checksum(Algorithm.CRC32, head.checksumCRC32(), head.checksumType()))
+                .or(() -> checksum(Algorithm.CRC32C, head.checksumCRC32C(), head.checksumType()))
+                .or(() -> checksum(Algorithm.SHA256, head.checksumSHA256(), head.checksumType()))
+                .or(() -> md5(head.eTag(), head.serverSideEncryption(), head.sseCustomerAlgorithm()));
+    }
+
+    /** The same of an answer that brought all of the object. */
+    static Optional<Proof> of(GetObjectResponse whole) {
+        return checksum(Algorithm.CRC64NVME, whole.checksumCRC64NVME(), whole.checksumType())
+                .or(() -> checksum(Algorithm.CRC32, whole.checksumCRC32(), whole.checksumType()))
+                .or(() -> checksum(Algorithm.CRC32C, whole.checksumCRC32C(), whole.checksumType()))
+                .or(() -> checksum(Algorithm.SHA256, whole.checksumSHA256(), whole.checksumType()))
+                .or(() -> md5(whole.eTag(), whole.serverSideEncryption(), whole.sseCustomerAlgorithm()));
+    }
+
+    private static Optional<Proof> checksum(Algorithm algorithm, @Nullable String value, @Nullable ChecksumType type) {
+        // A checksum of the checksums of parts tells their number after a dash.
+        return value == null || type == ChecksumType.COMPOSITE || value.contains("-")
+                ? Optional.empty()
+                : Optional.of(new Proof(algorithm, value));
+    }
+
+    private static Optional<Proof> md5(
+            @Nullable String etag, @Nullable ServerSideEncryption encryption, @Nullable String customerKey) {
+        String value = etag == null ? "" : etag.replace("\"", "");
+        boolean plain = encryption == null || encryption == ServerSideEncryption.AES256;
+        return plain && customerKey == null && value.matches("[0-9a-f]{32}")
+                ? Optional.of(new Proof(Algorithm.MD5, value))
                 : Optional.empty();
     }
 
+    /** The checksum of bytes that are sent, in the form in which S3 wants it. */
+    static String crc32(ByteBuffer bytes) {
+        CRC32 crc = new CRC32();
+        crc.update(bytes.duplicate());
+        return Base64.getEncoder()
+                .encodeToString(ByteBuffer.allocate(Integer.BYTES)
+                        .putInt((int) crc.getValue())
+                        .array());
+    }
+
+    /** What to say of an object whose copy does not fit. */
+    static SmewException damaged(S3Location object) {
+        return new SmewException(
+                Fault.OUTSIDE,
+                "Reading " + object + ": what arrived does not fit its checksum. Try again; if it stays so, upload the"
+                        + " object anew.");
+    }
+
     boolean fits(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            Sum sum = sum();
+            byte[] buffer = new byte[BUFFER_BYTES];
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                sum.take(buffer, count);
+            }
+            return value.equals(sum.value());
+        }
+    }
+
+    boolean fits(byte[] bytes) {
+        Sum sum = sum();
+        sum.take(bytes, bytes.length);
+        return value.equals(sum.value());
+    }
+
+    /** A checksum that grows. */
+    private interface Sum {
+        void take(byte[] bytes, int count);
+
+        String value();
+    }
+
+    private Sum sum() {
         return switch (algorithm) {
-            case CRC32 -> value.equals(crc(file, new CRC32()));
-            case CRC32C -> value.equals(crc(file, new CRC32C()));
-            case SHA256 -> value.equals(Base64.getEncoder().encodeToString(digest(file, "SHA-256")));
-            case MD5 -> value.equals(HexFormat.of().formatHex(digest(file, "MD5")));
+            case CRC64NVME -> crc(new Crc64Nvme(), Long.BYTES);
+            case CRC32 -> crc(new CRC32(), Integer.BYTES);
+            case CRC32C -> crc(new CRC32C(), Integer.BYTES);
+            case SHA256 -> digest("SHA-256", Base64.getEncoder()::encodeToString);
+            case MD5 -> digest("MD5", HexFormat.of()::formatHex);
         };
     }
 
-    private static String crc(Path file, Checksum checksum) throws IOException {
-        read(file, checksum::update);
-        int sum = (int) checksum.getValue();
-        return Base64.getEncoder()
-                .encodeToString(new byte[] {(byte) (sum >> 24), (byte) (sum >> 16), (byte) (sum >> 8), (byte) sum});
-    }
-
-    private static byte[] digest(Path file, String algorithm) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance(algorithm);
-            read(file, digest::update);
-            return digest.digest();
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IOException("This Java has no " + algorithm + ".", impossible);
-        }
-    }
-
-    /** Takes bytes as they are read. */
-    private interface Sink {
-        void take(byte[] bytes, int from, int count);
-    }
-
-    private static void read(Path file, Sink sink) throws IOException {
-        byte[] buffer = new byte[BUFFER_BYTES];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                sink.take(buffer, 0, count);
+    private static Sum crc(Checksum checksum, int bytes) {
+        return new Sum() {
+            @Override
+            public void take(byte[] more, int count) {
+                checksum.update(more, 0, count);
             }
+
+            @Override
+            public String value() {
+                byte[] all = ByteBuffer.allocate(Long.BYTES)
+                        .putLong(checksum.getValue() << (Long.SIZE - bytes * Byte.SIZE))
+                        .array();
+                return Base64.getEncoder().encodeToString(Arrays.copyOf(all, bytes));
+            }
+        };
+    }
+
+    private static Sum digest(String algorithm, Function<byte[], String> text) {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance(algorithm);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new SmewException(Fault.INTERNAL, "This Java has no " + algorithm + ".", impossible);
         }
+        return new Sum() {
+            @Override
+            public void take(byte[] more, int count) {
+                digest.update(more, 0, count);
+            }
+
+            @Override
+            public String value() {
+                return text.apply(digest.digest());
+            }
+        };
     }
 }

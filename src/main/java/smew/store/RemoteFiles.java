@@ -1,14 +1,14 @@
 package smew.store;
 
 import java.nio.file.FileSystems;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import smew.base.Fault;
 import smew.base.SmewException;
@@ -19,6 +19,8 @@ import smew.base.Work;
  * closed. For one thread at a time.
  */
 public final class RemoteFiles implements AutoCloseable {
+
+    private static final int FILES_AT_ONCE = 64;
 
     private final StoreSettings settings;
     private @Nullable Opened opened;
@@ -66,22 +68,21 @@ public final class RemoteFiles implements AutoCloseable {
     public Found fetch(String address) {
         S3Location wanted = S3Location.of(address);
         Opened here = open();
-        Path root = here.session().folder().resolve("inputs").resolve(Integer.toString(patterns++));
-        List<S3Objects.Listed> listed;
-        String pattern;
-        if (wanted.key().isEmpty() || wanted.key().endsWith("/")) {
-            listed = data(here.objects().below(wanted));
-            pattern = wanted.key() + "**";
-        } else if (wanted.key().matches(".*[*?\\[].*")) {
-            listed = matching(here.objects(), wanted);
-            pattern = wanted.key();
-        } else {
-            Optional<S3Objects.Listed> object = here.objects().look(wanted);
-            listed = object.map(List::of).orElseGet(() -> data(here.objects().below(wanted.resolve(""))));
-            pattern = object.isPresent() ? wanted.key() : wanted.key() + "/**";
+        boolean prefix = wanted.key().isEmpty() || wanted.key().endsWith("/");
+        boolean pattern = !prefix && wanted.key().matches(".*[*?\\[].*");
+        List<S3Objects.Listed> listed = pattern ? here.objects().below(start(wanted)) : List.of();
+        Optional<S3Objects.Listed> one =
+                pattern || prefix ? named(listed, wanted.key()) : here.objects().look(wanted);
+        if (one.isPresent()) {
+            // An object whose own name has a star or a bracket in it goes before the pattern.
+            return found(here, wanted, literal(wanted.key()), List.of(one.get()));
         }
-        return new Found(
-                root.toString().replace('\\', '/') + "/" + pattern, fetch(here, wanted.bucket(), listed, root));
+        if (pattern) {
+            return found(here, wanted, wanted.key(), matching(listed, wanted));
+        }
+        S3Location below = prefix ? wanted : wanted.resolve("");
+        return found(
+                here, wanted, literal(below.key()) + "**", data(here.objects().below(below)));
     }
 
     /** How many files an address with a slash at its end stands for; nothing is brought here. */
@@ -89,13 +90,45 @@ public final class RemoteFiles implements AutoCloseable {
         return data(open().objects().below(S3Location.of(folder))).size();
     }
 
-    private static List<S3Objects.Listed> matching(S3Objects objects, S3Location wanted) {
-        String literal = wanted.key().replaceFirst("[*?\\[].*", "");
-        PathMatcher matcher = FileSystems.getDefault()
-                .getPathMatcher("glob:" + wanted.key().replace("{", "\\{").replace("}", "\\}"));
-        return objects.below(new S3Location(wanted.bucket(), literal)).stream()
-                .filter(object -> !object.key().endsWith("/") && matcher.matches(Path.of(object.key())))
-                .toList();
+    private Found found(Opened here, S3Location wanted, String pattern, List<S3Objects.Listed> listed) {
+        Path root = here.session().folder().resolve("inputs").resolve(Integer.toString(patterns++));
+        return new Found(
+                literal(root.toString().replace('\\', '/')) + "/" + pattern,
+                fetch(here, wanted.bucket(), listed, root));
+    }
+
+    /** Where the names that fit a pattern begin. */
+    private static S3Location start(S3Location pattern) {
+        return new S3Location(pattern.bucket(), pattern.key().replaceFirst("[*?\\[].*", ""));
+    }
+
+    private static Optional<S3Objects.Listed> named(List<S3Objects.Listed> listed, String key) {
+        return listed.stream().filter(object -> object.key().equals(key)).findFirst();
+    }
+
+    /** A pattern that gives just this name. */
+    private static String literal(String name) {
+        return name.replaceAll("[*?\\[]", "[$0]");
+    }
+
+    private static List<S3Objects.Listed> matching(List<S3Objects.Listed> listed, S3Location wanted) {
+        // Java wants a folder where DuckDB takes none as well.
+        String glob = wanted.key().replace("{", "\\{").replace("}", "\\}").replace("**/", "{,**/}");
+        try {
+            PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+            return listed.stream()
+                    .filter(object -> !object.key().endsWith("/") && matcher.matches(Path.of(object.key())))
+                    .toList();
+        } catch (IllegalArgumentException notOne) {
+            throw new SmewException(
+                    Fault.CONFIGURATION,
+                    "Looking for " + wanted + ": it is no pattern ("
+                            + String.valueOf(notOne.getMessage())
+                                    .lines()
+                                    .findFirst()
+                                    .orElse("") + "). Close its brackets.",
+                    notOne);
+        }
     }
 
     /** Without what tools leave beside data: markers of folders, and names that begin with a dot or an underscore. */
@@ -107,25 +140,57 @@ public final class RemoteFiles implements AutoCloseable {
 
     private static List<File> fetch(Opened here, String bucket, List<S3Objects.Listed> listed, Path root) {
         Download download = new Download(here.objects());
-        try (ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor()) {
-            return listed.stream()
-                    .sorted(Comparator.comparing(S3Objects.Listed::key))
-                    .map(object ->
-                            CompletableFuture.supplyAsync(() -> fetch(here, download, bucket, object, root), waiting))
-                    .toList()
-                    .stream()
-                    .map(Work::join)
-                    .toList();
-        }
+        Map<Path, S3Objects.Listed> places = new TreeMap<>();
+        listed.stream().sorted(Comparator.comparing(S3Objects.Listed::key)).forEach(object -> {
+            Path place = place(bucket, object, root);
+            S3Objects.Listed same = places.putIfAbsent(place, object);
+            if (same != null) {
+                throw collide(bucket, same, object);
+            }
+        });
+        places.forEach((place, object) -> {
+            for (Path up = place.resolveSibling("."); up.normalize().startsWith(root); up = up.resolve("..")) {
+                S3Objects.Listed above = places.get(up.normalize());
+                if (above != null) {
+                    throw collide(bucket, above, object);
+                }
+            }
+        });
+        return Work.each(
+                List.copyOf(places.entrySet()),
+                FILES_AT_ONCE,
+                object -> fetch(here, download, bucket, object.getValue(), object.getKey()));
     }
 
-    private static File fetch(Opened here, Download download, String bucket, S3Objects.Listed listed, Path root) {
-        S3Location object = new S3Location(bucket, listed.key());
-        Path copy = root.resolve(listed.key()).normalize();
-        if (!copy.startsWith(root)) {
+    private static Path place(String bucket, S3Objects.Listed object, Path root) {
+        try {
+            Path place = root.resolve(object.key()).normalize();
+            if (place.startsWith(root) && !place.equals(root)) {
+                return place;
+            }
+        } catch (InvalidPathException notHere) {
             throw new SmewException(
-                    Fault.DATA, "Reading " + object + ": its key leads out of its own folder. Rename the object.");
+                    Fault.DATA,
+                    "Reading " + new S3Location(bucket, object.key())
+                            + ": its key is no name of a file on this machine. Rename the object.",
+                    notHere);
         }
+        throw new SmewException(
+                Fault.DATA,
+                "Reading " + new S3Location(bucket, object.key())
+                        + ": its key leads out of its own folder. Rename the object.");
+    }
+
+    private static SmewException collide(String bucket, S3Objects.Listed one, S3Objects.Listed other) {
+        return new SmewException(
+                Fault.DATA,
+                "Reading " + new S3Location(bucket, one.key()) + " and " + new S3Location(bucket, other.key())
+                        + ": both would be the same file or folder on this machine. Rename one, or name a pattern that"
+                        + " gives only one.");
+    }
+
+    private static File fetch(Opened here, Download download, String bucket, S3Objects.Listed listed, Path copy) {
+        S3Location object = new S3Location(bucket, listed.key());
         here.copies()
                 .link(
                         object + "@" + listed.etag(),
@@ -138,11 +203,16 @@ public final class RemoteFiles implements AutoCloseable {
     private Opened open() {
         Opened known = opened;
         if (known == null) {
-            S3Objects objects = S3Objects.open(settings);
-            known = new Opened(
-                    objects,
-                    Session.open(settings.s3().cache()),
-                    new Copies(settings.s3().cache(), settings.s3().cacheBytes()));
+            Session session = Session.open(settings.s3().cache());
+            try {
+                known = new Opened(
+                        S3Objects.open(settings),
+                        session,
+                        new Copies(settings.s3().cache(), settings.s3().cacheBytes()));
+            } catch (RuntimeException failed) {
+                session.close();
+                throw failed;
+            }
             opened = known;
         }
         return known;

@@ -2,6 +2,7 @@ package smew.store;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,42 +13,60 @@ import smew.aws.Aws;
 import smew.aws.AwsFailure;
 import smew.base.Fault;
 import smew.base.SmewException;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
-import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
-/** Single objects of S3: every request that Smew makes there. Bytes are compared with checksums both ways. */
+/** Single objects of S3: requests that need one answer. Bytes are compared with checksums both ways. */
 final class S3Objects implements AutoCloseable {
 
     /** S3 deletes so many at once. */
     private static final int DELETED_AT_ONCE = 1000;
 
+    private static final int ATTEMPTS = 3;
+
     private final Aws aws;
     private final S3Settings settings;
     private final S3AsyncClient client;
+
+    /** For requests whose answer is short. */
+    private final AwsRequestOverrideConfiguration brief;
 
     private S3Objects(Aws aws, S3Settings settings, S3AsyncClient client) {
         this.aws = aws;
         this.settings = settings;
         this.client = client;
+        this.brief = AwsRequestOverrideConfiguration.builder()
+                .apiCallAttemptTimeout(aws.attempt())
+                .build();
     }
 
     static S3Objects open(StoreSettings settings) {
         Aws aws = Aws.open(settings.aws());
         boolean pathStyle = settings.s3().pathStyle().orElseGet(aws::elsewhere);
-        return new S3Objects(
-                aws, settings.s3(), aws.client(S3AsyncClient.builder().forcePathStyle(pathStyle)));
+        try {
+            return new S3Objects(
+                    aws, settings.s3(), aws.client(S3AsyncClient.builder().forcePathStyle(pathStyle)));
+        } catch (RuntimeException failed) {
+            aws.close();
+            throw AwsFailure.of("Reaching S3", failed);
+        }
+    }
+
+    /** Uploads in parts. */
+    S3Parts parts() {
+        return new S3Parts(client, settings, brief);
     }
 
     /**
@@ -55,18 +74,35 @@ final class S3Objects implements AutoCloseable {
      *
      * @param etag changes with the content
      */
-    record Listed(String key, long bytes, String etag) {}
+    record Listed(String key, long bytes, String etag, Instant modified) {}
 
     /** The bytes of an object and what tells them from later ones. */
     record Read(byte[] bytes, String etag) {}
 
+    /** The bytes of an object; what arrives damaged is asked for once more. */
     Optional<Read> read(S3Location object) {
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            Optional<ResponseBytes<GetObjectResponse>> answer = get(object);
+            if (answer.isEmpty()) {
+                return Optional.empty();
+            }
+            byte[] bytes = answer.get().asByteArrayUnsafe();
+            GetObjectResponse told = answer.get().response();
+            if (Proof.of(told).map(proof -> proof.fits(bytes)).orElse(true)) {
+                return Optional.of(new Read(bytes, told.eTag()));
+            }
+        }
+        throw Proof.damaged(object);
+    }
+
+    private Optional<ResponseBytes<GetObjectResponse>> get(S3Location object) {
         try {
-            var answer = client.getObject(
-                            request -> request.bucket(object.bucket()).key(object.key()),
+            return Optional.of(client.getObject(
+                            request -> request.bucket(object.bucket())
+                                    .key(object.key())
+                                    .overrideConfiguration(brief),
                             AsyncResponseTransformer.<GetObjectResponse>toBytes())
-                    .join();
-            return Optional.of(new Read(answer.asByteArray(), answer.response().eTag()));
+                    .join());
         } catch (CompletionException failed) {
             if (AwsFailure.code(failed).equals("NoSuchKey")) {
                 return Optional.empty();
@@ -78,16 +114,35 @@ final class S3Objects implements AutoCloseable {
     /** An object's size and ETag, if it exists. */
     Optional<Listed> look(S3Location object) {
         try {
-            var head = client.headObject(
-                            request -> request.bucket(object.bucket()).key(object.key()))
+            var head = client.headObject(request ->
+                            request.bucket(object.bucket()).key(object.key()).overrideConfiguration(brief))
                     .join();
-            return Optional.of(new Listed(object.key(), head.contentLength(), head.eTag()));
+            return Optional.of(new Listed(object.key(), head.contentLength(), head.eTag(), head.lastModified()));
         } catch (CompletionException failed) {
             // A HEAD has no body to tell a missing key from a missing bucket.
             if (AwsFailure.status(failed) == 404) {
                 return Optional.empty();
             }
-            throw AwsFailure.of("Looking for " + object, failed);
+            throw explained("Looking for " + object, object, failed);
+        }
+    }
+
+    /** Nor has it one to tell an expired sign-in from a bucket in another region: a GET is told. */
+    private SmewException explained(String doing, S3Location object, CompletionException failed) {
+        if (AwsFailure.status(failed) == 0) {
+            return AwsFailure.of(doing, failed);
+        }
+        try {
+            client.getObject(
+                            request -> request.bucket(object.bucket())
+                                    .key(object.key())
+                                    .range("bytes=0-0")
+                                    .overrideConfiguration(brief),
+                            AsyncResponseTransformer.<GetObjectResponse>toBytes())
+                    .join();
+            return AwsFailure.of(doing, failed);
+        } catch (CompletionException telling) {
+            return AwsFailure.of(doing, AwsFailure.code(telling).isEmpty() ? failed : telling);
         }
     }
 
@@ -95,8 +150,10 @@ final class S3Objects implements AutoCloseable {
     Optional<Proof> proof(S3Location object) {
         return Proof.of(Aws.await(
                 "Looking for " + object,
-                client.headObject(request ->
-                        request.bucket(object.bucket()).key(object.key()).checksumMode(ChecksumMode.ENABLED))));
+                client.headObject(request -> request.bucket(object.bucket())
+                        .key(object.key())
+                        .checksumMode(ChecksumMode.ENABLED)
+                        .overrideConfiguration(brief))));
     }
 
     /** Every object below a prefix. */
@@ -106,7 +163,8 @@ final class S3Objects implements AutoCloseable {
                 prefix,
                 "",
                 page -> page.contents()
-                        .forEach(object -> all.add(new Listed(object.key(), object.size(), object.eTag()))));
+                        .forEach(object -> all.add(
+                                new Listed(object.key(), object.size(), object.eTag(), object.lastModified()))));
         return all;
     }
 
@@ -125,14 +183,16 @@ final class S3Objects implements AutoCloseable {
 
     private void pages(S3Location prefix, String delimiter, Consumer<ListObjectsV2Response> page) {
         String doing = "Listing " + prefix;
-        ListObjectsV2Request.Builder request =
-                ListObjectsV2Request.builder().bucket(prefix.bucket()).prefix(prefix.key());
+        ListObjectsV2Request.Builder request = ListObjectsV2Request.builder()
+                .bucket(prefix.bucket())
+                .prefix(prefix.key())
+                .overrideConfiguration(brief);
         if (!delimiter.isEmpty()) {
             request.delimiter(delimiter);
         }
         ListObjectsV2Response answer = Aws.await(doing, client.listObjectsV2(request.build()));
         page.accept(answer);
-        while (Boolean.TRUE.equals(answer.isTruncated())) {
+        while (Boolean.TRUE.equals(answer.isTruncated()) && answer.nextContinuationToken() != null) {
             answer = Aws.await(
                     doing,
                     client.listObjectsV2(request.continuationToken(answer.nextContinuationToken())
@@ -144,11 +204,20 @@ final class S3Objects implements AutoCloseable {
     /** Part of an object into the same place of a file that exists, if the object is still the one with this ETag. */
     CompletableFuture<GetObjectResponse> range(S3Location object, String etag, long from, long bytes, Path file) {
         return client.getObject(
-                request -> request.bucket(object.bucket())
-                        .key(object.key())
-                        .ifMatch(etag)
-                        .range("bytes=" + from + "-" + (from + bytes - 1)),
-                Ranges.into(file, from));
+                        request -> request.bucket(object.bucket())
+                                .key(object.key())
+                                .ifMatch(etag)
+                                .range("bytes=" + from + "-" + (from + bytes - 1)),
+                        Ranges.into(file, from))
+                .thenApply(answer -> {
+                    if (answer.contentLength() != bytes) {
+                        throw new SmewException(
+                                Fault.OUTSIDE,
+                                "Reading " + object + ": asked for " + bytes + " bytes, and " + answer.contentLength()
+                                        + " came. What answers there does not read in ranges as S3 does.");
+                    }
+                    return answer;
+                });
     }
 
     /** A whole object into a file that exists; S3's own checksum is compared. */
@@ -158,26 +227,29 @@ final class S3Objects implements AutoCloseable {
     }
 
     /** Writes an object in one request. */
-    CompletableFuture<?> put(S3Location object, AsyncRequestBody body) {
-        return client.putObject(putRequest(object).build(), body);
+    CompletableFuture<?> put(S3Location object, byte[] bytes) {
+        return client.putObject(putRequest(object, bytes).build(), AsyncRequestBody.fromBytesUnsafe(bytes));
     }
 
     /**
      * Writes an object if it is still the one with this ETag, or still absent.
      *
+     * @return its new ETag
      * @throws CompletionException with S3's refusal
      */
-    void putIf(S3Location object, byte[] bytes, Optional<String> etag) {
-        PutObjectRequest.Builder request = putRequest(object);
+    String putIf(S3Location object, byte[] bytes, Optional<String> etag) {
+        PutObjectRequest.Builder request = putRequest(object, bytes).overrideConfiguration(brief);
         etag.ifPresentOrElse(request::ifMatch, () -> request.ifNoneMatch("*"));
-        client.putObject(request.build(), AsyncRequestBody.fromBytes(bytes)).join();
+        return client.putObject(request.build(), AsyncRequestBody.fromBytes(bytes))
+                .join()
+                .eTag();
     }
 
-    private PutObjectRequest.Builder putRequest(S3Location object) {
+    private PutObjectRequest.Builder putRequest(S3Location object, byte[] bytes) {
         PutObjectRequest.Builder request = PutObjectRequest.builder()
                 .bucket(object.bucket())
                 .key(object.key())
-                .checksumAlgorithm(ChecksumAlgorithm.CRC32);
+                .checksumCRC32(Proof.crc32(ByteBuffer.wrap(bytes)));
         settings.storageClass().ifPresent(request::storageClass);
         settings.kmsKey()
                 .ifPresent(key -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS)
@@ -185,73 +257,43 @@ final class S3Objects implements AutoCloseable {
         return request;
     }
 
-    /** Begins an upload in parts; the answer is its id. */
-    CompletableFuture<String> begin(S3Location object) {
-        return client.createMultipartUpload(request -> {
-                    request.bucket(object.bucket()).key(object.key()).checksumAlgorithm(ChecksumAlgorithm.CRC32);
-                    settings.storageClass().ifPresent(request::storageClass);
-                    settings.kmsKey()
-                            .ifPresent(key -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS)
-                                    .ssekmsKeyId(key));
-                })
-                .thenApply(begun -> begun.uploadId());
-    }
-
-    /** Uploads one part, numbered from 1. */
-    CompletableFuture<CompletedPart> part(S3Location object, String upload, int number, ByteBuffer bytes) {
-        return client.uploadPart(
-                        request -> request.bucket(object.bucket())
-                                .key(object.key())
-                                .uploadId(upload)
-                                .partNumber(number)
-                                .checksumAlgorithm(ChecksumAlgorithm.CRC32),
-                        AsyncRequestBody.fromByteBufferUnsafe(bytes))
-                .thenApply(done -> CompletedPart.builder()
-                        .partNumber(number)
-                        .eTag(done.eTag())
-                        .checksumCRC32(done.checksumCRC32())
-                        .build());
-    }
-
-    CompletableFuture<?> complete(S3Location object, String upload, List<CompletedPart> parts) {
-        return client.completeMultipartUpload(request -> request.bucket(object.bucket())
-                .key(object.key())
-                .uploadId(upload)
-                .multipartUpload(all -> all.parts(parts)));
-    }
-
-    CompletableFuture<?> abort(S3Location object, String upload) {
-        return client.abortMultipartUpload(
-                request -> request.bucket(object.bucket()).key(object.key()).uploadId(upload));
-    }
-
-    /** Uploads in parts below a prefix that were begun and not ended. */
-    List<MultipartUpload> begun(S3Location prefix) {
-        return Aws.await(
-                        "Listing the uploads of " + prefix,
-                        client.listMultipartUploads(
-                                request -> request.bucket(prefix.bucket()).prefix(prefix.key())))
-                .uploads();
-    }
-
-    void delete(String bucket, List<String> keys) {
+    /**
+     * Deletes objects; those that are absent are deleted already.
+     *
+     * @param cleaning whether nobody should wait for it long
+     */
+    void delete(String bucket, List<String> keys, boolean cleaning) {
         for (int from = 0; from < keys.size(); from += DELETED_AT_ONCE) {
-            List<ObjectIdentifier> some = keys.subList(from, Math.min(keys.size(), from + DELETED_AT_ONCE)).stream()
-                    .map(key -> ObjectIdentifier.builder().key(key).build())
-                    .toList();
-            String doing = "Deleting s3://" + bucket + "/" + keys.get(from);
-            var answer = Aws.await(
-                    doing,
-                    client.deleteObjects(request -> request.bucket(bucket)
-                            .delete(Delete.builder().objects(some).quiet(true).build())));
-            if (answer.hasErrors() && !answer.errors().isEmpty()) {
-                var first = answer.errors().getFirst();
+            List<String> some = keys.subList(from, Math.min(keys.size(), from + DELETED_AT_ONCE));
+            List<S3Error> left = deleteSome(bucket, some, cleaning);
+            // The client repeats requests, and not what failed of one that was answered.
+            for (int attempt = 2; attempt <= ATTEMPTS && !left.isEmpty(); attempt++) {
+                left = deleteSome(bucket, left.stream().map(S3Error::key).toList(), cleaning);
+            }
+            if (!left.isEmpty()) {
+                S3Error first = left.getFirst();
                 throw new SmewException(
                         Fault.OUTSIDE,
                         "Deleting s3://" + bucket + "/" + first.key() + ": S3 refused it (" + first.code() + ": "
-                                + first.message() + ").");
+                                + first.message()
+                                + "). Let the role or user of these credentials do it, or try again.");
             }
         }
+    }
+
+    private List<S3Error> deleteSome(String bucket, List<String> keys, boolean cleaning) {
+        List<ObjectIdentifier> objects = keys.stream()
+                .map(key -> ObjectIdentifier.builder().key(key).build())
+                .toList();
+        return Aws.await("Deleting s3://" + bucket + "/" + keys.getFirst(), client.deleteObjects(request -> {
+                    request.bucket(bucket)
+                            .delete(Delete.builder()
+                                    .objects(objects)
+                                    .quiet(true)
+                                    .build());
+                    request.overrideConfiguration(cleaning ? S3Parts.CLEAN : brief);
+                }))
+                .errors();
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import smew.base.Digest;
 
 /** A prefix of an S3 bucket. What is read is kept on this machine, by digest, within the bounds of the settings. */
@@ -80,7 +79,7 @@ public final class S3Store implements Store {
                     return Optional.of(file);
                 }
             } catch (IOException failed) {
-                throw Store.failure("Reading", file, failed);
+                throw Copies.failure("Reading", file, failed);
             }
             copies.drop(identity);
         }
@@ -113,7 +112,7 @@ public final class S3Store implements Store {
      */
     public void keep(Path file, String key) {
         if (!keeps(file, key)) {
-            Upload upload = Upload.of(objects, new Semaphore(PARTS_AT_ONCE), file, location.resolve(key));
+            Upload upload = Upload.of(objects, new Lane(PARTS_AT_ONCE), file, location.resolve(key));
             upload.complete();
             upload.await();
         }

@@ -5,19 +5,19 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import smew.aws.AwsFailure;
-import smew.base.Fault;
 import smew.base.SmewException;
-import software.amazon.awssdk.core.async.AsyncRequestBody;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
+import smew.base.Work;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
  * One file on its way to S3, in parts at the same time. It may still be growing: what is written stays as it is, for a file
@@ -32,20 +32,24 @@ final class Upload {
     private static final long LOOK_MILLIS = 20;
 
     private final S3Objects objects;
-    private final Semaphore atOnce;
+    private final S3Parts parts;
+    private final Lane lane;
     private final Path file;
     private final S3Location object;
     private final CountDownLatch written = new CountDownLatch(1);
     private final CompletableFuture<Void> done = new CompletableFuture<>();
-    private final List<Sent> sent = new ArrayList<>();
-    private volatile boolean given;
+    private final List<Sent> sent = new CopyOnWriteArrayList<>();
+
+    /** What waits for an answer, to be cut short when nobody wants the file any more. */
+    private final List<CompletableFuture<?>> asked = new CopyOnWriteArrayList<>();
 
     /** One part under way or done. */
-    private record Sent(long from, int bytes, long crc, CompletableFuture<CompletedPart> part) {}
+    private record Sent(long from, int bytes, long crc, CompletableFuture<UploadPartResponse> part) {}
 
-    private Upload(S3Objects objects, Semaphore atOnce, Path file, S3Location object) {
+    private Upload(S3Objects objects, Lane lane, Path file, S3Location object) {
         this.objects = objects;
-        this.atOnce = atOnce;
+        this.parts = objects.parts();
+        this.lane = lane;
         this.file = file;
         this.object = object;
     }
@@ -53,10 +57,10 @@ final class Upload {
     /**
      * Begins.
      *
-     * @param atOnce how many parts of all files may be in memory
+     * @param lane that of all files of a writer
      */
-    static Upload of(S3Objects objects, Semaphore atOnce, Path file, S3Location object) {
-        Upload upload = new Upload(objects, atOnce, file, object);
+    static Upload of(S3Objects objects, Lane lane, Path file, S3Location object) {
+        Upload upload = new Upload(objects, lane, file, object);
         Thread.ofVirtual().name("smew-upload").start(upload::run);
         return upload;
     }
@@ -66,24 +70,21 @@ final class Upload {
         written.countDown();
     }
 
-    /** Ends it where it is, and waits until nothing is under way any more. */
-    void abandon() {
-        given = true;
+    /** Cuts short what is under way, and waits until that has ended. To be called when the lane was stopped. */
+    Upload abandon() {
         written.countDown();
-        try {
-            done.join();
-        } catch (CompletionException expected) {
-            return;
+        while (!done.isDone()) {
+            asked.forEach(answer -> answer.cancel(true));
+            done.handle((_, _) -> true)
+                    .completeOnTimeout(false, LOOK_MILLIS, TimeUnit.MILLISECONDS)
+                    .join();
         }
+        return this;
     }
 
     /** Waits until S3 has the whole file. */
     void await() {
-        try {
-            done.join();
-        } catch (CompletionException failed) {
-            throw AwsFailure.of("Writing " + object, failed);
-        }
+        Work.join(done);
     }
 
     private void run() {
@@ -91,45 +92,75 @@ final class Upload {
             send();
             done.complete(null);
         } catch (IOException failed) {
-            done.completeExceptionally(Store.failure("Reading", file, failed));
+            fail(Store.failure("Reading", file, failed));
         } catch (RuntimeException | InterruptedException failed) {
-            done.completeExceptionally(failed);
+            fail(AwsFailure.of("Writing " + object, failed));
         }
+    }
+
+    private void fail(SmewException failed) {
+        done.completeExceptionally(lane.stop(failed));
     }
 
     private void send() throws IOException, InterruptedException {
         boolean whole = written.getCount() == 0;
         while (!whole && grown() < PART_BYTES) {
             whole = written.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        }
-        if (given) {
-            return;
+            lane.check();
         }
         if (whole && grown() <= PART_BYTES) {
-            objects.put(object, AsyncRequestBody.fromBytes(Files.readAllBytes(file)))
-                    .join();
+            lane.enter();
+            try {
+                ask(() -> objects.put(object, readWhole()));
+            } finally {
+                lane.leave();
+            }
             return;
         }
-        String upload = objects.begin(object).join();
+        String upload = ask(() -> parts.begin(object)).uploadId();
         try (FileChannel channel = FileChannel.open(file)) {
             boolean grew = sendParts(upload, channel);
             if (grew) {
                 sendChanged(upload, channel);
             }
-            List<CompletedPart> parts =
+            List<UploadPartResponse> answers =
                     sent.stream().map(part -> part.part().join()).toList();
-            refuseAbandoned();
-            objects.complete(object, upload, parts).join();
+            lane.check();
+            end(upload, answers, channel.size());
         } catch (IOException | RuntimeException | InterruptedException failed) {
             sent.forEach(part -> part.part().exceptionally(_ -> null).join());
-            objects.abort(object, upload).exceptionally(_ -> null).join();
+            parts.abort(object, upload).exceptionally(_ -> null).join();
             throw failed;
         }
     }
 
-    private void refuseAbandoned() {
-        if (given) {
-            throw new SmewException(Fault.OUTSIDE, "Writing " + object + ": it was given up.");
+    private <T> T ask(Supplier<CompletableFuture<T>> request) {
+        lane.check();
+        CompletableFuture<T> answer = request.get();
+        asked.add(answer);
+        return answer.join();
+    }
+
+    /** An answer that was lost makes the client ask again, and S3 no longer know the upload that it has made an object of. */
+    private void end(String upload, List<UploadPartResponse> answers, long bytes) {
+        try {
+            ask(() -> parts.complete(object, upload, answers));
+        } catch (CompletionException failed) {
+            boolean arrived = AwsFailure.code(failed).equals("NoSuchUpload")
+                    && objects.look(object)
+                            .filter(found -> found.bytes() == bytes)
+                            .isPresent();
+            if (!arrived) {
+                throw failed;
+            }
+        }
+    }
+
+    private byte[] readWhole() {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException failed) {
+            throw Store.failure("Reading", file, failed);
         }
     }
 
@@ -143,7 +174,7 @@ final class Upload {
         boolean grew = !whole;
         long from = 0;
         while (!whole || from < channel.size()) {
-            refuseAbandoned();
+            lane.check();
             long bytes = Math.min(partBytes(sent.size()), channel.size() - from);
             if (whole || bytes == partBytes(sent.size())) {
                 sent.add(send(upload, channel, from, (int) bytes, sent.size() + 1));
@@ -156,7 +187,7 @@ final class Upload {
     }
 
     private void sendChanged(String upload, FileChannel channel) throws IOException, InterruptedException {
-        for (int i = 0; i < sent.size(); i++) {
+        for (int i : IntStream.range(0, sent.size()).toArray()) {
             Sent part = sent.get(i);
             if (crc(read(channel, part.from(), part.bytes())) != part.crc()) {
                 part.part().join();
@@ -167,17 +198,24 @@ final class Upload {
 
     private Sent send(String upload, FileChannel channel, long from, int bytes, int number)
             throws IOException, InterruptedException {
-        atOnce.acquire();
+        lane.enter();
         boolean under = false;
         try {
             ByteBuffer content = read(channel, from, bytes);
-            CompletableFuture<CompletedPart> part =
-                    objects.part(object, upload, number, content).whenComplete((_, _) -> atOnce.release());
+            CompletableFuture<UploadPartResponse> part = parts.part(object, upload, number, content);
+            asked.add(part);
+            CompletableFuture<?> _ = part.whenComplete((_, failed) -> {
+                if (failed != null) {
+                    lane.stop(AwsFailure.of("Writing " + object, failed));
+                }
+                asked.removeIf(CompletableFuture::isDone);
+                lane.leave();
+            });
             under = true;
             return new Sent(from, bytes, crc(content), part);
         } finally {
             if (!under) {
-                atOnce.release();
+                lane.leave();
             }
         }
     }

@@ -2,6 +2,7 @@ package smew.store;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import smew.base.SmewException;
 
 /**
@@ -12,6 +13,13 @@ public sealed interface Writer extends AutoCloseable permits FolderWriter, S3Wri
 
     /** Makes a new folder for work in progress, on the disk of a folder store. */
     Path folder(String name);
+
+    /**
+     * Says below which prefix files will be written.
+     *
+     * @throws SmewException NOT_READY, from the first file on, when another writer said the same
+     */
+    void claim(String prefix);
 
     /** Says that a file is being written, from its start to its end, which will get a key: a store may take it meanwhile. */
     void writing(Path file, String key);
@@ -34,8 +42,14 @@ public sealed interface Writer extends AutoCloseable permits FolderWriter, S3Wri
      */
     void point(byte[] bytes);
 
-    /** Deletes all keys below a prefix, that one first. */
-    void delete(String prefix, String first);
+    /**
+     * Deletes all keys below a prefix.
+     *
+     * @param first the one without which the others mean nothing: it goes first
+     * @param wanted asked once more when that is gone: if somebody began to use it, it is put back and all stays
+     * @return whether it was deleted
+     */
+    boolean delete(String prefix, String first, BooleanSupplier wanted);
 
     /** Ends what writers that died before a moment left under way. */
     void sweep(Instant before);
