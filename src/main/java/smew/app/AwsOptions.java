@@ -19,6 +19,7 @@ final class AwsOptions {
 
     @Option(
             names = "--s3-path-style",
+            arity = "1",
             paramLabel = "BOOLEAN",
             description = "Names buckets in paths, not in hosts. Default: true where AWS_ENDPOINT_URL is set.")
     private Optional<Boolean> pathStyle = Optional.empty();

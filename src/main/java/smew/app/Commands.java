@@ -8,10 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import smew.base.Version;
 
 /** The table of commands and options, from which parsing, help, settings and the README's table come. */
@@ -30,20 +27,9 @@ import smew.base.Version;
             "",
             "Start with:  smew init my-project && smew run --project my-project && smew serve --project my-project"
         })
-final class Commands implements Runnable {
+final class Commands extends CommandGroup {
 
     private static final int HELP_COLUMNS = 100;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help; smew COMMAND --help shows that of a command.")
-    @SuppressWarnings("unused") // picocli looks at it
-    private boolean help;
 
     @Option(
             names = {"-V", "--version"},
@@ -52,13 +38,6 @@ final class Commands implements Runnable {
     @SuppressWarnings("unused") // picocli looks at it
     private boolean version;
 
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "smew needs a command: " + String.join(", ", spec.subcommands().keySet()) + ".");
-    }
-
     /** Every command, ready to parse these arguments. */
     static CommandLine of(Surroundings world, String... arguments) {
         CommandLine line = new CommandLine(new Commands());
@@ -66,11 +45,13 @@ final class Commands implements Runnable {
         line.addSubcommand(new RunCommand(world));
         line.addSubcommand(new CheckCommand(world));
         line.addSubcommand(new ServeCommand(world));
+        line.addSubcommand(new TrainCommand(world));
         line.addSubcommand(new SqlCommand(world));
         line.addSubcommand(new ReleasesCommand(world));
         line.addSubcommand(new RollbackCommand(world));
         line.addSubcommand(new PruneCommand(world));
         line.addSubcommand(new AlgorithmsCommand(world));
+        line.addSubcommand(PublishCommand.of(world));
         line.addSubcommand(SageMakerCommand.of(world));
         Converters.register(line);
         HostingConverters.register(line);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -15,6 +16,8 @@ import picocli.CommandLine.TypeConversionException;
 import smew.app.Engine.SqlRequest.Format;
 import smew.base.Fault;
 import smew.base.SmewException;
+import smew.sagemaker.EndpointAddress;
+import smew.sagemaker.EndpointSettings;
 import smew.store.RemoteFiles;
 
 /** How the text of an option becomes a value. A failure says what was expected; the caller says what was found, and where. */
@@ -23,7 +26,7 @@ final class Converters {
     private static final String FILE = "file://";
     private static final Pattern ADDRESS =
             Pattern.compile("(?!" + FILE + ")[a-z][a-z0-9+.-]+://", Pattern.CASE_INSENSITIVE);
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([dhms])");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|[dhms])");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*([KMGT]i?)?B", Pattern.CASE_INSENSITIVE);
     private static final Map<String, Long> UNITS = Map.of(
             "",
@@ -69,6 +72,14 @@ final class Converters {
     /** Bytes, and how they were written. */
     record Size(String text, long bytes) {}
 
+    /** What computes predictions: empty for the model of the release. */
+    record BackendName(Optional<EndpointAddress> endpoint) {}
+
+    /** Who answers where the backend fails. */
+    enum Fallback {
+        LOCAL
+    }
+
     static CommandLine register(CommandLine line) {
         return line.registerConverter(Path.class, Converters::path)
                 .registerConverter(Place.class, Converters::place)
@@ -78,6 +89,9 @@ final class Converters {
                 .registerConverter(Boolean.class, Converters::truth)
                 .registerConverter(boolean.class, Converters::truth)
                 .registerConverter(Format.class, Converters::format)
+                .registerConverter(BackendName.class, Converters::backend)
+                .registerConverter(EndpointSettings.Format.class, Converters::wireFormat)
+                .registerConverter(Fallback.class, Converters::fallback)
                 .registerConverter(Size.class, Converters::size)
                 .registerConverter(Count.class, text -> new Count(number(text, 1, 100_000, "a whole number from 1 up")))
                 .registerConverter(
@@ -138,6 +152,7 @@ final class Converters {
                 case "d" -> sum.plusDays(amount);
                 case "h" -> sum.plusHours(amount);
                 case "m" -> sum.plusMinutes(amount);
+                case "ms" -> sum.plusMillis(amount);
                 default -> sum.plusSeconds(amount);
             };
             end = matcher.end();
@@ -171,6 +186,33 @@ final class Converters {
             }
         }
         throw new TypeConversionException("table, csv, json or parquet");
+    }
+
+    private static BackendName backend(String text) {
+        if (text.strip().equals("local")) {
+            return new BackendName(Optional.empty());
+        }
+        try {
+            return new BackendName(Optional.of(EndpointAddress.parse(text.strip())));
+        } catch (SmewException invalid) {
+            throw new TypeConversionException(
+                    "local, sagemaker:ENDPOINT, sagemaker:ENDPOINT/VARIANT or sagemaker:ENDPOINT/MODEL.tar.gz");
+        }
+    }
+
+    private static EndpointSettings.Format wireFormat(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "csv" -> EndpointSettings.Format.CSV;
+            case "json" -> EndpointSettings.Format.JSON;
+            default -> throw new TypeConversionException("csv or json");
+        };
+    }
+
+    private static Fallback fallback(String text) {
+        if (!text.strip().equals("local")) {
+            throw new TypeConversionException("local");
+        }
+        return Fallback.LOCAL;
     }
 
     private static Size size(String text) {

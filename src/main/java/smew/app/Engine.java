@@ -9,10 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import smew.base.Progress;
 import smew.columns.Table;
 import smew.features.Inputs.Given;
+import smew.model.Card;
+import smew.publish.Destination;
+import smew.publish.Publication;
 import smew.release.Manifest;
+import smew.sagemaker.ContainerFiles;
+import smew.sagemaker.EndpointSettings;
 import smew.store.StoreSettings;
 
 /**
@@ -30,6 +36,17 @@ interface Engine {
     /** Starts the server and returns once it answers. */
     RunningServer serve(ServeRequest request);
 
+    /** The same for the one model of a SageMaker container, without a store. */
+    RunningServer host(HostRequest request);
+
+    /**
+     * Trains the model of a SageMaker training job.
+     *
+     * @param log hears what a person should know besides progress
+     * @return empty where another host of the job trains
+     */
+    Optional<Card> train(TrainRequest request, Progress progress, Consumer<String> log);
+
     /** The first rows of an answer, at most {@code limit}, for a person to read. */
     Preview preview(SqlRequest request, int limit);
 
@@ -44,6 +61,12 @@ interface Engine {
 
     /** Deletes all releases but the newest and the current one; the answer is what was deleted, newest first. */
     List<String> prune(StoreSettings store, int keep);
+
+    /** Makes feature views tables of a warehouse on AWS. What cannot be reached from here is answered with a script. */
+    Publication publish(PublishRequest request, boolean replace, Duration timeout, Progress progress);
+
+    /** What publishing would run, without credentials, network or change. */
+    Publication.Script publishScript(PublishRequest request);
 
     /** What happens on SageMaker. */
     SageMakerEngine sageMaker();
@@ -86,6 +109,7 @@ interface Engine {
      * @param token empty: generated when the address needs one
      * @param model the default model; empty: the first of the release
      * @param featuresOnly serve a release that has no model
+     * @param backend empty: the models of the release answer
      */
     record ServeRequest(
             StoreSettings store,
@@ -96,7 +120,48 @@ interface Engine {
             Optional<String> model,
             boolean featuresOnly,
             long bodyLimitBytes,
-            Duration stopWithin) {}
+            Duration stopWithin,
+            Optional<BackendRequest> backend) {}
+
+    /**
+     * An endpoint that computes predictions by id.
+     *
+     * @param fallback the model of the release answers where the endpoint fails
+     * @param allowDifference the endpoint may say something else than the model of the release
+     */
+    record BackendRequest(EndpointSettings endpoint, boolean fallback, boolean allowDifference) {}
+
+    /**
+     * How to host the model of a container.
+     *
+     * @param host empty: every address, as SageMaker wants it
+     * @param port empty: what SageMaker says, or else 8080
+     * @param token empty: none, because the network of the container is the guard
+     * @param bodyLimitBytes empty: 25 MiB, or what SageMaker says if that is more
+     */
+    record HostRequest(
+            ContainerFiles files,
+            Map<String, String> environment,
+            Optional<String> host,
+            Optional<Integer> port,
+            Optional<String> token,
+            Optional<Long> bodyLimitBytes,
+            Duration stopWithin) {
+        public HostRequest {
+            environment = Map.copyOf(environment);
+        }
+    }
+
+    /**
+     * One training job.
+     *
+     * @param prefix holds what SageMaker mounts; empty: the folder where it does so
+     */
+    record TrainRequest(Optional<Path> prefix, Map<String, String> environment) {
+        public TrainRequest {
+            environment = Map.copyOf(environment);
+        }
+    }
 
     /** A server that answers. */
     interface RunningServer {
@@ -136,6 +201,24 @@ interface Engine {
      * @param limit how many rows to show
      */
     record Preview(Table table, int limit) {}
+
+    /**
+     * What to publish, and where to.
+     *
+     * @param release empty: the current one
+     * @param location where the store lies for the reader; empty: where it is
+     * @param views empty: all of the release
+     */
+    record PublishRequest(
+            StoreSettings store,
+            Optional<String> release,
+            Optional<String> location,
+            List<String> views,
+            Destination to) {
+        public PublishRequest {
+            views = List.copyOf(views);
+        }
+    }
 
     /** One release in a list. */
     record ReleaseLine(

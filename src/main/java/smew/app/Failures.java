@@ -25,8 +25,23 @@ record Failures(PrintStream err) {
         };
     }
 
+    /** What happened, in a sentence or two. */
+    static String sentence(Throwable failed) {
+        return switch (failed) {
+            case SmewException known when known.fault() != Fault.INTERNAL -> known.getMessage();
+            case OutOfMemoryError memory ->
+                "Java ran out of memory (" + memory.getMessage() + "); it may use "
+                        + (Runtime.getRuntime().maxMemory() >> 20)
+                        + " MB. Give it more, as in java -Xmx4g -jar smew.jar, or let it do less at once with --threads 1.";
+            default ->
+                "This is a bug in Smew " + Version.SMEW + ": "
+                        + (failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage())
+                        + " Please report it with the command and the lines below.";
+        };
+    }
+
     private int known(SmewException failed, boolean trace) {
-        err.println(failed.getMessage());
+        err.println(sentence(failed));
         if (trace) {
             failed.printStackTrace(err);
         }
@@ -34,9 +49,7 @@ record Failures(PrintStream err) {
     }
 
     private int outOfMemory(OutOfMemoryError failed, boolean trace) {
-        long megabytes = Runtime.getRuntime().maxMemory() >> 20;
-        err.println("Java ran out of memory (" + failed.getMessage() + "); it may use " + megabytes
-                + " MB. Give it more, as in java -Xmx4g -jar smew.jar, or let it do less at once with --threads 1.");
+        err.println(sentence(failed));
         if (trace) {
             failed.printStackTrace(err);
         }
@@ -44,9 +57,7 @@ record Failures(PrintStream err) {
     }
 
     private int bug(Throwable failed) {
-        String message = failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage();
-        err.println("This is a bug in Smew " + Version.SMEW + ": " + message
-                + " Please report it with the command and the lines below.");
+        err.println(sentence(failed));
         failed.printStackTrace(err);
         return Fault.INTERNAL.exitCode();
     }

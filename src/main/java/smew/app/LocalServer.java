@@ -8,6 +8,7 @@ import smew.app.Engine.RunningServer;
 import smew.app.Engine.ServeRequest;
 import smew.base.Version;
 import smew.release.Releases;
+import smew.sagemaker.Endpoint;
 import smew.serve.ServeSettings;
 import smew.serve.Server;
 import smew.serve.Token;
@@ -19,14 +20,20 @@ final class LocalServer implements RunningServer {
     private static final Duration POLL_OF_S3 = Duration.ofSeconds(5);
 
     private final Server server;
-    private final Releases releases;
+    private final Runnable afterwards;
     private final String address;
     private final Optional<String> generatedToken;
 
-    private LocalServer(Server server, Releases releases, String address, Optional<String> generatedToken) {
+    /**
+     * A server that runs.
+     *
+     * @param afterwards closes what it worked with
+     * @param host where it listens
+     */
+    LocalServer(Server server, Runnable afterwards, String host, Optional<String> generatedToken) {
         this.server = server;
-        this.releases = releases;
-        this.address = address;
+        this.afterwards = afterwards;
+        this.address = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port();
         this.generatedToken = generatedToken;
     }
 
@@ -49,15 +56,26 @@ final class LocalServer implements RunningServer {
                         request.stopWithin(),
                         defaults.timing().clock()));
         Releases releases = Releases.of(request.store());
-        Server server;
+        Optional<Endpoint> endpoint = Optional.empty();
         try {
-            server = Server.start(settings, releases);
+            endpoint = request.backend()
+                    .map(asked ->
+                            Endpoint.open(asked.endpoint(), request.store().aws()));
+            Server server = Server.start(settings, releases, EndpointBackend.chosen(request.backend(), endpoint));
+            Optional<Endpoint> asked = endpoint;
+            return new LocalServer(server, () -> close(asked, releases), request.host(), generated);
         } catch (RuntimeException failed) {
-            releases.close();
+            close(endpoint, releases);
             throw failed;
         }
-        String host = request.host().contains(":") ? "[" + request.host() + "]" : request.host();
-        return new LocalServer(server, releases, "http://" + host + ":" + server.port(), generated);
+    }
+
+    /** Without a method reference, which would load the SDK of AWS where there is no endpoint. */
+    private static void close(Optional<Endpoint> endpoint, Releases releases) {
+        if (endpoint.isPresent()) {
+            endpoint.get().close();
+        }
+        releases.close();
     }
 
     private static boolean isLoopback(String host) {
@@ -82,7 +100,7 @@ final class LocalServer implements RunningServer {
     @Override
     public void stop() {
         server.close();
-        releases.close();
+        afterwards.run();
     }
 
     @Override

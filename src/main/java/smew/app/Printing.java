@@ -10,6 +10,8 @@ import smew.app.Engine.AlgorithmLine;
 import smew.app.Engine.ReleaseLine;
 import smew.app.Engine.RunResult;
 import smew.base.Json;
+import smew.publish.Publication;
+import smew.publish.Published;
 import smew.release.Manifest;
 
 /** What commands print as their result: text for people, or one line of JSON. */
@@ -55,6 +57,20 @@ final class Printing {
                             List.of(false, false, false, false, false, false),
                             releases.stream().map(Printing::cells).toList())
                     .print(out);
+        }
+    }
+
+    static void published(PrintStream out, Publication publication, boolean json) {
+        switch (publication) {
+            case Publication.Script script -> out.print(script.text());
+            case Published published when json -> out.println(Json.write(published));
+            case Published published -> {
+                out.println("release " + published.release() + " in " + published.into());
+                for (Published.Table table : published.tables()) {
+                    out.println("  " + table.name() + ": " + count(table.rows()) + " rows, "
+                            + table.change().name().toLowerCase(Locale.ROOT) + " from " + table.from());
+                }
+            }
         }
     }
 

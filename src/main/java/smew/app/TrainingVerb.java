@@ -16,13 +16,13 @@ import smew.release.ReleaseFiles;
 import smew.release.ReleaseId;
 import smew.release.Releases;
 import smew.report.Report;
+import smew.sagemaker.HyperParameters;
 import smew.sagemaker.ModelArchive;
 import smew.sagemaker.Ownership;
 import smew.sagemaker.PlannedRequest;
 import smew.sagemaker.Polling;
 import smew.sagemaker.SageMaker;
 import smew.sagemaker.TrainingJob;
-import smew.sagemaker.TrainingParameters;
 import smew.store.RemoteFiles;
 import smew.store.S3Store;
 import smew.store.Store;
@@ -92,7 +92,7 @@ final class TrainingVerb {
 
     private TrainingJob.Order job(ReleaseId id, ReleasedModel model, String rows) {
         return new TrainingJob.Order(
-                TrainingParameters.of(model.definition(), releases.manifest(id).asOf()),
+                HyperParameters.of(model.definition(), releases.manifest(id).asOf()),
                 rows,
                 store.where("sagemaker/jobs/"),
                 Report.figures(),

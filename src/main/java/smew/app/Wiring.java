@@ -4,18 +4,25 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import smew.base.Progress;
 import smew.base.SmewException;
 import smew.base.Work;
 import smew.learn.Algorithm;
 import smew.learn.Algorithms;
+import smew.model.Card;
+import smew.publish.Patience;
+import smew.publish.Publication;
+import smew.publish.Publisher;
+import smew.publish.ReleasedViews;
 import smew.release.Manifest;
 import smew.release.ReleaseId;
 import smew.release.Releases;
@@ -46,6 +53,16 @@ final class Wiring implements Engine {
     @Override
     public RunningServer serve(ServeRequest request) {
         return LocalServer.start(request);
+    }
+
+    @Override
+    public RunningServer host(HostRequest request) {
+        return ContainerServer.start(request);
+    }
+
+    @Override
+    public Optional<Card> train(TrainRequest request, Progress progress, Consumer<String> log) {
+        return new ContainerTraining(request, clock, progress, log).run();
     }
 
     @Override
@@ -113,6 +130,25 @@ final class Wiring implements Engine {
     @Override
     public List<AlgorithmLine> algorithms() {
         return Algorithms.all().stream().map(Wiring::line).toList();
+    }
+
+    @Override
+    public Publication publish(PublishRequest request, boolean replace, Duration timeout, Progress progress) {
+        return Publisher.publish(
+                views(request), request.to(), replace, progress, request.store().aws(), Patience.of(timeout));
+    }
+
+    @Override
+    public Publication.Script publishScript(PublishRequest request) {
+        return Publisher.script(views(request), request.to());
+    }
+
+    private static ReleasedViews views(PublishRequest request) {
+        try (Releases releases = Releases.of(request.store())) {
+            ReleaseId id = request.release().map(releases::find).orElseGet(releases::requireCurrent);
+            return ReleasedViews.of(
+                    releases.manifest(id), request.location().orElseGet(releases::location), request.views());
+        }
     }
 
     private static ReleaseLine line(Releases releases, ReleaseId id, Optional<ReleaseId> current) {

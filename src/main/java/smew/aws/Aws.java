@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import smew.base.Fault;
+import smew.base.MemoryAccessWarning;
 import smew.base.SmewException;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -73,6 +74,7 @@ public final class Aws implements AutoCloseable {
      * @param connections how many requests may be under way at once; more wait for their turn
      */
     public static Aws open(AwsSettings settings, Duration silence, int connections) {
+        MemoryAccessWarning.silence();
         Region region = region(settings);
         EventLoopGroup loops = new NioEventLoopGroup(
                 Runtime.getRuntime().availableProcessors(),

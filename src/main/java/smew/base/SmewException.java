@@ -1,7 +1,9 @@
 package smew.base;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -15,28 +17,45 @@ public final class SmewException extends RuntimeException {
 
     private final Fault fault;
     private final transient List<Problem> problems;
+    private final @Nullable Duration retryAfter;
 
     public SmewException(Fault fault, String message) {
-        this(fault, message, null, List.of());
+        this(fault, message, null, List.of(), null);
     }
 
     public SmewException(Fault fault, String message, Throwable cause) {
-        this(fault, message, cause, List.of());
+        this(fault, message, cause, List.of(), null);
     }
 
-    private SmewException(Fault fault, String message, @Nullable Throwable cause, List<Problem> problems) {
+    private SmewException(
+            Fault fault,
+            String message,
+            @Nullable Throwable cause,
+            List<Problem> problems,
+            @Nullable Duration retryAfter) {
         super(message, cause);
         this.fault = fault;
         this.problems = List.copyOf(problems);
+        this.retryAfter = retryAfter;
+    }
+
+    /** What may go better after a while, and how long that is. */
+    public static SmewException later(Fault fault, String message, Duration retryAfter) {
+        return new SmewException(fault, message, null, List.of(), retryAfter);
+    }
+
+    /** The same with what made it go wrong. */
+    public static SmewException later(Fault fault, String message, Duration retryAfter, Throwable cause) {
+        return new SmewException(fault, message, cause, List.of(), retryAfter);
     }
 
     /** All problems of one kind, reported together. A single one is its own message. */
     public static SmewException of(Fault fault, String summary, List<Problem> problems) {
         if (problems.size() == 1) {
-            return new SmewException(fault, problems.getFirst().toString(), null, problems);
+            return new SmewException(fault, problems.getFirst().toString(), null, problems, null);
         }
         String lines = problems.stream().map(problem -> "\n  " + problem).collect(Collectors.joining());
-        return new SmewException(fault, summary + ":" + lines, null, problems);
+        return new SmewException(fault, summary + ":" + lines, null, problems, null);
     }
 
     @Override
@@ -51,5 +70,10 @@ public final class SmewException extends RuntimeException {
     /** The gathered problems, empty where the message says it all. */
     public List<Problem> problems() {
         return problems;
+    }
+
+    /** When it may be worth to try again, where that is known. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
     }
 }

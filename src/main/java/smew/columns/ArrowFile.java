@@ -29,6 +29,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import smew.base.Fault;
+import smew.base.MemoryAccessWarning;
 import smew.base.SmewException;
 
 /** Arrow IPC files: any Arrow library opens them, and Smew needs no DuckDB to do so. */

@@ -15,9 +15,9 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBResultSet;
+import smew.base.MemoryAccessWarning;
 import smew.base.Progress;
 import smew.base.SmewException;
-import smew.columns.MemoryAccessWarning;
 import smew.columns.Table;
 import smew.columns.TableBuilder;
 
@@ -158,6 +158,17 @@ public final class Duck implements AutoCloseable {
             throw SqlFailure.of(failed, origin);
         }
         return texts;
+    }
+
+    /** How DuckDB would run a query, as JSON: operators with their children. */
+    public String plan(String sql, Origin origin) {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("EXPLAIN (FORMAT json) " + sql)) {
+            result.next();
+            return result.getString(2);
+        } catch (SQLException failed) {
+            throw SqlFailure.of(failed, origin);
+        }
     }
 
     /** DuckDB's own syntax tree of a SELECT, as JSON; a syntax error is in the JSON too. */

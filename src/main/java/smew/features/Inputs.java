@@ -18,6 +18,7 @@ import smew.base.Fault;
 import smew.base.Near;
 import smew.base.Problem;
 import smew.base.SmewException;
+import smew.duck.CsvInspection;
 import smew.duck.Duck;
 import smew.duck.Origin;
 import smew.project.Directive;

@@ -1,6 +1,7 @@
 package smew.learn;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -8,6 +9,7 @@ import smew.base.Fault;
 import smew.base.SmewException;
 import smew.columns.Column;
 import smew.columns.Table;
+import smew.model.Card;
 import smew.project.Directive;
 import smew.project.Relation;
 
@@ -18,20 +20,21 @@ import smew.project.Relation;
  * together), the event time, or a hash of the row's place in canonical order, class by class. Rows of equal keys are never
  * parted.
  */
-record Holdout(Relation.Split split, int[] training, int[] heldOut) {
+record Holdout(Card.Split split, int[] training, int[] heldOut) {
 
     private static final double DEFAULT_FRACTION = 0.3;
 
     /** Splits the labelled rows of a table. */
     static Holdout of(Relation.Model definition, Table table, Target target, long seed) {
         long[] entities = entityKeys(definition, table, target.rows(), seed);
+        boolean together = !definition.entity().isEmpty() && repeats(entities);
         Relation.Split split = definition
                 .split()
                 .orElseGet(() -> new Relation.Split(
-                        repeats(entities) ? Relation.SplitBy.ENTITY : Relation.SplitBy.RANDOM, DEFAULT_FRACTION));
+                        together ? Relation.SplitBy.ENTITY : Relation.SplitBy.RANDOM, DEFAULT_FRACTION));
         boolean[] held = new boolean[target.rows().length];
         switch (split.by()) {
-            case ENTITY -> hold(held, entities, split.fraction(), row -> true);
+            case ENTITY -> hold(held, named(definition, entities), split.fraction(), row -> true);
             case TIME -> hold(held, timeKeys(definition, table, target.rows()), split.fraction(), row -> true);
             case RANDOM -> {
                 long[] keys = IntStream.range(0, held.length)
@@ -44,11 +47,38 @@ record Holdout(Relation.Split split, int[] training, int[] heldOut) {
             }
         }
         Holdout holdout = new Holdout(
-                split,
+                Card.Split.of(split),
                 IntStream.range(0, held.length).filter(row -> !held[row]).toArray(),
                 IntStream.range(0, held.length).filter(row -> held[row]).toArray());
         holdout.check(definition, target);
         return holdout;
+    }
+
+    /**
+     * Parts the labelled rows as the caller did.
+     *
+     * @param given the rows of the table that came as a set of their own
+     */
+    static Holdout given(Relation.Model definition, Target target, BitSet given) {
+        int[] rows = target.rows();
+        int[] heldOut =
+                IntStream.range(0, rows.length).filter(r -> given.get(rows[r])).toArray();
+        Holdout holdout = new Holdout(
+                new Card.Split(Card.SplitBy.GIVEN, (double) heldOut.length / rows.length),
+                IntStream.range(0, rows.length).filter(r -> !given.get(rows[r])).toArray(),
+                heldOut);
+        holdout.check(definition, target);
+        return holdout;
+    }
+
+    private static long[] named(Relation.Model definition, long[] entities) {
+        if (definition.entity().isEmpty()) {
+            throw new SmewException(
+                    Fault.CONFIGURATION,
+                    definition.file().where(Directive.SPLIT)
+                            + ": a split by entity needs one. Name it with entity, or split by time or random.");
+        }
+        return entities;
     }
 
     /** Holds out the rows of the greatest keys: as near to the fraction as keys that stay together allow. */
@@ -160,19 +190,27 @@ record Holdout(Relation.Split split, int[] training, int[] heldOut) {
     }
 
     private void check(Relation.Model definition, Target target) {
-        String where = "Splitting the rows of model " + definition.name() + " ("
-                + definition.file().where(Directive.SPLIT) + ") by " + Chosen.word(split.by()) + " " + split.fraction();
+        boolean given = split.by() == Card.SplitBy.GIVEN;
+        String where = given
+                ? "Evaluating model " + definition.name() + " on rows that came as a set of their own"
+                : "Splitting the rows of model " + definition.name() + " ("
+                        + definition.file().where(Directive.SPLIT) + ") by " + Chosen.word(split.by()) + " "
+                        + split.fraction();
         if (heldOut.length == 0 || training.length == 0) {
             throw new SmewException(
                     Fault.DATA,
                     where + " leaves " + training.length + " rows to learn from and " + heldOut.length
-                            + " to evaluate, expected some of both: all rows share one key. Choose another @split.");
+                            + " to evaluate, expected some of both: "
+                            + (given
+                                    ? "rows without a label do not count. Add rows, or leave that set out."
+                                    : "all rows share one key. Choose another @split."));
         }
         if (target.classCount() > 0 && !target.holdsEveryClass(training)) {
             throw new SmewException(
                     Fault.DATA,
                     where + " leaves a class of label " + definition.label()
-                            + " without a row to learn from. Keep more rows of it, or choose another @split.");
+                            + " without a row to learn from. Keep more rows of it, or "
+                            + (given ? "drop it from that set." : "choose another @split."));
         }
     }
 }

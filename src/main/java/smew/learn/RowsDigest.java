@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.BitSet;
 import java.util.HexFormat;
 import smew.base.Fault;
 import smew.base.SmewException;
@@ -24,13 +25,21 @@ final class RowsDigest {
         }
     }
 
-    static String of(Table table, int[] order) {
+    /**
+     * The digest.
+     *
+     * @param heldOut rows that came as a set of their own: other sets are other data
+     */
+    static String of(Table table, int[] order, BitSet heldOut) {
         RowsDigest rows = new RowsDigest();
         rows.number(table.rows());
         for (Column column : table.columns()) {
             rows.text(column.name());
             rows.text(column.getClass().getSimpleName());
             rows.column(column, order);
+        }
+        for (int place = 0; !heldOut.isEmpty() && place < order.length; place++) {
+            rows.number(heldOut.get(order[place]) ? 1 : 0);
         }
         rows.flush();
         return HexFormat.of().formatHex(rows.digest.digest());

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,11 +30,13 @@ public final class Training {
 
     private final Relation.Model definition;
     private final Table table;
+    private final BitSet heldOut;
     private final long seed;
 
-    private Training(Relation.Model definition, Table table, long seed) {
+    private Training(Relation.Model definition, Table table, BitSet heldOut, long seed) {
         this.definition = definition;
         this.table = table;
+        this.heldOut = heldOut;
         this.seed = seed;
     }
 
@@ -63,7 +66,24 @@ public final class Training {
             OptionalLong seedOverride,
             Path directory,
             Progress progress) {
-        Training training = new Training(definition, rows, seedOverride.orElse(definition.seed()));
+        return fit(definition, rows, new BitSet(), asOf, seedOverride, directory, progress);
+    }
+
+    /**
+     * The same where the rows to evaluate on came as a set of their own, and no split is made.
+     *
+     * @param rows of both sets
+     * @param heldOut the rows to evaluate on; empty: the model's split chooses them
+     */
+    public static Card fit(
+            Relation.Model definition,
+            Table rows,
+            BitSet heldOut,
+            LocalDate asOf,
+            OptionalLong seedOverride,
+            Path directory,
+            Progress progress) {
+        Training training = new Training(definition, rows, heldOut, seedOverride.orElse(definition.seed()));
         try (Progress.Step step = progress.start("training " + definition.name())) {
             return training.run(asOf, directory, step);
         }
@@ -78,7 +98,9 @@ public final class Training {
         int[] order = Order.of(table, first);
         Target target = Target.of(definition, label, order);
         chosen.require(definition, target.task());
-        Holdout holdout = Holdout.of(definition, table, target, seed);
+        Holdout holdout = heldOut.isEmpty()
+                ? Holdout.of(definition, table, target, seed)
+                : Holdout.given(definition, target, heldOut);
         int[] trainingRows =
                 Arrays.stream(holdout.training()).map(r -> target.rows()[r]).toArray();
         List<Card.Input> inputs = Inputs.learn(definition, table, trainingRows, target.rows());
@@ -96,7 +118,7 @@ public final class Training {
                 rows.size(),
                 perClass(target));
         Card.Provenance provenance = new Card.Provenance(
-                definition.file().digest(), RowsDigest.of(table, order), asOf, Version.SMEW, Version.SMILE);
+                definition.file().digest(), RowsDigest.of(table, order, heldOut), asOf, Version.SMEW, Version.SMILE);
         Card.ArtefactFile artefact = Artefact.write(directory, fit.learned());
         Card draft = new Card(
                 Card.FORMAT_VERSION,

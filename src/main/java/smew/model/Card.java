@@ -16,10 +16,11 @@ import smew.project.Relation;
  * @param labelType the type in which predictions are given
  * @param classes sorted: integers by value, false before true, text by its characters; empty for regression
  * @param positive the class that probability and precision speak of; empty for regression and for more than two classes
- * @param entity key columns
+ * @param entity key columns; empty where nothing names an entity
  * @param time event time column, then tie breakers
  * @param inputs in the order of the model's SELECT
  * @param algorithm with every parameter, whether written or by default
+ * @param split which labelled rows were held out
  * @param resample {@code none}, {@code smote} or {@code class-weight}
  * @param metrics on held-out rows
  * @param importance descending, sums to 1; empty where nothing was learned from any input
@@ -36,7 +37,7 @@ public record Card(
         String label,
         List<Input> inputs,
         Algorithm algorithm,
-        Relation.Split split,
+        Split split,
         String resample,
         Relation.Missing missing,
         long seed,
@@ -88,8 +89,8 @@ public record Card(
                 artefact);
     }
 
-    /** The index of the positive class, where there are two. */
-    int positiveIndex() {
+    /** The index of the positive class, where there are two; -1 elsewhere. */
+    public int positiveIndex() {
         return positive.map(classes::indexOf).orElse(-1);
     }
 
@@ -120,6 +121,33 @@ public record Card(
         public Input {
             levels = List.copyOf(levels);
         }
+    }
+
+    /**
+     * How the held-out rows were chosen.
+     *
+     * @param fraction what was asked for; of a set of its own, the share that it is of all labelled rows
+     */
+    public record Split(SplitBy by, double fraction) {
+
+        /** What a directive asked for, or its default. */
+        public static Split of(Relation.Split split) {
+            return new Split(
+                    switch (split.by()) {
+                        case ENTITY -> SplitBy.ENTITY;
+                        case TIME -> SplitBy.TIME;
+                        case RANDOM -> SplitBy.RANDOM;
+                    },
+                    split.fraction());
+        }
+    }
+
+    /** Whole entities, the latest rows, any rows, or rows that came as a set of their own. */
+    public enum SplitBy {
+        ENTITY,
+        TIME,
+        RANDOM,
+        GIVEN
     }
 
     /** An algorithm's name and every parameter it ran with. */
@@ -175,7 +203,8 @@ public record Card(
      * Where a model came from.
      *
      * @param sqlDigest SHA-256 of the model's SQL file
-     * @param dataDigest SHA-256 of the rows of its SELECT, whatever their order was
+     * @param dataDigest SHA-256 of the rows of its SELECT, whatever their order was, and of which are held out where they
+     *     came as a set of their own
      */
     public record Provenance(String sqlDigest, String dataDigest, LocalDate asOf, String smew, String smile) {}
 

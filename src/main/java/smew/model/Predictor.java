@@ -27,7 +27,7 @@ public final class Predictor {
     private final Card card;
     private final Scorer scorer;
     private final Encoding[] encodings;
-    private final Object[] outcomes;
+    private final Outcomes outcomes;
     private volatile @Nullable Bound bound;
 
     /** The inputs of a table, kept for the next call: a server asks for one row of the same table again and again. */
@@ -43,7 +43,7 @@ public final class Predictor {
         this.card = card;
         this.scorer = Scorer.of(card, learned);
         this.encodings = card.inputs().stream().map(Encoding::new).toArray(Encoding[]::new);
-        this.outcomes = card.classes().stream().map(this::outcome).toArray();
+        this.outcomes = new Outcomes(card);
     }
 
     /** A model that was just learned. The card's metrics and artefact do not matter here. */
@@ -73,7 +73,7 @@ public final class Predictor {
      */
     public List<Prediction> predict(Table table, int[] rows) {
         Prediction[] predictions = new Prediction[rows.length];
-        score(table, rows, (index, scores) -> predictions[index] = prediction(scores));
+        score(table, rows, (index, scores) -> predictions[index] = outcomes.prediction(scores));
         return Arrays.asList(predictions);
     }
 
@@ -103,7 +103,7 @@ public final class Predictor {
 
     private void score(Encoding.Cells[] cells, int[] rows, int from, int to, Scores target) {
         double[] row = new double[cells.length];
-        double[] scores = new double[Math.max(1, outcomes.length)];
+        double[] scores = new double[outcomes.scores()];
         List<Problem> problems = new ArrayList<>();
         for (int index = from; index < to; index++) {
             for (int i = 0; i < row.length; i++) {
@@ -130,11 +130,11 @@ public final class Predictor {
             }
         }
         refuse(problems);
-        double[] scores = new double[Math.max(1, outcomes.length)];
+        double[] scores = new double[outcomes.scores()];
         List<Prediction> predictions = new ArrayList<>(encoded.length);
         for (double[] row : encoded) {
             scorer.score(row, scores);
-            predictions.add(prediction(scores));
+            predictions.add(outcomes.prediction(scores));
         }
         return predictions;
     }
@@ -204,28 +204,5 @@ public final class Predictor {
             bound = new Bound(table, cells);
         }
         return cells;
-    }
-
-    private Prediction prediction(double[] scores) {
-        if (outcomes.length == 0) {
-            return new Prediction(scores[0], null, List.of());
-        }
-        int best = 0;
-        Double[] probabilities = new Double[scores.length];
-        for (int c = 0; c < scores.length; c++) {
-            probabilities[c] = scores[c];
-            best = scores[c] > scores[best] ? c : best;
-        }
-        int positive = card.positiveIndex();
-        return new Prediction(outcomes[best], scores[positive < 0 ? best : positive], List.of(probabilities));
-    }
-
-    private Object outcome(String text) {
-        return switch (card.labelType()) {
-            case INTEGER -> Long.valueOf(text);
-            case NUMBER -> Double.valueOf(text);
-            case BOOLEAN -> Boolean.valueOf(text);
-            case TEXT -> text;
-        };
     }
 }

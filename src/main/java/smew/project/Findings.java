@@ -1,6 +1,5 @@
 package smew.project;
 
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
@@ -25,15 +24,18 @@ final class Findings {
         all.add(new Finding(path, line, detail));
     }
 
-    void throwIfAny(Path directory) {
+    /**
+     * Does nothing where nothing was found.
+     *
+     * @param read such as {@code the project in DIR}
+     */
+    void throwIfAny(String read) {
         if (!all.isEmpty()) {
             List<Problem> problems = all.stream()
                     .map(finding -> new Problem(finding.path() + ":" + finding.line(), finding.detail()))
                     .toList();
             throw SmewException.of(
-                    Fault.CONFIGURATION,
-                    "Reading the project in " + directory + " found " + problems.size() + " problems",
-                    problems);
+                    Fault.CONFIGURATION, "Reading " + read + " found " + problems.size() + " problems", problems);
         }
     }
 }

@@ -87,7 +87,8 @@ record Header(String description, List<DirectiveLine> directives, Set<Directive>
         return wrong.isPresent() ? Optional.empty() : Optional.of(new DirectiveLine(directive, value, line));
     }
 
-    private static Optional<String> wrong(Kind kind, Directive directive, String value, List<DirectiveLine> before) {
+    /** What is wrong with a directive in a file of this kind, if anything is. */
+    static Optional<String> wrong(Kind kind, Directive directive, String value, List<DirectiveLine> before) {
         String key = "@" + directive.key();
         if (!directive.allowedIn(kind)) {
             return Optional.of(key + " does not belong in a " + kind.noun() + ", only in " + directive.places() + "."

@@ -19,21 +19,25 @@ record ModelDraft(Draft draft, SqlFile file, List<Optional<FeatureView>> views, 
 
     Optional<Relation> model() {
         List<String> entity = columns(Directive.ENTITY, FeatureView::entity);
+        if (entity.isEmpty()) {
+            reportNoEntity();
+        }
+        Optional<Relation> described = described(entity).map(model -> model);
+        return entity.isEmpty() ? Optional.empty() : described;
+    }
+
+    /** The model of these directives; empty without a label. */
+    Optional<Relation.Model> described(List<String> entity) {
         List<String> time = columns(Directive.TIME, FeatureView::time);
         Optional<String> label = value(Directive.LABEL, DirectiveValue::column);
         Optional<Relation.Task> task = value(Directive.TASK, value -> choice(Relation.Task.class, value));
         Optional<Relation.Split> split = value(Directive.SPLIT, DirectiveValue::split);
-        if (entity.isEmpty()) {
-            reportNoEntity();
-        }
         if (split.filter(by -> by.by() == Relation.SplitBy.TIME).isPresent() && time.isEmpty()) {
-            find(
-                    Directive.SPLIT,
-                    "A split by time needs an event time. Add a line -- " + Directive.TIME.syntax() + ".");
+            find(Directive.SPLIT, "A split by time needs an event time. Add " + Directive.TIME.syntax() + ".");
         }
         task.filter(Relation.Task.REGRESSION::equals).ifPresent(regression -> reportClasses());
         ColumnRoles.keepApart(draft, entity, time, label, findings);
-        if (entity.isEmpty() || label.isEmpty()) {
+        if (label.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Relation.Model(

@@ -28,7 +28,7 @@ final class ProjectReader {
         for (Draft draft : Order.of(reads, findings)) {
             build(draft, reads.getOrDefault(draft, Set.of())).ifPresent(relations::add);
         }
-        findings.throwIfAny(directory);
+        findings.throwIfAny("the project in " + directory);
         return new Project(directory, relations);
     }
 

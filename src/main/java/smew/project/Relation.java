@@ -45,7 +45,10 @@ public sealed interface Relation {
      */
     record FeatureView(SqlFile file, List<String> entity, List<String> time) implements Relation {
         public FeatureView {
-            entity = keyed(file, entity);
+            if (entity.isEmpty()) {
+                throw new IllegalArgumentException(file.path() + " has no entity.");
+            }
+            entity = List.copyOf(entity);
             time = List.copyOf(time);
         }
     }
@@ -53,7 +56,8 @@ public sealed interface Relation {
     /**
      * Training rows and how to learn from them.
      *
-     * @param entity key columns, declared or inherited from the one feature view it reads
+     * @param entity key columns, declared or inherited from the one feature view it reads; empty where rows came without
+     *     a project and nobody named a key
      * @param time event time column, then tie breakers, declared or inherited; empty when each entity is unique
      * @param task empty: follows from the label's type
      * @param positive empty: the rarer of two classes
@@ -74,7 +78,7 @@ public sealed interface Relation {
             long seed)
             implements Relation {
         public Model {
-            entity = keyed(file, entity);
+            entity = List.copyOf(entity);
             time = List.copyOf(time);
         }
     }
@@ -129,12 +133,5 @@ public sealed interface Relation {
         public Algorithm {
             parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         }
-    }
-
-    private static List<String> keyed(SqlFile file, List<String> entity) {
-        if (entity.isEmpty()) {
-            throw new IllegalArgumentException(file.path() + " has no entity.");
-        }
-        return List.copyOf(entity);
     }
 }

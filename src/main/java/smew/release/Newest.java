@@ -42,11 +42,15 @@ public final class Newest {
             return all;
         }
         String partition = entity.stream().map(Duck::identifier).collect(joining(", "));
-        String newestFirst = keys(List.of(), time, columns)
-                .filter(column -> !entity.contains(column))
+        String newestFirst = deciding(entity, time, columns)
                 .map(column -> Duck.identifier(column) + " DESC NULLS FIRST")
                 .collect(joining(", "));
         return all + " QUALIFY row_number() OVER (PARTITION BY " + partition + " ORDER BY " + newestFirst + ") = 1";
+    }
+
+    /** The columns that decide among the rows of one entity which is the newest, the first one first; the greatest value wins. */
+    public static Stream<String> deciding(List<String> entity, List<String> time, List<String> columns) {
+        return keys(List.of(), time, columns).filter(column -> !entity.contains(column));
     }
 
     private static Stream<String> keys(List<String> entity, List<String> time, List<String> columns) {

@@ -67,6 +67,13 @@ public final class Warehouse {
         describe(duck, new ReleaseId(manifest.id()), manifest.created(), manifest.asOf());
     }
 
+    /** Lets a view of {@link #open} read another file. */
+    static void replace(Duck duck, Manifest.View view, Path parquet) {
+        duck.execute(
+                "CREATE OR REPLACE VIEW " + Duck.identifier(view.name()) + " AS " + read(parquet),
+                Origin.engine("Writing into the warehouse", view.name()));
+    }
+
     private static String read(Path parquet) {
         return "FROM read_parquet(" + Duck.literal(parquet.toString()) + ")";
     }

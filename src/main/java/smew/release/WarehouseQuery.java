@@ -1,7 +1,6 @@
 package smew.release;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -11,16 +10,19 @@ import smew.columns.Table;
 import smew.duck.Duck;
 import smew.duck.Origin;
 import smew.store.FolderStore;
+import smew.store.S3Store;
 
 /** One SELECT over the warehouse of the current release; before the first release, over no tables at all. */
 public final class WarehouseQuery implements AutoCloseable {
 
     private final Duck duck;
     private final boolean empty;
+    private final Optional<RemoteWarehouse> remote;
 
-    private WarehouseQuery(Duck duck, boolean empty) {
+    private WarehouseQuery(Duck duck, boolean empty, Optional<RemoteWarehouse> remote) {
         this.duck = duck;
         this.empty = empty;
+        this.remote = remote;
     }
 
     /**
@@ -34,19 +36,12 @@ public final class WarehouseQuery implements AutoCloseable {
         Duck duck = current.isPresent() && releases.store() instanceof FolderStore folder
                 ? Duck.open(releases.warehouse(folder), true, Duck.Limits.NONE)
                 : Duck.inMemory(Duck.Limits.NONE);
-        if (current.isPresent() && !releases.keepsWarehouse()) {
-            Manifest manifest = releases.manifest(current.get());
-            ReleaseFiles files = releases.files(manifest);
-            Warehouse.open(
-                    duck, manifest, view -> names(sql, view) ? Optional.of(files.file(view.path())) : Optional.empty());
-        }
         variables.forEach(duck::variable);
-        return new WarehouseQuery(duck, current.isEmpty());
-    }
-
-    /** A relation whose name is nowhere in the text cannot be read by it. */
-    private static boolean names(String sql, Manifest.View view) {
-        return sql.toLowerCase(Locale.ROOT).contains(view.name().toLowerCase(Locale.ROOT));
+        Optional<RemoteWarehouse> remote = current.isPresent() && releases.store() instanceof S3Store store
+                ? Optional.of(RemoteWarehouse.open(
+                        duck, store, releases.files(releases.manifest(current.get())), closed(sql)))
+                : Optional.empty();
+        return new WarehouseQuery(duck, current.isEmpty(), remote);
     }
 
     /** The first rows of the answer, at most {@code limit}. */
@@ -78,6 +73,10 @@ public final class WarehouseQuery implements AutoCloseable {
         try {
             return query.get();
         } catch (SmewException failed) {
+            if (remote.isPresent() && remote.get().bringWhole()) {
+                // It may have missed what was left away.
+                return explained(query);
+            }
             if (empty && failed.fault() == Fault.CONFIGURATION) {
                 throw new SmewException(
                         failed.fault(),

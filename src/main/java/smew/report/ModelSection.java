@@ -69,6 +69,7 @@ final class ModelSection {
                 text("By time: the latest rows, about " + share + " of those labelled, so that the model is asked about"
                         + " times after those it learned from");
             case RANDOM -> text("At random: " + share + " of labelled rows");
+            case GIVEN -> text("A set of its own: " + share + " of labelled rows");
         };
     }
 

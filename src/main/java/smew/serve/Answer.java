@@ -5,11 +5,13 @@ import java.nio.charset.StandardCharsets;
 import smew.base.Json;
 
 /** What a handler answers with: a status, a media type and a body. */
-record Answer(int status, String mediaType, ByteBuffer body) {
+record Answer(int status, String mediaType, ByteBuffer body) implements Answered {
 
     static final String JSON = "application/json";
 
     static final String CSV = "text/csv";
+
+    static final String JSON_LINES = "application/jsonlines";
 
     static final String PROBLEM = "application/problem+json";
 

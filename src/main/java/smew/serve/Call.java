@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param writes the media type of the answer that the client likes best
  * @param idLimit how many ids one request may ask for
  * @param rowLimit how many rows one request may send
+ * @param hosting what a host such as SageMaker is told
  */
 record Call(
         Snapshot snapshot,
@@ -21,7 +22,8 @@ record Call(
         Optional<MediaType> contentType,
         MediaType writes,
         int idLimit,
-        int rowLimit) {
+        int rowLimit,
+        ServeSettings.Hosting hosting) {
 
     String parameter(int index) {
         return Percent.decode(raw.get(index));

@@ -6,11 +6,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import smew.base.Fault;
 import smew.base.SmewException;
 import smew.release.ReleaseId;
 import smew.release.Releases;
@@ -20,53 +22,64 @@ import smew.release.Releases;
  * whole. A release that cannot be loaded is refused with a line in the log, the old one goes on, and the new one is tried
  * again after a minute: it may have been the disk, not the release.
  */
-final class Follower implements AutoCloseable {
+final class Follower implements Snapshots {
 
     private static final Logger LOG = System.getLogger("smew.serve");
 
     private static final Duration RETRY = Duration.ofMinutes(1);
 
+    /** What may pass by itself, unlike a name or credentials that are wrong. */
+    private static final Set<Fault> PASSING =
+            Set.of(Fault.OUTSIDE, Fault.OUTSIDE_SLOW, Fault.OVERLOAD, Fault.NOT_READY);
+
     private final Releases releases;
     private final SnapshotLoader loader;
     private final Clock clock;
+    private final @Nullable Remote remote;
     private final ScheduledExecutorService poller;
 
     private volatile Snapshot snapshot;
     private @Nullable String refused;
     private Instant retry = Instant.MIN;
 
-    /** Loads the current release, or fails. */
-    Follower(Releases releases, ServeSettings settings) {
+    /** Loads the current release and compares the backend with it, or fails. */
+    Follower(Releases releases, ServeSettings settings, Optional<ChosenBackend> backend) {
         this.releases = releases;
         this.loader = new SnapshotLoader(releases, settings);
         this.clock = settings.timing().clock();
-        this.snapshot = loader.load(releases.requireCurrent());
+        this.remote = backend.map(chosen -> new Remote(chosen, clock)).orElse(null);
+        this.snapshot = backed(loader.load(releases.requireCurrent()));
         this.poller = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("smew-follow").factory());
     }
 
-    Snapshot snapshot() {
+    @Override
+    public Snapshot snapshot() {
         return snapshot;
     }
 
-    void start(Duration poll) {
+    @Override
+    public void start(Duration poll) {
         ScheduledFuture<?> _ =
                 poller.scheduleWithFixedDelay(this::refresh, poll.toNanos(), poll.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Looks at CURRENT once; never throws, because a scheduler forgets a task that does. */
-    synchronized void refresh() {
+    @Override
+    public synchronized void refresh() {
         String wanted = "CURRENT";
         try {
             Optional<ReleaseId> current = releases.current();
             wanted = current.map(ReleaseId::value).orElse("");
             boolean waits = wanted.equals(refused) && clock.instant().isBefore(retry);
-            if (current.isEmpty() || wanted.equals(snapshot.release()) || waits) {
+            boolean served = wanted.equals(snapshot.release());
+            if (current.isEmpty() || waits || (served && !wanted.equals(refused))) {
                 return;
             }
-            snapshot = loader.load(current.get());
-            refused = null;
-            LOG.log(Level.INFO, "Serving release {0}.", wanted);
+            snapshot = backed(served ? snapshot : loader.load(current.get()));
+            if (!served) {
+                LOG.log(Level.INFO, "Serving release {0}.", wanted);
+            }
         } catch (RuntimeException | Error failed) {
             if (!wanted.equals(refused)) {
                 LOG.log(
@@ -77,6 +90,39 @@ final class Follower implements AutoCloseable {
             refused = wanted;
             retry = clock.instant().plus(RETRY);
         }
+    }
+
+    /**
+     * The snapshot with its default model behind the backend, after both were compared. Where the backend does not answer and
+     * the local model may stand in, it does so, and they are compared again after a minute.
+     */
+    private Snapshot backed(Snapshot loaded) {
+        if (remote == null || loaded.defaultModel().isEmpty()) {
+            refused = null;
+            return loaded;
+        }
+        ChosenBackend chosen = remote.chosen();
+        try {
+            Parity.check(loaded.model(), chosen.backend());
+        } catch (SmewException failed) {
+            if (failed.fault() == Fault.GATE && chosen.allowDifference()) {
+                LOG.log(Level.WARNING, failed.getMessage());
+            } else if (chosen.fallback() && PASSING.contains(failed.fault())) {
+                if (!loaded.release().equals(refused)) {
+                    LOG.log(
+                            Level.WARNING,
+                            failed.getMessage()
+                                    + " The local model answers until the backend can be compared with it.");
+                }
+                refused = loaded.release();
+                retry = clock.instant().plus(RETRY);
+                return loaded;
+            } else {
+                throw failed;
+            }
+        }
+        refused = null;
+        return loaded.with(remote);
     }
 
     @Override

@@ -20,20 +20,39 @@ final class Invocations {
         return invoke(call, call.snapshot().model(call.parameter(0)));
     }
 
+    static Answer ofEndpoint(Call call) {
+        return invoke(call, call.snapshot().endpoint(call.parameter(0)));
+    }
+
     private static Answer invoke(Call call, ServedModel model) {
         InvocationRows gathered = new InvocationRows(model.card(), call.rowLimit());
         MediaType type = call.contentType().orElse(MediaType.of(Answer.JSON));
-        if (type.type().equals(Answer.CSV)) {
-            CsvRows.read(call.body(), type, gathered);
-        } else {
-            JsonRows.read(call.body(), gathered);
+        switch (type.type()) {
+            case Answer.CSV -> CsvRows.read(call.body(), type, gathered);
+            case Answer.JSON_LINES -> JsonRows.readLines(call.body(), gathered);
+            default -> JsonRows.read(call.body(), gathered);
         }
         List<Map<String, @Nullable Object>> rows = gathered.complete();
         if (rows.isEmpty()) {
             throw new SmewException(Fault.USAGE, "Reading the body: it holds no row, expected at least one.");
         }
         List<Prediction> predictions = model.predictor().predict(rows);
-        return call.writes().type().equals(Answer.CSV) ? csv(predictions, call.writes()) : json(predictions, model);
+        return switch (call.writes().type()) {
+            case Answer.CSV -> csv(predictions, call.writes());
+            case Answer.JSON_LINES -> jsonLines(predictions, model);
+            default -> json(predictions, model);
+        };
+    }
+
+    /** The predictions of the same JSON, each on a line of its own, so that a batch transform can join them with its rows. */
+    private static Answer jsonLines(List<Prediction> predictions, ServedModel model) {
+        JsonBuffer json = new JsonBuffer();
+        for (Prediction prediction : predictions) {
+            json.raw("{");
+            model.outcome(json, prediction);
+            json.raw("}\n");
+        }
+        return new Answer(200, Answer.JSON_LINES, json.toByteBuffer());
     }
 
     /** MLflow's shape for a model that answers with several columns, plus where the answer comes from. */

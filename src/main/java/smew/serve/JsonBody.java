@@ -17,7 +17,7 @@ final class JsonBody {
      * @throws SmewException USAGE when it is no JSON object or names a member twice, saying where
      */
     static JsonNode read(byte[] body) {
-        JsonNode node = parse(body);
+        JsonNode node = parse(body, 1);
         if (!node.isObject()) {
             throw new SmewException(
                     Fault.USAGE, "Reading the body: found JSON that is no object, expected { at its start.");
@@ -25,13 +25,19 @@ final class JsonBody {
         return node;
     }
 
-    private static JsonNode parse(byte[] body) {
+    /**
+     * Reads JSON of any shape.
+     *
+     * @param firstLine the line of the body on which it starts
+     */
+    static JsonNode parse(byte[] body, int firstLine) {
         try {
             return Json.unambiguousTree(body);
         } catch (JacksonException malformed) {
             var location = malformed.getLocation();
-            String where =
-                    location == null ? "" : " line " + location.getLineNr() + " column " + location.getColumnNr();
+            String where = location == null
+                    ? ""
+                    : " line " + (firstLine + location.getLineNr() - 1) + " column " + location.getColumnNr();
             throw new SmewException(
                     Fault.USAGE,
                     "Reading the body" + where + ": it cannot be read as JSON. "

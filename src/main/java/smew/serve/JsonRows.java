@@ -1,6 +1,7 @@
 package smew.serve;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * Rows in JSON, in one of four shapes: {@code instances} (rows as objects, or as arrays in the order of the card's inputs),
  * {@code inputs} (the same, or an object of columns), {@code dataframe_split} (columns and data), {@code dataframe_records}
- * (rows as objects).
+ * (rows as objects). A row may also be an object whose {@code features} are an array of inputs, as SageMaker has it. In JSON
+ * Lines each line is a row.
  */
 final class JsonRows {
 
@@ -44,6 +46,32 @@ final class JsonRows {
         }
     }
 
+    /** Reads a row from each line; blank lines are skipped. */
+    static void readLines(byte[] body, InvocationRows rows) {
+        JsonRows reader = new JsonRows(rows);
+        int line = 1;
+        int from = 0;
+        for (int at = 0; at <= body.length; at++) {
+            if (at == body.length || body[at] == '\n') {
+                byte[] text = Arrays.copyOfRange(body, from, at);
+                if (!isBlank(text)) {
+                    reader.row(JsonBody.parse(text, line));
+                }
+                from = at + 1;
+                line++;
+            }
+        }
+    }
+
+    private static boolean isBlank(byte[] text) {
+        for (byte b : text) {
+            if (b != ' ' && b != '\t' && b != '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void inputs(JsonNode node) {
         if (node.isObject()) {
             columns(node);
@@ -57,13 +85,19 @@ final class JsonRows {
             throw expected(shape, "an array of rows");
         }
         for (JsonNode row : node) {
-            if (row.isObject()) {
-                rows.named(record(row));
-            } else if (row.isArray()) {
-                rows.positioned(rows.inputs(), values(rows.inputs(), row));
-            } else {
-                rows.broken(() -> "found " + Text.shown(row.toString()) + ", expected an object or an array.");
-            }
+            row(row);
+        }
+    }
+
+    private void row(JsonNode row) {
+        // No input holds an array, so one named features cannot be meant.
+        JsonNode inputs = row.isObject() && row.path("features").isArray() ? row.get("features") : row;
+        if (inputs.isObject()) {
+            rows.named(record(inputs));
+        } else if (inputs.isArray()) {
+            rows.positioned(rows.inputs(), values(rows.inputs(), inputs));
+        } else {
+            rows.broken(() -> "found " + Text.shown(row.toString()) + ", expected an object or an array.");
         }
     }
 

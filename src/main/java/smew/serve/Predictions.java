@@ -9,6 +9,7 @@ import smew.base.Json;
 import smew.base.Problem;
 import smew.base.SmewException;
 import smew.model.Prediction;
+import smew.online.OnlineTable;
 import tools.jackson.databind.JsonNode;
 
 /** Predictions by id. */
@@ -16,23 +17,23 @@ final class Predictions {
 
     private Predictions() {}
 
-    static Answer one(Call call) {
+    static Answered one(Call call) {
         return one(call, call.snapshot().model());
     }
 
-    static Answer oneOfModel(Call call) {
+    static Answered oneOfModel(Call call) {
         return one(call, call.snapshot().model(call.parameter(0)));
     }
 
-    static Answer many(Call call) {
+    static Answered many(Call call) {
         return many(call, call.snapshot().model());
     }
 
-    static Answer manyOfModel(Call call) {
+    static Answered manyOfModel(Call call) {
         return many(call, call.snapshot().model(call.parameter(0)));
     }
 
-    private static Answer one(Call call, ServedModel model) {
+    private static Answered one(Call call, ServedModel model) {
         int row = Ids.row(call, model.table());
         List<String> missing = model.missing(row);
         if (!missing.isEmpty()) {
@@ -40,26 +41,43 @@ final class Predictions {
                     Fault.DATA,
                     "Scoring id '" + Text.shown(Percent.decode(call.rawId())) + "': it " + lacks(missing, model));
         }
-        Prediction prediction = model.predictor()
-                .predict(model.table().table(), new int[] {row})
-                .getFirst();
+        int[] rows = {row};
+        Remote remote = model.remote();
+        if (remote != null) {
+            return new Answered.Later(remote.predict(model, rows)
+                    .thenApply(scored -> one(model, row, scored.predictions(), scored.backend())));
+        }
+        return one(model, row, model.predictor().predict(model.table().table(), rows), ServedModel.LOCAL);
+    }
+
+    private static Answer one(ServedModel model, int row, List<Prediction> predictions, byte[] backend) {
         JsonBuffer json = new JsonBuffer();
-        model.writePrediction(json, row, prediction);
+        model.writePrediction(json, row, predictions.getFirst(), backend);
         return Answer.json(json);
     }
 
-    private static Answer many(Call call, ServedModel model) {
+    private static Answered many(Call call, ServedModel model) {
         JsonNode ids = ids(call);
         List<JsonNode> unknown = new ArrayList<>();
         int[] rows = rows(ids, model, unknown);
+        Remote remote = model.remote();
+        if (remote != null && rows.length > 0) {
+            return new Answered.Later(remote.predict(model, rows)
+                    .thenApply(scored -> many(model, rows, scored.predictions(), scored.backend(), unknown)));
+        }
         List<Prediction> predictions = model.predictor().predict(model.table().table(), rows);
+        return many(model, rows, predictions, ServedModel.LOCAL, unknown);
+    }
+
+    private static Answer many(
+            ServedModel model, int[] rows, List<Prediction> predictions, byte[] backend, List<JsonNode> unknown) {
         JsonBuffer json = new JsonBuffer();
         json.raw("{\"predictions\":[");
         for (int i = 0; i < rows.length; i++) {
             if (i > 0) {
                 json.raw(",");
             }
-            model.writePrediction(json, rows[i], predictions.get(i));
+            model.writePrediction(json, rows[i], predictions.get(i), backend);
         }
         json.raw("],\"unknown\":[");
         for (int i = 0; i < unknown.size(); i++) {
@@ -88,6 +106,7 @@ final class Predictions {
     }
 
     private static int[] rows(JsonNode ids, ServedModel model, List<JsonNode> unknown) {
+        OnlineTable table = model.table();
         int[] rows = new int[ids.size()];
         int known = 0;
         Refusals malformed = new Refusals();
@@ -96,7 +115,7 @@ final class Predictions {
             String where = "ids[" + i + "]";
             JsonNode id = ids.get(i);
             try {
-                OptionalInt row = Ids.row(id, model.table());
+                OptionalInt row = Ids.row(id, table);
                 if (row.isEmpty()) {
                     unknown.add(id);
                     continue;

@@ -26,6 +26,17 @@ final class Probes {
         return status("ok", call.snapshot());
     }
 
+    /** In the spelling of SageMaker. */
+    static Answer executionParameters(Call call) {
+        JsonBuffer json = new JsonBuffer();
+        json.raw("{\"MaxConcurrentTransforms\":").value(call.hosting().concurrentTransforms());
+        json.raw(",\"BatchStrategy\":").text(call.hosting().batchStrategy());
+        json.raw(",\"MaxPayloadInMB\":")
+                .value(call.hosting().payloadMegabytes())
+                .raw("}");
+        return Answer.json(json);
+    }
+
     private static Answer status(String status, Snapshot snapshot) {
         JsonBuffer json = new JsonBuffer();
         json.raw("{\"status\":").text(status);

@@ -9,9 +9,12 @@ import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
+import io.undertow.util.SameThreadExecutor;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import smew.base.Fault;
@@ -28,15 +31,22 @@ final class RequestHandler implements HttpHandler {
     private static final HttpString REQUEST_ID = new HttpString("X-Request-Id");
     private static final byte[] NO_BODY = {};
 
-    private final Router router = new Router(Routes.table());
+    private final Router router;
     private final Supplier<Snapshot> snapshot;
     private final @Nullable Token token;
     private final int bodyLimitBytes;
     private final int idLimit;
     private final int rowLimit;
+    private final ServeSettings.Hosting hosting;
 
     RequestHandler(Supplier<Snapshot> snapshot, ServeSettings settings) {
         this.snapshot = snapshot;
+        this.hosting = settings.hosting();
+        this.router = new Router(hosting.accept()
+                .map(type -> Routes.table().stream()
+                        .map(route -> route.answeringIn(type))
+                        .toList())
+                .orElseGet(Routes::table));
         this.token = settings.token().map(Token::new).orElse(null);
         this.bodyLimitBytes = settings.limits().bodyBytes();
         this.idLimit = settings.limits().ids();
@@ -46,16 +56,25 @@ final class RequestHandler implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) {
         try {
-            Router.Match match = router.match(path(exchange));
+            String path = path(exchange);
+            Router.Match match = router.match(path);
             Router.Entry entry = entry(match, exchange);
             HeaderMap headers = exchange.getRequestHeaders();
+            CustomAttributes.echo(exchange, entry.route());
             if (token != null && entry.route().access() == Route.Access.TOKEN) {
-                token.check(headers.getFirst(Headers.AUTHORIZATION));
+                if (AwsForm.isAskedFor(path)) {
+                    AwsForm.check(token, headers);
+                } else {
+                    token.check(headers.getFirst(Headers.AUTHORIZATION));
+                }
+            }
+            if (AwsForm.isAskedFor(path)) {
+                AwsForm.head(exchange);
             }
             MediaType writes = Accept.choose(accept(headers), entry.writes());
             if (entry.route().reads().isEmpty()) {
                 Call call = call(match, NO_BODY, Optional.empty(), writes);
-                send(exchange, entry.route().handler().answer(call));
+                respond(exchange, entry.route().handler().answer(call));
             } else {
                 MediaType type = Bodies.type(headers, entry.route());
                 receive(exchange, body -> call(match, body, Optional.of(type), writes), entry.route());
@@ -66,7 +85,7 @@ final class RequestHandler implements HttpHandler {
     }
 
     private Call call(Router.Match match, byte[] body, Optional<MediaType> type, MediaType writes) {
-        return new Call(snapshot.get(), match.raw(), body, type, writes, idLimit, rowLimit);
+        return new Call(snapshot.get(), match.raw(), body, type, writes, idLimit, rowLimit, hosting);
     }
 
     /** How a body becomes a call; the snapshot is taken when the body is complete. */
@@ -102,9 +121,40 @@ final class RequestHandler implements HttpHandler {
                 throw new SmewException(
                         Fault.USAGE, "The body is empty, expected " + String.join(" or ", route.reads()) + ".");
             }
-            send(exchange, route.handler().answer(completion.call(body)));
+            respond(exchange, route.handler().answer(completion.call(body)));
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError failed) {
             fail(exchange, failed);
+        }
+    }
+
+    /** Sends an answer; one that is waited for leaves the thread, and is sent from the I/O thread of its connection. */
+    private static void respond(HttpServerExchange exchange, Answered answered) {
+        switch (answered) {
+            case Answer answer -> send(exchange, answer);
+            case Answered.Later later ->
+                exchange.dispatch(
+                        SameThreadExecutor.INSTANCE,
+                        () -> later.answer()
+                                .whenComplete((answer, failed) ->
+                                        exchange.getIoThread().execute(() -> finish(exchange, answer, failed))));
+        }
+    }
+
+    private static void finish(HttpServerExchange exchange, @Nullable Answer answer, @Nullable Throwable failed) {
+        try {
+            if (answer != null) {
+                send(exchange, answer);
+            } else {
+                fail(
+                        exchange,
+                        failed instanceof CompletionException && failed.getCause() != null
+                                ? failed.getCause()
+                                : Objects.requireNonNull(failed));
+            }
+        } catch (RuntimeException gone) {
+            // The client closed the connection while its answer was waited for.
+            LOG.log(Level.DEBUG, "Answering failed", gone);
+            exchange.endExchange();
         }
     }
 
@@ -151,11 +201,21 @@ final class RequestHandler implements HttpHandler {
             if (known.fault() == Fault.UNAUTHORIZED) {
                 exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer realm=\"smew\"");
             }
-            send(exchange, Problems.answer(known, requestId), requestId);
+            known.retryAfter()
+                    .ifPresent(wait -> exchange.getResponseHeaders()
+                            .put(
+                                    Headers.RETRY_AFTER,
+                                    Math.max(1, wait.plusMillis(999).toSeconds())));
+            refuse(exchange, known.fault(), Problems.answer(known, requestId), requestId);
             return;
         }
         LOG.log(Level.ERROR, "Request " + requestId + " failed", failed);
-        send(exchange, Problems.ours(requestId), requestId);
+        refuse(exchange, Fault.INTERNAL, Problems.ours(requestId), requestId);
+    }
+
+    private static void refuse(HttpServerExchange exchange, Fault fault, Answer problem, String requestId) {
+        boolean aws = AwsForm.isAskedFor(path(exchange));
+        send(exchange, aws ? AwsForm.problem(exchange, fault, problem) : problem, requestId);
     }
 
     /** Gives a body to what Undertow refuses on its own, such as a request that comes while the server stops. */

@@ -1,6 +1,7 @@
 package smew.serve;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One route: routing, refusals and documentation come from here.
@@ -38,7 +39,15 @@ public record Route(
     /** Answers one call, without blocking. */
     @FunctionalInterface
     interface Handler {
-        Answer answer(Call call);
+        Answered answer(Call call);
+    }
+
+    /** The same route with this type as the default of its answers, if it writes it at all. */
+    Route answeringIn(String type) {
+        List<String> first = Stream.concat(writes.stream().filter(type::equals), writes.stream())
+                .distinct()
+                .toList();
+        return new Route(method, template, access, reads, first, doc, handler);
     }
 
     List<String> segments() {

@@ -12,7 +12,9 @@ public final class Routes {
 
     private static final List<String> NOTHING = List.of();
     private static final List<String> JSON = List.of(Answer.JSON);
-    private static final List<String> JSON_OR_CSV = List.of(Answer.JSON, Answer.CSV);
+
+    /** What rows may come in, and predictions go out. */
+    static final List<String> INVOCATIONS = List.of(Answer.JSON, Answer.CSV, Answer.JSON_LINES);
 
     private static final List<Route> TABLE = List.of(
             get(
@@ -47,17 +49,28 @@ public final class Routes {
                     Features::ofModel),
             post(
                     "/invocations",
-                    JSON_OR_CSV,
-                    JSON_OR_CSV,
+                    INVOCATIONS,
+                    INVOCATIONS,
                     "Predictions of the default model for rows in the body (SageMaker and MLflow shapes).",
                     Invocations::ofDefaultModel),
             post(
                     "/models/{name}/invocations",
-                    JSON_OR_CSV,
-                    JSON_OR_CSV,
+                    INVOCATIONS,
+                    INVOCATIONS,
                     "Predictions of a named model for rows in the body.",
                     Invocations::ofModel),
+            post(
+                    "/endpoints/{name}/invocations",
+                    INVOCATIONS,
+                    INVOCATIONS,
+                    "The same as SageMaker's own API has it: the SDKs of AWS and aws sagemaker-runtime may ask.",
+                    Invocations::ofEndpoint),
             get("/ping", ANYBODY, "200 when a model is loaded (SageMaker).", Probes::ping),
+            get(
+                    "/execution-parameters",
+                    TOKEN,
+                    "How to send the requests of a batch transform (SageMaker).",
+                    Probes::executionParameters),
             get("/livez", ANYBODY, "200 while the process lives.", Probes::live),
             get("/readyz", ANYBODY, "200 when requests can be answered.", Probes::ready));
 

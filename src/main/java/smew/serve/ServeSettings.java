@@ -24,7 +24,8 @@ public record ServeSettings(
         Optional<String> model,
         boolean featuresOnly,
         Limits limits,
-        Timing timing) {
+        Timing timing,
+        Hosting hosting) {
 
     /** This machine only, port 8080, bodies up to 25 MB, 10,000 ids, 100,000 rows; CURRENT is looked at twice a second. */
     public static final ServeSettings DEFAULT = new ServeSettings(
@@ -35,7 +36,8 @@ public record ServeSettings(
             Optional.empty(),
             false,
             new Limits(25_000_000, 10_000, 100_000),
-            new Timing(Duration.ofMillis(500), Duration.ofSeconds(20), Clock.systemUTC()));
+            new Timing(Duration.ofMillis(500), Duration.ofSeconds(20), Clock.systemUTC()),
+            Hosting.DEFAULT);
 
     public ServeSettings {
         check(port >= 0 && port <= 65_535, "the port is " + port + ", expected 0 to 65535");
@@ -71,6 +73,32 @@ public record ServeSettings(
         }
     }
 
+    /**
+     * What a host such as SageMaker is told, or says of this server.
+     *
+     * @param accept media type that {@code /invocations} answers in where a client has no opinion; empty: JSON
+     * @param concurrentTransforms how many requests of a batch transform to send at once
+     * @param batchStrategy {@code MULTI_RECORD} or {@code SINGLE_RECORD}: whether such a request holds several rows
+     * @param payloadMegabytes how large it may be
+     */
+    public record Hosting(
+            Optional<String> accept, int concurrentTransforms, String batchStrategy, int payloadMegabytes) {
+
+        /** Megabytes of a request that SageMaker sends unless told otherwise. */
+        public static final int PAYLOAD_MEGABYTES = 6;
+
+        /** As many requests at once as there are processors. */
+        public static final Hosting DEFAULT = new Hosting(
+                Optional.empty(), Runtime.getRuntime().availableProcessors(), "MULTI_RECORD", PAYLOAD_MEGABYTES);
+
+        public Hosting {
+            check(
+                    accept.filter(type -> !Routes.INVOCATIONS.contains(type)).isEmpty(),
+                    "the answers of /invocations are to be " + accept.orElse("") + ", expected one of "
+                            + String.join(", ", Routes.INVOCATIONS));
+        }
+    }
+
     private static void check(boolean holds, String found) {
         if (!holds) {
             throw new SmewException(Fault.CONFIGURATION, "Starting the server: " + found + ".");
@@ -78,34 +106,38 @@ public record ServeSettings(
     }
 
     public ServeSettings withBind(String other) {
-        return new ServeSettings(other, port, token, insecure, model, featuresOnly, limits, timing);
+        return new ServeSettings(other, port, token, insecure, model, featuresOnly, limits, timing, hosting);
     }
 
     public ServeSettings withPort(int other) {
-        return new ServeSettings(bind, other, token, insecure, model, featuresOnly, limits, timing);
+        return new ServeSettings(bind, other, token, insecure, model, featuresOnly, limits, timing, hosting);
     }
 
     public ServeSettings withToken(Optional<String> other) {
-        return new ServeSettings(bind, port, other, insecure, model, featuresOnly, limits, timing);
+        return new ServeSettings(bind, port, other, insecure, model, featuresOnly, limits, timing, hosting);
     }
 
     public ServeSettings withInsecure(boolean other) {
-        return new ServeSettings(bind, port, token, other, model, featuresOnly, limits, timing);
+        return new ServeSettings(bind, port, token, other, model, featuresOnly, limits, timing, hosting);
     }
 
     public ServeSettings withModel(Optional<String> other) {
-        return new ServeSettings(bind, port, token, insecure, other, featuresOnly, limits, timing);
+        return new ServeSettings(bind, port, token, insecure, other, featuresOnly, limits, timing, hosting);
     }
 
     public ServeSettings withFeaturesOnly(boolean other) {
-        return new ServeSettings(bind, port, token, insecure, model, other, limits, timing);
+        return new ServeSettings(bind, port, token, insecure, model, other, limits, timing, hosting);
     }
 
     public ServeSettings with(Limits other) {
-        return new ServeSettings(bind, port, token, insecure, model, featuresOnly, other, timing);
+        return new ServeSettings(bind, port, token, insecure, model, featuresOnly, other, timing, hosting);
     }
 
     public ServeSettings with(Timing other) {
-        return new ServeSettings(bind, port, token, insecure, model, featuresOnly, limits, other);
+        return new ServeSettings(bind, port, token, insecure, model, featuresOnly, limits, other, hosting);
+    }
+
+    public ServeSettings with(Hosting other) {
+        return new ServeSettings(bind, port, token, insecure, model, featuresOnly, limits, timing, other);
     }
 }

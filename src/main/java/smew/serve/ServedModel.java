@@ -2,6 +2,7 @@ package smew.serve;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import smew.base.Fault;
 import smew.base.SmewException;
 import smew.columns.Column;
@@ -10,18 +11,23 @@ import smew.model.Prediction;
 import smew.model.Predictor;
 import smew.online.OnlineTable;
 
-/** One model of one release with its online rows. */
+/** One model of one release with its online rows, if it has any. */
 final class ServedModel {
 
+    /** The backend's name in JSON where the model of the release itself answers. */
+    static final byte[] LOCAL = JsonBuffer.quoted("local");
+
     private final Predictor predictor;
-    private final OnlineRows rows;
+    private final @Nullable OnlineRows rows;
     private final byte[] origin;
     private final byte[][] classes;
+    private final @Nullable Remote remote;
 
-    private ServedModel(Predictor predictor, OnlineRows rows, byte[] origin) {
+    private ServedModel(Predictor predictor, @Nullable OnlineRows rows, byte[] origin, @Nullable Remote remote) {
         this.predictor = predictor;
         this.rows = rows;
         this.origin = origin;
+        this.remote = remote;
         this.classes = predictor.card().classes().stream().map(JsonBuffer::name).toArray(byte[][]::new);
     }
 
@@ -37,9 +43,47 @@ final class ServedModel {
             inputs.add(column(table, input.name()));
         }
         Column time = card.time().isEmpty() ? null : column(table, card.time().getFirst());
+        return new ServedModel(predictor, new OnlineRows(table, time, inputs), origin(card, release), null);
+    }
+
+    /** A model without online rows. */
+    static ServedModel alone(Predictor predictor, String release) {
+        return new ServedModel(predictor, null, origin(predictor.card(), release), null);
+    }
+
+    private static byte[] origin(Card card, String release) {
         JsonBuffer origin = new JsonBuffer();
-        origin.raw(",\"model\":").text(card.name()).raw(",\"release\":").text(release);
-        return new ServedModel(predictor, new OnlineRows(table, time, inputs), origin.toBytes());
+        return origin.raw(",\"model\":")
+                .text(card.name())
+                .raw(",\"release\":")
+                .text(release)
+                .toBytes();
+    }
+
+    /**
+     * The online rows.
+     *
+     * @throws SmewException NOT_FOUND where the model has none
+     */
+    private OnlineRows rows() {
+        if (rows == null) {
+            throw new SmewException(
+                    Fault.NOT_FOUND,
+                    "Model " + card().name() + " is served alone, without the rows of any entity. Send its inputs to"
+                            + " POST /invocations.");
+        }
+        return rows;
+    }
+
+    /** The same with predictions by id from elsewhere. */
+    ServedModel with(Remote other) {
+        return new ServedModel(predictor, rows, origin, other);
+    }
+
+    /** What computes predictions by id; null where the model itself does. */
+    @Nullable
+    Remote remote() {
+        return remote;
     }
 
     Card card() {
@@ -56,7 +100,7 @@ final class ServedModel {
     }
 
     OnlineTable table() {
-        return rows.table();
+        return rows().table();
     }
 
     /** The model's name and release as members: {@code ,"model":"credit_risk","release":"…"}. */
@@ -66,17 +110,26 @@ final class ServedModel {
 
     void writeFeatures(JsonBuffer json, int row) {
         json.raw("{\"id\":");
-        rows.id(json, row);
+        rows().id(json, row);
         json.raw(origin);
-        rows.timeAndFeatures(json, row);
+        rows().timeAndFeatures(json, row);
     }
 
     void writePrediction(JsonBuffer json, int row, Prediction prediction) {
+        writePrediction(json, row, prediction, LOCAL);
+    }
+
+    /**
+     * The same.
+     *
+     * @param backend what computed it, in JSON
+     */
+    void writePrediction(JsonBuffer json, int row, Prediction prediction, byte[] backend) {
         json.raw("{\"id\":");
-        rows.id(json, row);
-        json.raw(origin).raw(",\"backend\":\"local\",");
+        rows().id(json, row);
+        json.raw(origin).raw(",\"backend\":").raw(backend).raw(",");
         outcome(json, prediction);
-        rows.timeAndFeatures(json, row);
+        rows().timeAndFeatures(json, row);
     }
 
     /** {@code "prediction":0,"probability":0.03,"probabilities":{"0":0.97,"1":0.03}}; the first alone for a regression. */

@@ -11,7 +11,9 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import smew.base.Fault;
 import smew.base.SmewException;
 import smew.release.Releases;
@@ -27,13 +29,13 @@ public final class Server implements AutoCloseable {
 
     private final Undertow undertow;
     private final GracefulShutdownHandler inFlight;
-    private final Follower follower;
+    private final Snapshots snapshots;
     private final Duration drain;
 
-    private Server(Undertow undertow, GracefulShutdownHandler inFlight, Follower follower, Duration drain) {
+    private Server(Undertow undertow, GracefulShutdownHandler inFlight, Snapshots snapshots, Duration drain) {
         this.undertow = undertow;
         this.inFlight = inFlight;
-        this.follower = follower;
+        this.snapshots = snapshots;
         this.drain = drain;
     }
 
@@ -45,9 +47,31 @@ public final class Server implements AutoCloseable {
      *     damaged
      */
     public static Server start(ServeSettings settings, Releases releases) {
+        return start(settings, releases, Optional.empty());
+    }
+
+    /**
+     * The same with predictions of the default model by id from elsewhere. The backend outlives the server.
+     *
+     * @throws SmewException also GATE when the backend says something else than the model of the release, and what it fails with
+     */
+    public static Server start(ServeSettings settings, Releases releases, Optional<ChosenBackend> backend) {
         checkExposure(settings);
-        Follower follower = new Follower(releases, settings);
-        RequestHandler handler = new RequestHandler(follower::snapshot, settings);
+        return start(settings, new Follower(releases, settings, backend));
+    }
+
+    /**
+     * The same for one model without a store: it scores the rows that clients send.
+     *
+     * @param model holds card.json and the artefact
+     */
+    public static Server start(ServeSettings settings, Path model) {
+        checkExposure(settings);
+        return start(settings, OneModel.load(model));
+    }
+
+    private static Server start(ServeSettings settings, Snapshots snapshots) {
+        RequestHandler handler = new RequestHandler(snapshots::snapshot, settings);
         GracefulShutdownHandler inFlight = new GracefulShutdownHandler(handler);
         Undertow undertow = Undertow.builder()
                 .addHttpListener(settings.port(), settings.bind())
@@ -69,9 +93,9 @@ public final class Server implements AutoCloseable {
                     inFlight.handleRequest(exchange);
                 })
                 .build();
-        listen(undertow, settings, follower);
-        follower.start(settings.timing().poll());
-        return new Server(undertow, inFlight, follower, settings.timing().drain());
+        listen(undertow, settings, snapshots);
+        snapshots.start(settings.timing().poll());
+        return new Server(undertow, inFlight, snapshots, settings.timing().drain());
     }
 
     /** The port that the server listens on, also where any free one was asked for. */
@@ -81,18 +105,18 @@ public final class Server implements AutoCloseable {
 
     /** The id of the release that is being served. */
     public String release() {
-        return follower.snapshot().release();
+        return snapshots.snapshot().release();
     }
 
     /** Follows CURRENT now instead of at the next poll. A release that cannot be loaded is refused with a line in the log. */
     public void refresh() {
-        follower.refresh();
+        snapshots.refresh();
     }
 
     /** Stops: new requests are told 503, those in flight may finish within the drain time, then connections are closed. */
     @Override
     public void close() {
-        follower.close();
+        snapshots.close();
         inFlight.shutdown();
         try {
             if (!inFlight.awaitShutdown(drain.toMillis())) {
@@ -123,11 +147,11 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static void listen(Undertow undertow, ServeSettings settings, Follower follower) {
+    private static void listen(Undertow undertow, ServeSettings settings, Snapshots snapshots) {
         try {
             undertow.start();
         } catch (RuntimeException failed) {
-            follower.close();
+            snapshots.close();
             throw refusal(settings, failed);
         }
     }

@@ -1,5 +1,6 @@
 package smew.serve;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import smew.base.Fault;
@@ -20,6 +21,17 @@ record Snapshot(
         Map<String, ServedView> views,
         Optional<ServedModel> defaultModel) {
 
+    /** The same with predictions of the default model by id from elsewhere. */
+    Snapshot with(Remote remote) {
+        if (defaultModel.isEmpty()) {
+            return this;
+        }
+        ServedModel backed = defaultModel.get().with(remote);
+        Map<String, ServedModel> all = new LinkedHashMap<>(models);
+        all.put(backed.card().name(), backed);
+        return new Snapshot(release, all, views, Optional.of(backed));
+    }
+
     ServedModel model() {
         return defaultModel.orElseThrow(() -> new SmewException(
                 Fault.NOT_FOUND, "Release " + release + " has no model: it was made with --features-only."));
@@ -31,6 +43,15 @@ record Snapshot(
             throw unknown("model", name, models);
         }
         return model;
+    }
+
+    /** The model of an endpoint's name, in which SageMaker allows no underscore: a hyphen stands for one. */
+    ServedModel endpoint(String name) {
+        return models.entrySet().stream()
+                .filter(model -> model.getKey().replace('_', '-').equals(name.replace('_', '-')))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseGet(() -> model(name));
     }
 
     ServedView view(String name) {

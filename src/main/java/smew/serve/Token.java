@@ -45,4 +45,19 @@ public final class Token {
                             + " Send the header Authorization: Bearer TOKEN, with the token that smew serve was started with.");
         }
     }
+
+    /**
+     * The same for the token of a session of AWS.
+     *
+     * @throws SmewException UNAUTHORIZED when it is not the token
+     */
+    void checkSession(@Nullable String session) {
+        byte[] given = session == null ? new byte[0] : session.getBytes(StandardCharsets.UTF_8);
+        if (!MessageDigest.isEqual(secret, given)) {
+            throw new SmewException(
+                    Fault.UNAUTHORIZED,
+                    "A signature of AWS does not carry the token of this server. Set AWS_SESSION_TOKEN to the token that"
+                            + " smew serve was started with.");
+        }
+    }
 }

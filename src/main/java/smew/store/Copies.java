@@ -63,6 +63,15 @@ final class Copies {
         }
     }
 
+    /** Whether there is a copy. */
+    boolean has(String identity, long bytes) {
+        try {
+            return isWhole(folder.resolve(Digest.of(identity)), bytes);
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
     /** Deletes a copy that is not what it should be. */
     void drop(String identity) {
         try {

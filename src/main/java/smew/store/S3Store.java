@@ -87,6 +87,21 @@ public final class S3Store implements Store {
         return Optional.empty();
     }
 
+    /**
+     * A file of which only parts are brought to this machine, until {@link #forget} or {@link #close}.
+     *
+     * @param sha256 of its content
+     * @return empty where a whole copy is here already, or the key has no value
+     */
+    public Optional<Sparse> sparse(String key, String sha256, long bytes) {
+        if (copies.has("sha256:" + sha256, bytes)) {
+            return Optional.empty();
+        }
+        S3Location object = location.resolve(key);
+        Path file = session.folder().resolve("sparse").resolve(key);
+        return objects.look(object).map(listed -> Sparse.of(objects, object, listed, file));
+    }
+
     @Override
     public void forget(String prefix) {
         FolderStore.delete(session.folder().resolve(prefix));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import smew.base.Fault;
 import smew.base.SmewException;
+import smew.sagemaker.EndpointSettings;
 
 final class CommandLineTest {
 
@@ -31,7 +33,7 @@ final class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"init", "run", "check", "serve", "sql", "releases", "rollback", "algorithms"})
+    @ValueSource(strings = {"init", "run", "check", "serve", "train", "sql", "releases", "rollback", "algorithms"})
     void everyCommandHasHelpWithAnExample(String command) {
         assertEquals(0, prompt.run(command, "--help"));
         assertTrue(prompt.out().contains("Example"), prompt.out());
@@ -63,6 +65,11 @@ final class CommandLineTest {
                 "run --threads|--threads needs a value: N.",
                 "run extra|smew run does not know what to do with 'extra'",
                 "serve --port 70000|--port holds '70000', expected a port",
+                "serve --backend churn|--backend holds 'churn', expected local, sagemaker:ENDPOINT, sagemaker:ENDPOINT/VARIANT",
+                "serve --backend sagemaker:a/b/c|--backend holds",
+                "serve --backend-format xml|--backend-format holds 'xml', expected csv or json.",
+                "serve --backend sagemaker:a --backend-timeout 90s|--backend-timeout is 90000 ms, expected more than 0",
+                "serve --fallback remote|--fallback holds 'remote', expected local.",
                 "rollback|smew rollback needs ID.",
                 "sql|smew sql needs one query",
                 "sql --format tsv x|--format holds 'tsv', expected table, csv, json or parquet.",
@@ -179,5 +186,20 @@ final class CommandLineTest {
         assertEquals(Optional.of("secret"), asked.token());
         assertEquals(2L << 20, asked.bodyLimitBytes());
         assertEquals(directory.resolve("out").toString(), asked.store().location());
+    }
+
+    @Test
+    void theServerIsToldWhichEndpointToAsk() {
+        prompt.environment.put("SMEW_BACKEND", "sagemaker:churn/blue");
+        prompt.run("serve", "--backend-format", "csv", "--backend-timeout", "1s500ms", "--fallback", "local");
+        Engine.BackendRequest asked = prompt.engine.serves.getLast().backend().orElseThrow();
+        assertEquals("sagemaker:churn/blue", asked.endpoint().address().toString());
+        assertEquals(EndpointSettings.Format.CSV, asked.endpoint().format());
+        assertEquals(Duration.ofMillis(1_500), asked.endpoint().timeout());
+        assertEquals(2_000, asked.endpoint().concurrency());
+        assertTrue(asked.fallback());
+        assertFalse(asked.allowDifference());
+        prompt.run("serve", "--backend", "local");
+        assertEquals(Optional.empty(), prompt.engine.serves.getLast().backend());
     }
 }

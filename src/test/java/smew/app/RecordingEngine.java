@@ -1,6 +1,7 @@
 package smew.app;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
@@ -9,7 +10,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import smew.base.Progress;
+import smew.model.Card;
+import smew.publish.Publication;
+import smew.publish.Published;
 import smew.release.Manifest;
 import smew.store.StoreSettings;
 
@@ -18,6 +23,8 @@ final class RecordingEngine implements Engine {
 
     final List<RunRequest> runs = new ArrayList<>();
     final List<ServeRequest> serves = new ArrayList<>();
+    final List<HostRequest> hosts = new ArrayList<>();
+    final List<PublishRequest> publications = new ArrayList<>();
     final RecordingSageMaker sageMaker = new RecordingSageMaker();
     final Deque<Optional<Throwable>> outcomes = new ArrayDeque<>();
 
@@ -62,6 +69,17 @@ final class RecordingEngine implements Engine {
     }
 
     @Override
+    public RunningServer host(HostRequest request) {
+        hosts.add(request);
+        throw new IllegalStateException("the test ends here");
+    }
+
+    @Override
+    public Optional<Card> train(TrainRequest request, Progress progress, Consumer<String> log) {
+        throw new IllegalStateException("not asked for");
+    }
+
+    @Override
     public Preview preview(SqlRequest request, int limit) {
         throw new IllegalStateException("not asked for");
     }
@@ -84,6 +102,20 @@ final class RecordingEngine implements Engine {
     @Override
     public List<String> prune(StoreSettings store, int keep) {
         return List.of("id");
+    }
+
+    @Override
+    public Publication publish(PublishRequest request, boolean replace, Duration timeout, Progress progress) {
+        publications.add(request);
+        Published.Table table =
+                new Published.Table("public.a", "public.latest_a", 40_000, "s3://lake/a/", Published.Change.LOADED);
+        return new Published("id", "Redshift", List.of(table));
+    }
+
+    @Override
+    public Publication.Script publishScript(PublishRequest request) {
+        publications.add(request);
+        return new Publication.Script("SELECT 1;\n");
     }
 
     @Override

@@ -9,7 +9,7 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBResultSet;
-import smew.columns.MemoryAccessWarning;
+import smew.base.MemoryAccessWarning;
 
 /** DuckDB as anybody uses it through JDBC. */
 final class BareDuck implements AutoCloseable {

@@ -25,7 +25,9 @@ public final class Bench implements Callable<Integer> {
             new ForestTraining(),
             new ForestScoring(),
             new StartUp(),
-            new PredictionRate());
+            new PredictionRate(),
+            new EndpointLatency(),
+            new S3Transfer());
 
     /** Held, because a logger that nobody holds forgets its level. */
     private static final Logger ROOT = Logger.getLogger("");

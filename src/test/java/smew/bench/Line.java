@@ -50,6 +50,7 @@ record Line(
         SECONDS("s", true),
         MILLISECONDS("ms", true),
         MEGABYTES("MB", true),
+        THREADS("threads", true),
         ROWS_PER_SECOND("rows/s", false),
         REQUESTS_PER_SECOND("requests/s", false);
 

@@ -42,7 +42,8 @@ final class PredictionRate implements Item {
         }
     }
 
-    private static long[] ids(Path store) throws Exception {
+    /** The ids that the release of a store knows. */
+    static long[] ids(Path store) throws Exception {
         String release = Files.readString(store.resolve("CURRENT")).strip();
         Path online = store.resolve("releases").resolve(release).resolve("online/credit_risk.arrow");
         return ((Column.Integers) ArrowFile.read(online).column("id").orElseThrow()).values();

@@ -1,12 +1,14 @@
 package smew.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -30,11 +32,30 @@ final class ServerProcess implements AutoCloseable {
 
     /** The JAR on the sample's release, as a user starts it. */
     static ServerProcess smew(Workbench bench) throws IOException, InterruptedException {
+        return smew(bench, List.of(), List.of());
+    }
+
+    /** The same with options for Java and for {@code serve}. */
+    static ServerProcess smew(Workbench bench, List<String> java, List<String> serve)
+            throws IOException, InterruptedException {
         int port = freePort();
-        String jar = bench.jar().toString();
         String store = bench.store().toString();
+        List<String> command = new ArrayList<>(java);
+        command.addAll(List.of("-jar", bench.jar().toString(), "serve", "--store", store));
+        command.addAll(List.of("--port", Integer.toString(port)));
+        command.addAll(serve);
+        return start(bench, Java.command(command.toArray(String[]::new)), port);
+    }
+
+    /** An endpoint with a fixed answer, from the same JAR, that keeps single rows waiting until so many have come. */
+    static ServerProcess endpoint(Workbench bench, int held) throws IOException, InterruptedException {
+        int port = freePort();
+        String path = bench.jar() + java.io.File.pathSeparator + bench.home().resolve("target/test-classes");
         return start(
-                bench, Java.command("-jar", jar, "serve", "--store", store, "--port", Integer.toString(port)), port);
+                bench,
+                Java.command(
+                        "-cp", path, FixedEndpoint.class.getName(), Integer.toString(port), Integer.toString(held)),
+                port);
     }
 
     /** Undertow alone, from the same JAR. */
@@ -101,13 +122,26 @@ final class ServerProcess implements AutoCloseable {
 
     /** What the process holds in memory now, as Linux tells; NaN elsewhere. */
     double residentMegabytes() throws IOException {
+        return status("VmRSS:") * 1024 / 1e6;
+    }
+
+    /** How many threads of the system the process has now, as Linux tells; 0 elsewhere. */
+    int threads() {
+        try {
+            return (int) status("Threads:");
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    private double status(String name) throws IOException {
         Path status = Path.of("/proc/" + process.pid() + "/status");
         if (!Files.isReadable(status)) {
             return Double.NaN;
         }
         return Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) * 1024 / 1e6)
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")))
                 .findFirst()
                 .orElse(Double.NaN);
     }

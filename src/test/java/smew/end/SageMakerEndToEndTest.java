@@ -103,7 +103,7 @@ final class SageMakerEndToEndTest {
     }
 
     private static Outcome ended(SmewJar smew, Map<String, String> environment, String... arguments) {
-        Outcome outcome = smew.start(environment, arguments).end();
+        Outcome outcome = smew.with(environment).run(arguments);
         assertTrue(outcome.code() == 0 || outcome.code() == 7, outcome.err());
         return outcome;
     }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -178,7 +179,7 @@ class SampleEndToEndTest {
     void anOlderJavaReadsOneSentence() throws IOException {
         Optional<Path> older = olderJava();
         assumeTrue(older.isPresent(), "no older Java is installed here");
-        Outcome refused = new SmewJar(older.get(), folder, logs).run("algorithms");
+        Outcome refused = new SmewJar(older.get(), folder, logs, Map.of()).run("algorithms");
         assertEquals(2, refused.code());
         assertEquals("", refused.out());
         assertEquals(1, refused.err().lines().count(), refused.err());

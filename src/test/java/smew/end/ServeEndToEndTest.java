@@ -24,8 +24,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,7 +58,7 @@ class ServeEndToEndTest {
         smew = SmewJar.in(folder.resolve("sample"), logs);
         assertEquals(0, smew.run("run", "--as-of", "2021-09-17").code());
         server = smew.start("serve", "--port", "0");
-        port = port(server);
+        port = server.port();
     }
 
     @AfterAll
@@ -111,7 +109,7 @@ class ServeEndToEndTest {
     @DisabledOnOs(OS.WINDOWS)
     void sigtermEndsItAfterTheRequestsInFlight() throws Exception {
         SmewJar.Running other = smew.start("serve", "--port", "0");
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(other))) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), other.port())) {
             socket.setSoTimeout(20_000);
             byte[] body = "{\"ids\":[5008804]}".getBytes(StandardCharsets.UTF_8);
             OutputStream out = socket.getOutputStream();
@@ -124,7 +122,7 @@ class ServeEndToEndTest {
             // The server has begun this request and waits for its body.
             assertEquals("HTTP/1.1 100 Continue", in.readLine());
             other.process().destroy();
-            awaitRefusal(port(other));
+            awaitRefusal(other.port());
             out.write(body);
             List<String> answer = in.lines().toList();
             assertTrue(answer.contains("HTTP/1.1 200 OK"), answer.toString());
@@ -175,19 +173,6 @@ class ServeEndToEndTest {
 
     private URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
-    }
-
-    /** Waits for the line that names the port; it is the first that a server prints. */
-    private static int port(SmewJar.Running server) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (System.nanoTime() < deadline) {
-            Matcher serving = SERVING.matcher(server.err());
-            if (serving.find()) {
-                return Integer.parseInt(serving.group(1));
-            }
-            assertFalse(server.process().waitFor(20, TimeUnit.MILLISECONDS), server.err());
-        }
-        throw new AssertionError("it serves within a minute; it printed " + server.err());
     }
 
     private static Path store() {

@@ -1,5 +1,6 @@
 package smew.end;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,12 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The JAR that users get, started as they start it. Output goes to files in a folder of its own, so that no process waits for
  * its reader.
  */
-record SmewJar(Path java, Path directory, Path logs) {
+record SmewJar(Path java, Path directory, Path logs, Map<String, String> environment) {
+
+    private static final Pattern SERVING = Pattern.compile("Serving on http://[0-9.]+:(\\d+)");
 
     private static final long LONGEST_SECONDS = 120;
 
@@ -30,6 +35,23 @@ record SmewJar(Path java, Path directory, Path logs) {
 
         String err() {
             return read(errFile);
+        }
+
+        /** Where a server answers, as soon as it says so. */
+        int port() {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (System.nanoTime() < deadline) {
+                Matcher serving = SERVING.matcher(err());
+                if (serving.find()) {
+                    return Integer.parseInt(serving.group(1));
+                }
+                try {
+                    assertFalse(process.waitFor(20, TimeUnit.MILLISECONDS), err());
+                } catch (InterruptedException interrupted) {
+                    throw new IllegalStateException(interrupted);
+                }
+            }
+            throw new AssertionError("it serves within a minute; it printed " + err());
         }
 
         Outcome end() {
@@ -56,7 +78,12 @@ record SmewJar(Path java, Path directory, Path logs) {
 
     /** With the Java of this test, in a folder. */
     static SmewJar in(Path directory, Path logs) {
-        return new SmewJar(Path.of(System.getProperty("java.home")), directory, logs);
+        return new SmewJar(Path.of(System.getProperty("java.home")), directory, logs, Map.of());
+    }
+
+    /** The same with these variables in its environment. */
+    SmewJar with(Map<String, String> more) {
+        return new SmewJar(java, directory, logs, more);
     }
 
     static Path jar() {
@@ -66,11 +93,6 @@ record SmewJar(Path java, Path directory, Path logs) {
     }
 
     Running start(String... arguments) {
-        return start(Map.of(), arguments);
-    }
-
-    /** With more in the environment. */
-    Running start(Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(List.of(java.resolve("bin/java").toString()));
         // DuckDB unpacks its native library there, and a killed process does not delete it.
         command.add("-Djava.io.tmpdir=" + logs);

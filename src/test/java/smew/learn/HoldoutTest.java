@@ -20,6 +20,7 @@ import smew.base.Fault;
 import smew.base.SmewException;
 import smew.columns.Column;
 import smew.columns.Table;
+import smew.model.Card;
 import smew.project.Relation;
 
 class HoldoutTest {
@@ -136,8 +137,7 @@ class HoldoutTest {
         Relation.Model model = Tables.model("id", "y", "random-forest");
         Target target = Target.of(model, table.column("y").orElseThrow(), Order.of(table, List.of("id")));
         assertEquals(
-                Relation.SplitBy.RANDOM,
-                Holdout.of(model, table, target, 1).split().by());
+                Card.SplitBy.RANDOM, Holdout.of(model, table, target, 1).split().by());
     }
 
     @Test

@@ -42,7 +42,7 @@ class PredictorTest {
                 "y",
                 INPUTS,
                 new Card.Algorithm("linear-ridge", Map.of()),
-                new Relation.Split(Relation.SplitBy.RANDOM, 0.3),
+                new Card.Split(Card.SplitBy.RANDOM, 0.3),
                 "none",
                 missing,
                 1,

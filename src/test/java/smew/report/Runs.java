@@ -178,7 +178,7 @@ final class Runs {
                 label,
                 List.of(input),
                 new Card.Algorithm("random-forest", Map.of("trees", 40L)),
-                new Relation.Split(Relation.SplitBy.ENTITY, 0.3),
+                new Card.Split(Card.SplitBy.ENTITY, 0.3),
                 "none",
                 Relation.Missing.MEDIAN,
                 42,

@@ -30,13 +30,13 @@ import smew.release.Releases;
 import smew.store.StoreSettings;
 
 /** A store as a run leaves it, written without a run. */
-final class TestStore {
+public final class TestStore {
 
     static final BitSet NONE = new BitSet();
 
     private final Path folder;
 
-    TestStore(Path folder) {
+    public TestStore(Path folder) {
         this.folder = folder;
     }
 
@@ -44,19 +44,19 @@ final class TestStore {
         return Releases.of(StoreSettings.folder(folder.toString()));
     }
 
-    Path directory(ReleaseId id) {
+    public Path directory(ReleaseId id) {
         return folder.resolve("releases/" + id);
     }
 
-    static ReleaseId id(int number) {
+    public static ReleaseId id(int number) {
         return new ReleaseId("20261123T%06d.000Z-%012x".formatted(number, number));
     }
 
-    static Column.Integers integers(String name, long... values) {
+    public static Column.Integers integers(String name, long... values) {
         return new Column.Integers(name, values, NONE);
     }
 
-    static Column.Texts texts(String name, String... values) {
+    public static Column.Texts texts(String name, String... values) {
         int[] codes = new int[values.length];
         BitSet nulls = new BitSet();
         for (int i = 0; i < codes.length; i++) {
@@ -66,7 +66,7 @@ final class TestStore {
         return new Column.Texts(name, codes, values, nulls);
     }
 
-    static Column.Doubles doubles(String name, double... values) {
+    public static Column.Doubles doubles(String name, double... values) {
         BitSet nulls = new BitSet();
         for (int i = 0; i < values.length; i++) {
             nulls.set(i, Double.isNaN(values[i]));
@@ -78,10 +78,10 @@ final class TestStore {
     record View(String name, List<String> entity, List<String> time, Table table) {}
 
     /** One model in a release under construction, learned from its own online rows. */
-    record Model(Relation.Model definition, Table table) {}
+    public record Model(Relation.Model definition, Table table) {}
 
     /** Loans whose every row carries the release's number, so that an answer shows which release it came from. */
-    static Model loans(int number, String name, int rows) {
+    public static Model loans(int number, String name, int rows) {
         SplittableRandom random = new SplittableRandom(number);
         long[] id = new long[rows];
         int[] day = new int[rows];
@@ -112,7 +112,7 @@ final class TestStore {
         return new Model(definition(name, List.of("id"), List.of("day"), "bad", Map.of("max-depth", "4")), table);
     }
 
-    static Relation.Model definition(
+    public static Relation.Model definition(
             String name, List<String> entity, List<String> time, String label, Map<String, String> parameters) {
         SqlFile file =
                 new SqlFile(name, "sql/models/" + name + ".sql", "SELECT 1", "", List.of(), List.of(), "0".repeat(64));
@@ -131,7 +131,7 @@ final class TestStore {
     }
 
     /** Writes a release with models and makes it current. */
-    ReleaseId publishModels(int number, Model... models) {
+    public ReleaseId publishModels(int number, Model... models) {
         ReleaseId id = write(number, List.of(), List.of(models));
         makeCurrent(id.value());
         return id;

@@ -1,4 +1,4 @@
-package smew.features;
+package smew.duck;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,7 +17,7 @@ import java.util.zip.GZIPInputStream;
  * Finds the first row of a CSV file that cannot be part of it. DuckDB names the line of a bad row, but not when the row is
  * among the first ones, from which it guesses the dialect: then this reads the file once more, row by row.
  */
-final class CsvInspection {
+public final class CsvInspection {
 
     private static final int GZIP_MAGIC = 0x1f8b;
 
@@ -34,7 +34,7 @@ final class CsvInspection {
      *
      * @return empty where no row is bad, or the file cannot be read at all
      */
-    static Optional<String> firstBadRow(Path file) {
+    public static Optional<String> firstBadRow(Path file) {
         try (InputStream in = open(file)) {
             return new CsvInspection().read(in);
         } catch (IOException unreadable) {

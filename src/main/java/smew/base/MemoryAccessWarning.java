@@ -1,9 +1,9 @@
-package smew.columns;
+package smew.base;
 
 import java.lang.reflect.Method;
 
 /**
- * Arrow 19 reads memory through sun.misc.Unsafe, and Java 24 and later print a warning of four lines at its first use. No
+ * Arrow 19 and Netty 4.1 reach memory through sun.misc.Unsafe, and Java 24 and later print a warning of four lines at its first use. No
  * manifest entry turns that off and a system property set here comes too late, but the JDK keeps a flag that the warning was
  * given already; setting it is what this does.
  */
@@ -11,7 +11,7 @@ public final class MemoryAccessWarning {
 
     private MemoryAccessWarning() {}
 
-    /** Has to be called before the first use of Arrow; without effect on a Java that has no such flag. */
+    /** Has to be called before the first use of either; without effect on a Java that has no such flag. */
     public static void silence() {
         try {
             Method warned = Class.forName("sun.misc.Unsafe").getDeclaredMethod("trySetMemoryAccessWarned");

@@ -1,0 +1,60 @@
+package smew.model;
+
+import java.util.List;
+
+/** From scores to what a model says: the outcomes of a card in their own type. Immutable. */
+public final class Outcomes {
+
+    private final Card card;
+    private final Object[] values;
+
+    public Outcomes(Card card) {
+        this.card = card;
+        this.values = card.classes().stream().map(this::value).toArray();
+    }
+
+    /** How many scores a row has: one per class, or one number. */
+    public int scores() {
+        return Math.max(1, values.length);
+    }
+
+    /** A class in the label's own type, by its place in {@link Card#classes()}. */
+    public Object value(int index) {
+        return values[index];
+    }
+
+    /**
+     * What the scores of a row say.
+     *
+     * @param scores a probability per class in the order of the card, of which the first of the greatest is predicted; or one number
+     */
+    public Prediction prediction(double[] scores) {
+        if (values.length == 0) {
+            return new Prediction(scores[0], null, List.of());
+        }
+        int best = 0;
+        for (int c = 0; c < scores.length; c++) {
+            best = scores[c] > scores[best] ? c : best;
+        }
+        return prediction(best, scores);
+    }
+
+    /** The same where it is known which class is predicted. */
+    public Prediction prediction(int predicted, double[] probabilities) {
+        Double[] boxed = new Double[probabilities.length];
+        for (int c = 0; c < boxed.length; c++) {
+            boxed[c] = probabilities[c];
+        }
+        int positive = card.positiveIndex();
+        return new Prediction(values[predicted], probabilities[positive < 0 ? predicted : positive], List.of(boxed));
+    }
+
+    private Object value(String text) {
+        return switch (card.labelType()) {
+            case INTEGER -> Long.valueOf(text);
+            case NUMBER -> Double.valueOf(text);
+            case BOOLEAN -> Boolean.valueOf(text);
+            case TEXT -> text;
+        };
+    }
+}

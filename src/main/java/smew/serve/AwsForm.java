@@ -1,0 +1,87 @@
+package smew.serve;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import smew.base.Fault;
+import smew.base.Json;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What the SDKs of AWS send to and expect of {@code /endpoints/NAME/invocations} beyond HTTP: headers of SageMaker, errors by
+ * their type.
+ */
+final class AwsForm {
+
+    private static final String PATH = "/endpoints/";
+    private static final String SIGNED = "AWS4-HMAC-SHA256 ";
+
+    /** What SageMaker calls the variant of an endpoint that has only one. */
+    private static final String ONLY_VARIANT = "AllTraffic";
+
+    private static final HttpString TARGET_VARIANT = new HttpString("X-Amzn-SageMaker-Target-Variant");
+    private static final HttpString INVOKED_VARIANT = new HttpString("x-Amzn-Invoked-Production-Variant");
+    private static final HttpString CUSTOM_ATTRIBUTES = new HttpString("X-Amzn-SageMaker-Custom-Attributes");
+    private static final HttpString SECURITY_TOKEN = new HttpString("X-Amz-Security-Token");
+    private static final HttpString ERROR_TYPE = new HttpString("x-amzn-ErrorType");
+
+    private AwsForm() {}
+
+    static boolean isAskedFor(String path) {
+        return path.startsWith(PATH);
+    }
+
+    /** A signature cannot carry our token, but the token of a session can: SDKs send AWS_SESSION_TOKEN as it is. */
+    static void check(Token token, HeaderMap headers) {
+        @Nullable String authorization = headers.getFirst(Headers.AUTHORIZATION);
+        if (authorization != null && authorization.startsWith(SIGNED)) {
+            token.checkSession(headers.getFirst(SECURITY_TOKEN));
+        } else {
+            token.check(authorization);
+        }
+    }
+
+    /** Says which variant answers, the one that was asked for, and gives back what the client wants to see again. */
+    static void head(HttpServerExchange exchange) {
+        HeaderMap asked = exchange.getRequestHeaders();
+        HeaderMap answer = exchange.getResponseHeaders();
+        String variant = asked.getFirst(TARGET_VARIANT);
+        answer.put(INVOKED_VARIANT, variant == null ? ONLY_VARIANT : variant);
+        String attributes = asked.getFirst(CUSTOM_ATTRIBUTES);
+        if (attributes != null) {
+            answer.put(CUSTOM_ATTRIBUTES, attributes);
+        }
+    }
+
+    /** The problem with its type in the header and the members in which SDKs look for words and status. */
+    static Answer problem(HttpServerExchange exchange, Fault fault, Answer problem) {
+        exchange.getResponseHeaders().put(ERROR_TYPE, errorType(fault));
+        byte[] bytes = new byte[problem.body().remaining()];
+        problem.body().get(bytes);
+        JsonBuffer json = new JsonBuffer().raw(Arrays.copyOf(bytes, bytes.length - 1));
+        JsonNode told = Json.tree(bytes);
+        JsonNode errors = told.path("errors");
+        String first = errors.size() < 2
+                ? ""
+                : " " + errors.get(0).get("where").asString() + ": "
+                        + errors.get(0).get("detail").asString();
+        json.raw(",\"Message\":").text(told.get("detail").asString() + first);
+        json.raw(",\"OriginalStatusCode\":").value(problem.status()).raw("}");
+        return new Answer(problem.status(), problem.mediaType(), json.toByteBuffer());
+    }
+
+    /** By which SDKs choose the exception. What a container refuses, SageMaker calls an error of the model. */
+    static String errorType(Fault fault) {
+        return switch (fault) {
+            case NOT_FOUND, METHOD -> "ValidationError";
+            case UNAUTHORIZED -> "AccessDeniedException";
+            case OVERLOAD -> "ThrottlingException";
+            case NOT_READY -> "ServiceUnavailable";
+            case CONFIGURATION, INTERNAL -> "InternalFailure";
+            case USAGE, NOT_ACCEPTABLE, TOO_LARGE, MEDIA_TYPE, DATA, OUTSIDE, OUTSIDE_SLOW, GATE -> "ModelError";
+        };
+    }
+}

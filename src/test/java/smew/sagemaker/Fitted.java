@@ -1,0 +1,27 @@
+package smew.sagemaker;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.OptionalLong;
+import smew.base.Progress;
+import smew.learn.Training;
+import smew.model.Card;
+import smew.model.Predictor;
+import smew.serve.TestStore;
+
+/** Models that learned something, to be asked and to be compared with. */
+final class Fitted {
+
+    private Fitted() {}
+
+    static Predictor model(TestStore.Model model, Path folder) {
+        Path directory = folder.resolve(model.definition().name());
+        Training.fit(
+                model.definition(), model.table(), LocalDate.EPOCH, OptionalLong.empty(), directory, Progress.NONE);
+        return Predictor.load(directory);
+    }
+
+    static Card card(TestStore.Model model, Path folder) {
+        return model(model, folder).card();
+    }
+}
