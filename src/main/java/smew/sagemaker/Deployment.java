@@ -64,13 +64,6 @@ public final class Deployment {
         UNCHANGED
     }
 
-    /**
-     * The endpoint as it was found.
-     *
-     * @param fleet whether machines of its own answer for the variant
-     */
-    record Found(String configuration, String arn, boolean fleet) {}
-
     /** Prepares; nothing is sent yet. */
     public static Deployment of(SageMaker sageMaker, Order order) {
         return new Deployment(sageMaker, order);
@@ -82,7 +75,7 @@ public final class Deployment {
      * @throws SmewException as {@link #start}
      */
     public List<PlannedRequest> plan() {
-        Optional<Found> existing = existing();
+        Optional<CurrentEndpoint> existing = CurrentEndpoint.find(sageMaker, order);
         return requests.planned(hasModel(), hasConfiguration(), existing);
     }
 
@@ -93,7 +86,7 @@ public final class Deployment {
      *     has failed; CONFIGURATION or OUTSIDE when SageMaker refuses
      */
     public Done start() {
-        Optional<Found> existing = existing();
+        Optional<CurrentEndpoint> existing = CurrentEndpoint.find(sageMaker, order);
         CreateModelRequest model = requests.model();
         if (!hasModel()) {
             ServiceRefusal.await(
@@ -106,7 +99,7 @@ public final class Deployment {
                     "Creating endpoint configuration " + name,
                     sageMaker.client().createEndpointConfig(configuration));
         }
-        Optional<String> former = existing.map(Found::configuration);
+        Optional<String> former = existing.map(CurrentEndpoint::configuration);
         if (existing.isEmpty()) {
             ServiceRefusal.await(doing, sageMaker.client().createEndpoint(requests.create()));
             return new Done(order.endpoint(), name, model.modelName(), Change.CREATED, former);
@@ -114,19 +107,21 @@ public final class Deployment {
         if (existing.get().configuration().equals(name)) {
             return new Done(order.endpoint(), name, model.modelName(), Change.UNCHANGED, former);
         }
+        update(existing.get(), name);
+        return new Done(order.endpoint(), name, model.modelName(), Change.UPDATED, former);
+    }
+
+    private void update(CurrentEndpoint existing, String configuration) {
+        if (existing.endsScaling()) {
+            ServiceRefusal.await(
+                    "Ending the scaling of endpoint " + order.endpoint(),
+                    sageMaker.scaling().deregisterScalableTarget(requests.noTarget()));
+        }
         ServiceRefusal.await(
-                doing,
-                sageMaker
-                        .client()
-                        .updateEndpoint(requests.update(name, existing.get().fleet())));
+                doing, sageMaker.client().updateEndpoint(requests.update(configuration, existing.fleet())));
         // The tags of an endpoint say what was ordered of it last; its configuration says what it serves.
         ServiceRefusal.await(
-                "Tagging endpoint " + order.endpoint(),
-                sageMaker
-                        .client()
-                        .addTags(request -> request.resourceArn(existing.get().arn())
-                                .tags(order.owner().tags())));
-        return new Done(order.endpoint(), name, model.modelName(), Change.UPDATED, former);
+                "Tagging endpoint " + order.endpoint(), sageMaker.client().addTags(requests.tags(existing.arn())));
     }
 
     private boolean hasModel() {
@@ -143,45 +138,6 @@ public final class Deployment {
                         "Looking for endpoint configuration " + name,
                         sageMaker.client().describeEndpointConfig(request -> request.endpointConfigName(name)))
                 .isPresent();
-    }
-
-    private Optional<Found> existing() {
-        Optional<DescribeEndpointResponse> found = ServiceRefusal.find(
-                doing, sageMaker.client().describeEndpoint(request -> request.endpointName(order.endpoint())));
-        found.ifPresent(this::requireOurs);
-        return found.map(endpoint -> switch (endpoint.endpointStatus()) {
-            case IN_SERVICE -> new Found(endpoint.endpointConfigName(), endpoint.endpointArn(), fleet(endpoint));
-            case FAILED, OUT_OF_SERVICE, UPDATE_ROLLBACK_FAILED ->
-                throw new SmewException(
-                        Fault.OUTSIDE,
-                        doing + ": it is " + endpoint.endpointStatusAsString() + " ("
-                                + TrainingJob.reason(endpoint.failureReason())
-                                + ") and cannot be updated. Delete it with smew sagemaker delete --endpoint "
-                                + order.endpoint() + ", then deploy again.");
-            default ->
-                throw new SmewException(
-                        Fault.NOT_READY,
-                        doing + ": it is " + endpoint.endpointStatusAsString()
-                                + " now, expected InService. Deploy again when that has ended.");
-        });
-    }
-
-    private boolean fleet(DescribeEndpointResponse endpoint) {
-        return endpoint.productionVariants().stream()
-                .anyMatch(variant ->
-                        variant.variantName().equals(order.variant()) && variant.currentServerlessConfig() == null);
-    }
-
-    private void requireOurs(DescribeEndpointResponse endpoint) {
-        if (sageMaker
-                .owner(endpoint.endpointArn())
-                .filter(found -> !order.owner().differs(found))
-                .isEmpty()) {
-            throw new SmewException(
-                    Fault.GATE,
-                    doing + ": its tags do not name the project "
-                            + order.owner().project() + ", so something else made it. Give --endpoint another name.");
-        }
     }
 
     /**

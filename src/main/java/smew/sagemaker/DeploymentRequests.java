@@ -6,12 +6,14 @@ import java.util.Optional;
 import smew.aws.RequestJson;
 import smew.base.Json;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.applicationautoscaling.model.DeregisterScalableTargetRequest;
 import software.amazon.awssdk.services.applicationautoscaling.model.MetricType;
 import software.amazon.awssdk.services.applicationautoscaling.model.PolicyType;
 import software.amazon.awssdk.services.applicationautoscaling.model.PutScalingPolicyRequest;
 import software.amazon.awssdk.services.applicationautoscaling.model.RegisterScalableTargetRequest;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.sagemaker.model.AddTagsRequest;
 import software.amazon.awssdk.services.sagemaker.model.CaptureMode;
 import software.amazon.awssdk.services.sagemaker.model.CaptureOption;
 import software.amazon.awssdk.services.sagemaker.model.CreateEndpointConfigRequest;
@@ -104,6 +106,13 @@ record DeploymentRequests(Deployment.Order order) {
         return request.build();
     }
 
+    AddTagsRequest tags(String arn) {
+        return AddTagsRequest.builder()
+                .resourceArn(arn)
+                .tags(order.owner().tags())
+                .build();
+    }
+
     /** What scaling knows the variant by. */
     static String resource(String endpoint, String variant) {
         return "endpoint/" + endpoint + "/variant/" + variant;
@@ -118,6 +127,14 @@ record DeploymentRequests(Deployment.Order order) {
                         .minCapacity(scaling.least())
                         .maxCapacity(scaling.most())
                         .build());
+    }
+
+    DeregisterScalableTargetRequest noTarget() {
+        return DeregisterScalableTargetRequest.builder()
+                .serviceNamespace(ServiceNamespace.SAGEMAKER)
+                .resourceId(resource(order.endpoint(), order.variant()))
+                .scalableDimension(ScalableDimension.SAGEMAKER_VARIANT_DESIRED_INSTANCE_COUNT)
+                .build();
     }
 
     Optional<PutScalingPolicyRequest> policy() {
@@ -139,7 +156,7 @@ record DeploymentRequests(Deployment.Order order) {
      *
      * @param existing the endpoint as it is; empty where there is none
      */
-    List<PlannedRequest> planned(boolean hasModel, boolean hasConfiguration, Optional<Deployment.Found> existing) {
+    List<PlannedRequest> planned(boolean hasModel, boolean hasConfiguration, Optional<CurrentEndpoint> existing) {
         List<PlannedRequest> all = new ArrayList<>();
         if (!hasModel) {
             all.add(PlannedRequest.of("CreateModel", model()));
@@ -152,8 +169,12 @@ record DeploymentRequests(Deployment.Order order) {
         if (existing.isEmpty()) {
             all.add(PlannedRequest.of("CreateEndpoint", create()));
         } else if (!existing.get().configuration().equals(name)) {
+            if (existing.get().endsScaling()) {
+                all.add(PlannedRequest.scaling("DeregisterScalableTarget", noTarget()));
+            }
             all.add(PlannedRequest.of(
                     "UpdateEndpoint", update(name, existing.get().fleet())));
+            all.add(PlannedRequest.of("AddTags", tags(existing.get().arn())));
         }
         target().ifPresent(request -> all.add(PlannedRequest.scaling("RegisterScalableTarget", request)));
         policy().ifPresent(request -> all.add(PlannedRequest.scaling("PutScalingPolicy", request)));

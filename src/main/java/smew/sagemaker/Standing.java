@@ -1,6 +1,5 @@
 package smew.sagemaker;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +44,7 @@ public record Standing(List<Endpoint> endpoints, List<Job> jobs) {
      * @param kind {@code training} or {@code processing}
      * @param state such as {@code InProgress, Downloading}
      * @param release whose features it learns from
-     * @param billed what it costs, so far as SageMaker says
+     * @param billedSeconds what is paid for, so far as SageMaker says
      */
     public record Job(
             String name,
@@ -55,7 +54,7 @@ public record Standing(List<Endpoint> endpoints, List<Job> jobs) {
             Optional<String> release,
             Optional<String> model,
             Instant created,
-            Optional<Duration> billed) {}
+            Optional<Integer> billedSeconds) {}
 
     /** All of a project: among the newest 100 endpoints, and the newest 20 jobs of each kind. */
     public static Standing of(SageMaker sageMaker, Ownership ours) {
@@ -176,7 +175,7 @@ public record Standing(List<Endpoint> endpoints, List<Job> jobs) {
                     owner.release(),
                     owner.model(),
                     job.creationTime(),
-                    Optional.ofNullable(job.billableTimeInSeconds()).map(Duration::ofSeconds));
+                    Optional.ofNullable(job.billableTimeInSeconds()));
         });
     }
 

@@ -139,13 +139,20 @@ final class SageMakerDeployTest {
                 cloud.sageMaker.changes().subList(before, before + 2));
 
         assertEquals(
-                List.of("CreateEndpointConfig", "UpdateEndpoint", "RegisterScalableTarget", "PutScalingPolicy"),
+                List.of(
+                        "CreateEndpointConfig",
+                        "DeregisterScalableTarget",
+                        "UpdateEndpoint",
+                        "AddTags",
+                        "RegisterScalableTarget",
+                        "PutScalingPolicy"),
                 planned(instances("ml.m5.xlarge")));
         // The first answer is what deploying finds, before it asks for an update.
         cloud.sageMaker.states.addAll(List.of(Map.of(), UPDATING, Map.of()));
         DeployOutcome.Deployed updated = deploy(instances("ml.m5.xlarge"));
         assertEquals(Change.UPDATED, updated.done().change());
         assertEquals(2, cloud.sageMaker.standing().get("configurations").size());
+        assertEquals(1, cloud.sageMaker.standing().get("targets").size());
     }
 
     @Test

@@ -65,7 +65,9 @@ final class HostingStub {
                             "EndpointConfigName",
                             name,
                             "EndpointConfigArn",
-                            SageMakerStub.ARN + "endpoint-config/" + name))
+                            SageMakerStub.ARN + "endpoint-config/" + name,
+                            "ProductionVariants",
+                            configurations.get(name).path("ProductionVariants")))
                     : Reply.error(400, "ValidationException", "Could not find endpoint configuration.");
         });
         stub.on("SageMaker.CreateEndpoint", SageMakerShapes.CREATE_ENDPOINT, call -> {

@@ -88,10 +88,17 @@ final class RequestsTest {
             ProcessingRun.start(sageMaker, processing());
             first.start();
             first.scale();
+            Hosting larger = new Hosting.Instances("ml.m5.xlarge", 2);
+            Deployment unscaled = Deployment.of(sageMaker, deployment(Optional.empty(), larger));
+            assertEquals(
+                    Fault.GATE,
+                    assertThrows(SmewException.class, unscaled::plan).fault(),
+                    "a change of the type of instance would end the scaling unasked");
             Deployment second =
-                    Deployment.of(sageMaker, deployment(Optional.empty(), new Hosting.Instances("ml.m5.xlarge", 2)));
+                    Deployment.of(sageMaker, deployment(Optional.of(new Hosting.Scaling(1, 4, 500)), larger));
             planned.addAll(second.plan());
             second.start();
+            second.scale();
             Deployment third = Deployment.of(sageMaker, deployment(Optional.empty(), new Hosting.Serverless(2048, 10)));
             planned.addAll(third.plan());
             third.start();
