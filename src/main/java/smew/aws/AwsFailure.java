@@ -34,7 +34,14 @@ public final class AwsFailure {
     private static final Set<String> DAMAGED =
             Set.of("BadDigest", "InvalidDigest", "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch");
 
+    private static final Set<String> FAILED = Set.of("InternalError", "ServiceUnavailable", "SlowDown");
+
     private AwsFailure() {}
+
+    /** Whether asking again may help where the client does not know it: S3 also fails within an answer that began well. */
+    static boolean mayPass(Throwable failed) {
+        return isDamage(failed) || (status(failed) == 200 && FAILED.contains(code(failed)));
+    }
 
     /** Whether what was sent arrived altered. */
     static boolean isDamage(Throwable failed) {
@@ -94,36 +101,9 @@ public final class AwsFailure {
         if (code.equals("NoSuchBucket")) {
             return said(Fault.NOT_FOUND, doing, service, "there is no such bucket. Create it, or correct its name");
         }
-        if (EXPIRED.contains(code)) {
-            return said(Fault.OUTSIDE, doing, service, "the credentials have expired. Sign in again, or renew them");
-        }
-        if (CLOCK.contains(code) && !String.valueOf(service.getMessage()).contains("does not match")) {
-            return said(
-                    Fault.OUTSIDE,
-                    doing,
-                    service,
-                    "the clock of this machine is too far from that of AWS. Set the clock");
-        }
-        if (UNKNOWN_KEY.contains(code)) {
-            return said(
-                    Fault.OUTSIDE,
-                    doing,
-                    service,
-                    "AWS does not know these credentials. Check AWS_ACCESS_KEY_ID or the AWS profile");
-        }
-        if (code.equals("SignatureDoesNotMatch") || code.equals("InvalidSignatureException")) {
-            return said(
-                    Fault.OUTSIDE,
-                    doing,
-                    service,
-                    "the secret key does not fit the access key. Check AWS_SECRET_ACCESS_KEY or the AWS profile");
-        }
-        if (status == 403 || code.startsWith("AccessDenied") || code.startsWith("NotAuthorized")) {
-            return said(
-                    Fault.OUTSIDE,
-                    doing,
-                    service,
-                    "access is denied. Let the role or user of these credentials do it, or use other ones");
+        Optional<String> credentials = credentials(code, service);
+        if (credentials.isPresent()) {
+            return said(Fault.OUTSIDE, doing, service, credentials.get());
         }
         if (MISSING.contains(code) || status == 404) {
             return said(Fault.NOT_FOUND, doing, service, "there is no such thing");
@@ -135,7 +115,7 @@ public final class AwsFailure {
                     service,
                     "AWS asks for fewer requests, and went on after three attempts. Try again in a minute");
         }
-        if (status >= 500 && status != 501) {
+        if ((status >= 500 && status != 501) || FAILED.contains(code)) {
             return said(
                     Fault.OUTSIDE,
                     doing,
@@ -143,6 +123,26 @@ public final class AwsFailure {
                     "it failed there, and went on failing after three attempts. Try again in a minute");
         }
         return said(Fault.OUTSIDE, doing, service, "AWS refused it");
+    }
+
+    /** What is wrong with who asks. */
+    private static Optional<String> credentials(String code, AwsServiceException service) {
+        if (EXPIRED.contains(code)) {
+            return Optional.of("the credentials have expired. Sign in again, or renew them");
+        }
+        if (CLOCK.contains(code) && !String.valueOf(service.getMessage()).contains("does not match")) {
+            return Optional.of("the clock of this machine is too far from that of AWS. Set the clock");
+        }
+        if (UNKNOWN_KEY.contains(code)) {
+            return Optional.of("AWS does not know these credentials. Check AWS_ACCESS_KEY_ID or the AWS profile");
+        }
+        if (code.equals("SignatureDoesNotMatch") || code.equals("InvalidSignatureException")) {
+            return Optional.of(
+                    "the secret key does not fit the access key. Check AWS_SECRET_ACCESS_KEY or the AWS profile");
+        }
+        return service.statusCode() == 403 || code.startsWith("AccessDenied") || code.startsWith("NotAuthorized")
+                ? Optional.of("access is denied. Let the role or user of these credentials do it, or use other ones")
+                : Optional.empty();
     }
 
     private static Optional<String> region(AwsServiceException service) {

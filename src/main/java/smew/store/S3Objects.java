@@ -19,22 +19,14 @@ import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
-import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /** Single objects of S3: requests that need one answer. Bytes are compared with checksums both ways. */
 final class S3Objects implements AutoCloseable {
-
-    /** S3 deletes so many at once. */
-    private static final int DELETED_AT_ONCE = 1000;
-
-    private static final int ATTEMPTS = 3;
 
     private final Aws aws;
     private final S3Settings settings;
@@ -263,37 +255,7 @@ final class S3Objects implements AutoCloseable {
      * @param cleaning whether nobody should wait for it long
      */
     void delete(String bucket, List<String> keys, boolean cleaning) {
-        for (int from = 0; from < keys.size(); from += DELETED_AT_ONCE) {
-            List<String> some = keys.subList(from, Math.min(keys.size(), from + DELETED_AT_ONCE));
-            List<S3Error> left = deleteSome(bucket, some, cleaning);
-            // The client repeats requests, and not what failed of one that was answered.
-            for (int attempt = 2; attempt <= ATTEMPTS && !left.isEmpty(); attempt++) {
-                left = deleteSome(bucket, left.stream().map(S3Error::key).toList(), cleaning);
-            }
-            if (!left.isEmpty()) {
-                S3Error first = left.getFirst();
-                throw new SmewException(
-                        Fault.OUTSIDE,
-                        "Deleting s3://" + bucket + "/" + first.key() + ": S3 refused it (" + first.code() + ": "
-                                + first.message()
-                                + "). Let the role or user of these credentials do it, or try again.");
-            }
-        }
-    }
-
-    private List<S3Error> deleteSome(String bucket, List<String> keys, boolean cleaning) {
-        List<ObjectIdentifier> objects = keys.stream()
-                .map(key -> ObjectIdentifier.builder().key(key).build())
-                .toList();
-        return Aws.await("Deleting s3://" + bucket + "/" + keys.getFirst(), client.deleteObjects(request -> {
-                    request.bucket(bucket)
-                            .delete(Delete.builder()
-                                    .objects(objects)
-                                    .quiet(true)
-                                    .build());
-                    request.overrideConfiguration(cleaning ? S3Parts.CLEAN : brief);
-                }))
-                .errors();
+        new Deletion(client, bucket, cleaning ? S3Parts.CLEAN : brief).of(keys);
     }
 
     @Override

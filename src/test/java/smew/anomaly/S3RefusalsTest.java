@@ -30,7 +30,6 @@ import smew.anomaly.SmewProcess.Running;
 import smew.aws.AwsSettings;
 import smew.aws.Layer;
 import smew.aws.Layer.Call;
-import smew.aws.Layer.Operation;
 import smew.aws.S3Server;
 import smew.aws.Wire;
 import smew.aws.Wire.Fate;
@@ -41,13 +40,10 @@ import smew.release.Draft;
 import smew.release.ReleaseId;
 import smew.release.Releases;
 import smew.store.RemoteFiles;
-import smew.store.S3Settings;
-import smew.store.StoreSettings;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProcessCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /** What AWS refuses, and why, in one sentence that says what to do. */
 class S3RefusalsTest extends OnS3 {
@@ -274,32 +270,6 @@ class S3RefusalsTest extends OnS3 {
             assertTrue(signed.get().startsWith(hour.substring(0, 9)), signed + " is of " + hour);
         } finally {
             ahead.stop(0);
-        }
-    }
-
-    @Test
-    void whatIsWrittenIsEncryptedAndClassedAsTold() {
-        var plain = settings(ADDRESS, server.settings());
-        var s3 = new S3Settings(
-                Optional.empty(),
-                Optional.of("arn:aws:kms:eu-west-1:111122223333:key/1"),
-                Optional.of("STANDARD_IA"),
-                plain.s3().cache(),
-                plain.s3().cacheBytes());
-        try (Releases releases = Releases.of(new StoreSettings(ADDRESS, server.settings(), s3))) {
-            publish(releases, 1, LARGE);
-        }
-        List<Call> written = layer.calls().stream()
-                .filter(call -> call.operation() == Operation.PUT || call.operation() == Operation.BEGIN)
-                .toList();
-        assertEquals(5, written.size(), written.toString());
-        for (Call call : written) {
-            String request = call.request().toString();
-            assertTrue(request.contains("StorageClass=STANDARD_IA"), request);
-            if (call.request() instanceof PutObjectRequest put) {
-                assertEquals("aws:kms", put.serverSideEncryptionAsString());
-            }
-            assertTrue(request.contains("aws:kms"), request);
         }
     }
 }

@@ -2,6 +2,7 @@ package smew.anomaly;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
@@ -14,7 +15,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import smew.aws.Layer;
 import smew.aws.Layer.Call;
 import smew.aws.Layer.Operation;
@@ -25,6 +28,8 @@ import smew.release.Draft;
 import smew.release.Manifest;
 import smew.release.ReleaseId;
 import smew.release.Releases;
+import smew.store.S3Settings;
+import smew.store.StoreSettings;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /** Several writers on one prefix, and answers about CURRENT that are lost: one wins, the others say so, and nobody's files vanish. */
@@ -218,13 +223,39 @@ class S3WritersTest extends OnS3 {
         }
     }
 
-    private static void refusedLocally(Fault fault, String says, org.junit.jupiter.api.function.Executable work) {
-        SmewException failed = org.junit.jupiter.api.Assertions.assertThrows(SmewException.class, work);
+    @Test
+    void whatIsWrittenIsEncryptedAndClassedAsTold() {
+        var plain = settings(ADDRESS, server.settings());
+        var s3 = new S3Settings(
+                Optional.empty(),
+                Optional.of("arn:aws:kms:eu-west-1:111122223333:key/1"),
+                Optional.of("STANDARD_IA"),
+                plain.s3().cache(),
+                plain.s3().cacheBytes());
+        try (Releases releases = Releases.of(new StoreSettings(ADDRESS, server.settings(), s3))) {
+            publish(releases, 1, LARGE);
+        }
+        List<Call> written = layer.calls().stream()
+                .filter(call -> call.operation() == Operation.PUT || call.operation() == Operation.BEGIN)
+                .toList();
+        assertEquals(5, written.size(), written.toString());
+        for (Call call : written) {
+            String request = call.request().toString();
+            assertTrue(request.contains("StorageClass=STANDARD_IA"), request);
+            if (call.request() instanceof PutObjectRequest put) {
+                assertEquals("aws:kms", put.serverSideEncryptionAsString());
+            }
+            assertTrue(request.contains("aws:kms"), request);
+        }
+    }
+
+    private static void refusedLocally(Fault fault, String says, Executable work) {
+        SmewException failed = assertThrows(SmewException.class, work);
         assertEquals(fault, failed.fault());
         assertTrue(failed.getMessage().contains(says), failed.getMessage());
     }
 
-    private void before(java.util.function.Consumer<Call> told) {
+    private void before(Consumer<Call> told) {
         layer.to(new Layer.Plan() {
             @Override
             public void before(Call call) {
@@ -233,7 +264,7 @@ class S3WritersTest extends OnS3 {
         });
     }
 
-    private void after(java.util.function.Consumer<Call> told) {
+    private void after(Consumer<Call> told) {
         layer.to(new Layer.Plan() {
             @Override
             public void after(Call call) {
