@@ -3,6 +3,7 @@ package smew.app;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,6 +41,24 @@ final class Commands extends CommandGroup {
 
     /** Every command, ready to parse these arguments. */
     static CommandLine of(Surroundings world, String... arguments) {
+        List<String> given = List.of(arguments);
+        CommandLine line = tree(world, group -> given.contains(group));
+        OptionDefaults defaults = new OptionDefaults(
+                world.directory(),
+                world.environment(),
+                () -> settable(tree(world, _ -> true)),
+                world.err()::println,
+                given);
+        below(line).forEach(command -> command.setDefaultValueProvider(defaults));
+        return line;
+    }
+
+    /**
+     * Every command.
+     *
+     * @param filled whether a group has the commands below it: looking at the options of each costs time at every start
+     */
+    static CommandLine tree(Surroundings world, Predicate<String> filled) {
         CommandLine line = new CommandLine(new Commands());
         line.addSubcommand(new InitCommand(world));
         line.addSubcommand(new RunCommand(world));
@@ -51,18 +70,13 @@ final class Commands extends CommandGroup {
         line.addSubcommand(new RollbackCommand(world));
         line.addSubcommand(new PruneCommand(world));
         line.addSubcommand(new AlgorithmsCommand(world));
-        line.addSubcommand(PublishCommand.of(world));
-        line.addSubcommand(SageMakerCommand.of(world));
+        line.addSubcommand(filled.test("publish") ? PublishCommand.of(world) : new PublishCommand());
+        line.addSubcommand(filled.test("sagemaker") ? SageMakerCommand.of(world) : new SageMakerCommand());
         Converters.register(line);
         HostingConverters.register(line);
         line.setUsageHelpWidth(HELP_COLUMNS);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(world.terminal().colours() ? Ansi.ON : Ansi.OFF));
-        OptionDefaults defaults = new OptionDefaults(
-                world.directory(), world.environment(), settable(line), world.err()::println, List.of(arguments));
-        below(line).forEach(command -> {
-            command.setDefaultValueProvider(defaults);
-            command.getCommandSpec().versionProvider(new Versions());
-        });
+        below(line).forEach(command -> command.getCommandSpec().versionProvider(new Versions()));
         return line;
     }
 

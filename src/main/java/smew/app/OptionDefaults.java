@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -24,7 +25,7 @@ final class OptionDefaults implements IDefaultValueProvider {
 
     private final Path directory;
     private final Map<String, String> environment;
-    private final Set<String> options;
+    private final Supplier<Set<String>> options;
     private final Consumer<String> warn;
     private final List<String> arguments;
     private @Nullable Settings settings;
@@ -32,7 +33,7 @@ final class OptionDefaults implements IDefaultValueProvider {
     OptionDefaults(
             Path directory,
             Map<String, String> environment,
-            Set<String> options,
+            Supplier<Set<String>> options,
             Consumer<String> warn,
             List<String> arguments) {
         this.directory = directory;
@@ -53,9 +54,6 @@ final class OptionDefaults implements IDefaultValueProvider {
     /** The setting that stands behind an option, were there no flag. */
     Optional<Setting> setting(OptionSpec option) {
         String name = name(option);
-        if (!options.contains(name)) {
-            return Optional.empty();
-        }
         if (name.equals(PROJECT)) {
             // The file cannot say where the file is.
             String variable = Settings.variable(PROJECT);

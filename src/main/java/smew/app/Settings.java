@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import smew.base.Fault;
 import smew.base.Near;
 import smew.base.Problem;
@@ -56,14 +57,20 @@ record Settings(Map<String, Setting> values, Map<String, Setting> variables, Lis
     /**
      * Reads both.
      *
-     * @param options names of the options that may be set, without dashes
+     * @param options names of the options that may be set, without dashes; not asked for where nothing sets any
      * @throws SmewException CONFIGURATION, with every unknown key of the file and its line
      */
-    static Settings read(Path project, Map<String, String> environment, Set<String> options) {
+    static Settings read(Path project, Map<String, String> environment, Supplier<Set<String>> options) {
         Map<String, Setting> values = new LinkedHashMap<>();
         Map<String, Setting> variables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        readFile(project.resolve(FILE), options, values, variables);
-        List<String> warnings = readEnvironment(environment, options, values, variables);
+        Path file = project.resolve(FILE);
+        boolean named = environment.keySet().stream().anyMatch(name -> name.startsWith(PREFIX));
+        if (!named && !Files.exists(file)) {
+            return new Settings(values, variables, List.of());
+        }
+        Set<String> known = options.get();
+        readFile(file, known, values, variables);
+        List<String> warnings = readEnvironment(environment, known, values, variables);
         return new Settings(values, variables, warnings);
     }
 

@@ -36,9 +36,6 @@ public final class Aws implements AutoCloseable {
     /** How long a connection may take to open. */
     public static final Duration CONNECT = Duration.ofSeconds(3);
 
-    /** How long a service may send nothing. */
-    public static final Duration SILENCE = Duration.ofSeconds(15);
-
     private static final int ATTEMPTS = 3;
 
     /**

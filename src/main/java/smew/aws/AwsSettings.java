@@ -20,12 +20,15 @@ public record AwsSettings(
         Optional<AwsCredentialsProvider> credentials,
         Duration silence) {
 
+    /** How long a service may send nothing. Here and not in {@link Aws}, which would be loaded with all of its SDK. */
+    public static final Duration SILENCE = Duration.ofSeconds(15);
+
     /** Everything as the default chain has it. */
     public static final AwsSettings DEFAULT = new AwsSettings(Optional.empty(), Optional.empty(), Optional.empty());
 
     /** With the usual patience. */
     public AwsSettings(Optional<String> region, Optional<URI> endpoint, Optional<AwsCredentialsProvider> credentials) {
-        this(region, endpoint, credentials, Aws.SILENCE);
+        this(region, endpoint, credentials, SILENCE);
     }
 
     /** The same in a region. */

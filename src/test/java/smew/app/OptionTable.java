@@ -65,15 +65,17 @@ public final class OptionTable {
 
     private static Stream<CommandSpec> specs() {
         PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
-        CommandLine line = Commands.of(new Surroundings(
-                Path.of(""),
-                Map.of(),
-                nowhere,
-                nowhere,
-                Terminal.NONE,
-                Clock.systemUTC(),
-                due -> {},
-                new RecordingEngine()));
+        CommandLine line = Commands.tree(
+                new Surroundings(
+                        Path.of(""),
+                        Map.of(),
+                        nowhere,
+                        nowhere,
+                        Terminal.NONE,
+                        Clock.systemUTC(),
+                        due -> {},
+                        new RecordingEngine()),
+                _ -> true);
         // A command that only holds others is a part of their names.
         return Commands.below(line)
                 .filter(command -> command.getSubcommands().isEmpty())
