@@ -45,7 +45,7 @@ public final class Aws implements AutoCloseable {
     public static final Duration GIVES_UP = Duration.ofSeconds(60);
 
     /** How long one attempt may take that moves much data, however slowly: the network may be that slow. */
-    private static final Duration TRANSFER = Duration.ofMinutes(10);
+    public static final Duration TRANSFER = Duration.ofMinutes(10);
 
     private final AwsSettings settings;
     private final Region region;
@@ -154,15 +154,28 @@ public final class Aws implements AutoCloseable {
         return endpoint(settings).isPresent();
     }
 
-    /** A client of one service, with these credentials, this region, and up to three attempts in the standard mode. */
+    /**
+     * A client of one service whose answers are short, with these credentials, this region, and up to three attempts in the
+     * standard mode.
+     */
     public <B extends AwsClientBuilder<B, C> & AwsAsyncClientBuilder<B, C>, C extends SdkAutoCloseable> C client(
             B builder) {
+        return client(builder, attempt());
+    }
+
+    /**
+     * The same for longer answers.
+     *
+     * @param attempt how long one attempt may take, from looking up the host to the last byte
+     */
+    public <B extends AwsClientBuilder<B, C> & AwsAsyncClientBuilder<B, C>, C extends SdkAutoCloseable> C client(
+            B builder, Duration attempt) {
         settings.endpoint().ifPresent(builder::endpointOverride);
         return builder.region(region)
                 .credentialsProvider(credentials)
                 .httpClient(http)
                 .overrideConfiguration(configuration -> configuration
-                        .apiCallAttemptTimeout(TRANSFER)
+                        .apiCallAttemptTimeout(attempt)
                         .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(ATTEMPTS)
                                 .retryOnException(AwsFailure::mayPass)

@@ -59,9 +59,11 @@ public final class Endpoint implements AutoCloseable {
         // Silence is bounded by the deadline of each request, which is shorter.
         Aws aws = Aws.open(reached, settings.timeout().plusSeconds(1), settings.concurrency());
         // Answers are read where they arrive: what a pool of threads would add is waiting.
-        SageMakerRuntimeAsyncClient client = aws.client(SageMakerRuntimeAsyncClient.builder()
-                .asyncConfiguration(configuration -> configuration.advancedOption(
-                        SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run)));
+        SageMakerRuntimeAsyncClient client = aws.client(
+                SageMakerRuntimeAsyncClient.builder()
+                        .asyncConfiguration(configuration -> configuration.advancedOption(
+                                SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run)),
+                settings.timeout().plusSeconds(1));
         return new Endpoint(settings, aws, client);
     }
 

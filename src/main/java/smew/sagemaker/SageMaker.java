@@ -29,7 +29,7 @@ public final class SageMaker implements AutoCloseable {
     private SageMaker(Aws aws) {
         this.aws = aws;
         this.client = aws.client(SageMakerAsyncClient.builder());
-        this.runtime = aws.client(SageMakerRuntimeAsyncClient.builder());
+        this.runtime = aws.client(SageMakerRuntimeAsyncClient.builder(), SILENCE);
         this.scaling = aws.client(ApplicationAutoScalingAsyncClient.builder());
     }
 

@@ -49,7 +49,7 @@ final class S3Objects implements AutoCloseable {
         boolean pathStyle = settings.s3().pathStyle().orElseGet(aws::elsewhere);
         try {
             return new S3Objects(
-                    aws, settings.s3(), aws.client(S3AsyncClient.builder().forcePathStyle(pathStyle)));
+                    aws, settings.s3(), aws.client(S3AsyncClient.builder().forcePathStyle(pathStyle), Aws.TRANSFER));
         } catch (RuntimeException failed) {
             aws.close();
             throw AwsFailure.of("Reaching S3", failed);
