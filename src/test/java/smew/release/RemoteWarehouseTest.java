@@ -25,6 +25,8 @@ import smew.columns.Table;
 import smew.duck.Duck;
 import smew.duck.Origin;
 import smew.store.S3Settings;
+import smew.store.S3Store;
+import smew.store.Sparse;
 import smew.store.StoreSettings;
 
 /** Queries over a release on S3 read what they need, and answer as over whole files. */
@@ -127,6 +129,25 @@ final class RemoteWarehouseTest {
             releases.files(releases.manifest(releases.requireCurrent())).file("features/wide/part-0.parquet");
             assertEquals(one(sql), partly, sql);
             drop();
+        }
+    }
+
+    @Test
+    void readingWhatIsNotThereFailsAndNeverAnswersWrongly() {
+        Manifest manifest = releases.manifest(releases.requireCurrent());
+        Manifest.Output wide = manifest.outputs().stream()
+                .filter(output -> output.path().equals("features/wide/part-0.parquet"))
+                .findFirst()
+                .orElseThrow();
+        Sparse sparse = ((S3Store) releases.store())
+                .sparse("releases/" + manifest.id() + "/" + wide.path(), wide.digest(), wide.bytes())
+                .orElseThrow();
+        NeededColumns.fetchFooter(sparse);
+        try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
+            for (String column : List.of("id", "day", "noise", "other", "week", "pair")) {
+                String sql = "SELECT count(DISTINCT " + column + ") FROM read_parquet('" + sparse.file() + "')";
+                assertThrows(SmewException.class, () -> duck.count(sql, ORIGIN), column);
+            }
         }
     }
 
