@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import smew.columns.Table;
-import smew.model.Card;
+import smew.model.Metrics;
 import smew.model.Predictor;
 
 /** Scores held-out rows, as they are, and computes the metrics of a card. */
@@ -15,7 +15,7 @@ final class Evaluation {
 
     private Evaluation() {}
 
-    static Card.Metrics of(Predictor predictor, Table table, Target target, Holdout holdout) {
+    static Metrics of(Predictor predictor, Table table, Target target, Holdout holdout) {
         return target.classCount() == 0
                 ? regression(predictor, table, target, holdout)
                 : classification(predictor, table, target, holdout);
@@ -25,7 +25,7 @@ final class Evaluation {
         return Arrays.stream(labelled).map(r -> target.rows()[r]).toArray();
     }
 
-    private static Card.Metrics regression(Predictor predictor, Table table, Target target, Holdout holdout) {
+    private static Metrics regression(Predictor predictor, Table table, Target target, Holdout holdout) {
         double[] truth = pick(target.numbers(), holdout.heldOut());
         double[] predicted = new double[truth.length];
         predictor.score(table, rows(target, holdout.heldOut()), (index, scores) -> predicted[index] = scores[0]);
@@ -35,14 +35,14 @@ final class Evaluation {
                 Arrays.stream(pick(target.numbers(), holdout.training()))
                         .average()
                         .orElseThrow());
-        return new Card.Metrics(RegressionMetrics.of(truth, predicted), RegressionMetrics.of(truth, mean), List.of());
+        return Metrics.of(RegressionMetrics.of(truth, predicted), RegressionMetrics.of(truth, mean), List.of());
     }
 
     private static double[] pick(double[] numbers, int[] labelled) {
         return Arrays.stream(labelled).mapToDouble(r -> numbers[r]).toArray();
     }
 
-    private static Card.Metrics classification(Predictor predictor, Table table, Target target, Holdout holdout) {
+    private static Metrics classification(Predictor predictor, Table table, Target target, Holdout holdout) {
         int classes = target.classCount();
         int[] truth =
                 Arrays.stream(holdout.heldOut()).map(r -> target.codes()[r]).toArray();
@@ -65,7 +65,7 @@ final class Evaluation {
         for (String name : List.of("accuracy", "log_loss", "brier")) {
             baseline.put(name, all.get(name));
         }
-        return new Card.Metrics(figures, baseline, confusion(truth, columns));
+        return Metrics.of(figures, baseline, confusion(truth, columns));
     }
 
     private static List<List<Long>> confusion(int[] truth, double[][] probabilities) {

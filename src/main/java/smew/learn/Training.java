@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import smew.base.Fault;
@@ -21,6 +22,7 @@ import smew.columns.Table;
 import smew.model.Artefact;
 import smew.model.Card;
 import smew.model.CardFile;
+import smew.model.Metrics;
 import smew.model.Predictor;
 import smew.project.Directive;
 import smew.project.Relation;
@@ -137,10 +139,15 @@ public final class Training {
                 definition.missing(),
                 seed,
                 counts,
-                new Card.Metrics(Map.of(), Map.of(), List.of()),
+                Metrics.of(Map.of(), Map.of(), List.of()),
                 importance(inputs, fit.importance()),
                 provenance,
-                artefact);
+                artefact,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         Predictor predictor = Predictor.of(draft, fit.learned());
         Card card = draft.with(Evaluation.of(predictor, table, target, holdout));
         CardFile.write(directory, card);

@@ -24,6 +24,11 @@ import smew.project.Relation;
  * @param resample {@code none}, {@code smote} or {@code class-weight}
  * @param metrics on held-out rows
  * @param importance descending, sums to 1; empty where nothing was learned from any input
+ * @param calibration how probabilities were corrected; empty for regression, and where the model's own are kept
+ * @param threshold from which probability on the positive class is predicted; empty: the most probable class is
+ * @param insight what the model does with its inputs, found on held-out rows; empty in cards of format 1
+ * @param search what {@code @algorithm auto} compared; empty where the algorithm was named
+ * @param audit what the leak tests found; empty where they were not run
  */
 public record Card(
         int formatVersion,
@@ -45,10 +50,15 @@ public record Card(
         Metrics metrics,
         List<Importance> importance,
         Provenance provenance,
-        ArtefactFile artefact) {
+        ArtefactFile artefact,
+        Optional<Calibration> calibration,
+        Optional<Threshold> threshold,
+        Optional<Insight> insight,
+        Optional<Search> search,
+        Optional<Audit> audit) {
 
-    /** The format this build writes, and the newest it reads. */
-    public static final int FORMAT_VERSION = 1;
+    /** The format this build writes, and the newest it reads: it reads all older ones too. */
+    public static final int FORMAT_VERSION = 2;
 
     /** The file's name inside a model's directory. */
     public static final String FILE = "card.json";
@@ -86,7 +96,42 @@ public record Card(
                 evaluated,
                 importance,
                 provenance,
-                artefact);
+                artefact,
+                calibration,
+                threshold,
+                insight,
+                search,
+                audit);
+    }
+
+    /** The same card of a model that decides so. */
+    public Card with(Optional<Calibration> calibrated, Optional<Threshold> decided) {
+        return new Card(
+                formatVersion,
+                name,
+                task,
+                labelType,
+                classes,
+                positive,
+                entity,
+                time,
+                label,
+                inputs,
+                algorithm,
+                split,
+                resample,
+                missing,
+                seed,
+                rows,
+                metrics,
+                importance,
+                provenance,
+                artefact,
+                calibrated,
+                decided,
+                insight,
+                search,
+                audit);
     }
 
     /** The index of the positive class, where there are two; -1 elsewhere. */
@@ -178,21 +223,6 @@ public record Card(
             Map<String, Long> perClass) {
         public Rows {
             perClass = Collections.unmodifiableMap(new LinkedHashMap<>(perClass));
-        }
-    }
-
-    /**
-     * How good a model is on rows it never saw.
-     *
-     * @param figures by name, such as {@code auc}, {@code log_loss}, {@code rmse}; one that is undefined is left out
-     * @param baseline the same figures for the trivial model, which knows the training labels but no input
-     * @param confusion rows: true class, columns: predicted class, both in the order of the classes; empty for regression
-     */
-    public record Metrics(Map<String, Double> figures, Map<String, Double> baseline, List<List<Long>> confusion) {
-        public Metrics {
-            figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
-            baseline = Collections.unmodifiableMap(new LinkedHashMap<>(baseline));
-            confusion = List.copyOf(confusion);
         }
     }
 

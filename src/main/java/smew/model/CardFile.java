@@ -35,10 +35,10 @@ public final class CardFile {
     public static Card read(Path directory) {
         Path file = directory.resolve(Card.FILE);
         Card card = parse(file);
-        if (card.formatVersion() != Card.FORMAT_VERSION) {
+        if (card.formatVersion() < 1 || card.formatVersion() > Card.FORMAT_VERSION) {
             throw new SmewException(
                     Fault.DATA,
-                    "Reading " + file + ": format_version is " + card.formatVersion() + ", this Smew reads "
+                    "Reading " + file + ": format_version is " + card.formatVersion() + ", this Smew reads 1 to "
                             + Card.FORMAT_VERSION + ". Use the Smew that wrote it, or run again.");
         }
         return card;

@@ -47,10 +47,15 @@ class PredictorTest {
                 missing,
                 1,
                 new Card.Rows(0, 0, 0, 0, 0, 0, Map.of()),
-                new Card.Metrics(Map.of(), Map.of(), List.of()),
+                Metrics.of(Map.of(), Map.of(), List.of()),
                 List.of(),
                 new Card.Provenance("", "", LocalDate.EPOCH, "", ""),
-                new Card.ArtefactFile("model.json", "linear", 0, ""));
+                new Card.ArtefactFile("model.json", "linear", 0, ""),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         return Predictor.of(card, new Learned.Linear(COEFFICIENTS));
     }
 

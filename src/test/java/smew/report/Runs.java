@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import smew.model.Card;
+import smew.model.Metrics;
 import smew.project.Kind;
 import smew.project.Relation;
 import smew.release.Manifest;
@@ -124,7 +125,7 @@ final class Runs {
                 classes,
                 positive,
                 new Card.Input(category, Card.Type.CATEGORY, List.of(category, "other"), 0, 0, 4),
-                new Card.Metrics(figures, baseline, List.of(List.of(11_242L, 7L), List.of(734L, 9L))));
+                Metrics.of(figures, baseline, List.of(List.of(11_242L, 7L), List.of(734L, 9L))));
     }
 
     static Card threeClasses() {
@@ -135,7 +136,7 @@ final class Runs {
                 List.of("ant", "bee", "cat"),
                 Optional.empty(),
                 new Card.Input("legs", Card.Type.NUMBER, List.of(), 4, 1, 0),
-                new Card.Metrics(
+                Metrics.of(
                         Map.of("accuracy", 0.8, "log_loss", 0.6),
                         Map.of("accuracy", 0.4, "log_loss", 1.09),
                         List.of(List.of(4L, 1L, 0L), List.of(0L, 3L, 0L), List.of(1L, 0L, 1L))));
@@ -153,7 +154,7 @@ final class Runs {
                 List.of(),
                 Optional.empty(),
                 new Card.Input("rooms", Card.Type.NUMBER, List.of(), 5.2, 207, 0),
-                new Card.Metrics(figures, Map.of("rmse", 115_000.0, "mae", 91_000.0, "r2", -0.0001), List.of()));
+                Metrics.of(figures, Map.of("rmse", 115_000.0, "mae", 91_000.0, "r2", -0.0001), List.of()));
     }
 
     private static Card card(
@@ -163,7 +164,7 @@ final class Runs {
             List<String> classes,
             Optional<String> positive,
             Card.Input input,
-            Card.Metrics metrics) {
+            Metrics metrics) {
         Map<String, Long> perClass = new LinkedHashMap<>();
         classes.forEach(each -> perClass.put(each, 10_000L));
         return new Card(
@@ -186,6 +187,11 @@ final class Runs {
                 metrics,
                 List.of(new Card.Importance(input.name(), 1)),
                 new Card.Provenance(DIGEST, DIGEST, LocalDate.of(2021, 9, 17), "0.1.0", "6.3.0"),
-                new Card.ArtefactFile("model.ser", "trees", 1000, DIGEST));
+                new Card.ArtefactFile("model.ser", "trees", 1000, DIGEST),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -1,0 +1,40 @@
+package smew.model;
+
+import java.util.List;
+
+/**
+ * What a model does with its inputs, found on held-out rows.
+ *
+ * @param permutation the most important input first
+ * @param dependence of the most important inputs
+ * @param dropped inputs of the SELECT that the model does not use, as {@code @features} has it
+ */
+public record Insight(List<Permutation> permutation, List<Dependence> dependence, List<String> dropped) {
+    public Insight {
+        permutation = List.copyOf(permutation);
+        dependence = List.copyOf(dependence);
+        dropped = List.copyOf(dropped);
+    }
+
+    /**
+     * How much worse the model is without an input's order: values shuffled among held-out rows (Breiman 2001).
+     *
+     * @param metric the figure that is compared
+     * @param loss how much worse, the mean over shuffles; below 0 where it got better
+     */
+    public record Permutation(String input, String metric, double loss, Interval interval) {}
+
+    /**
+     * The mean prediction over held-out rows if all of them had one value of an input (Friedman 2001).
+     *
+     * @param of the class whose probability is shown; empty for a number
+     */
+    public record Dependence(String input, String of, List<Point> points) {
+        public Dependence {
+            points = List.copyOf(points);
+        }
+    }
+
+    /** A value as it would be written, and the mean prediction. */
+    public record Point(String value, double mean) {}
+}

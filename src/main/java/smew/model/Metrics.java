@@ -1,0 +1,36 @@
+package smew.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How good a model is on rows it never saw.
+ *
+ * @param figures by name, such as {@code auc}, {@code log_loss}, {@code rmse}; one that is undefined is left out
+ * @param baseline the same figures for the trivial model, which knows the training labels but no input
+ * @param confusion rows: true class, columns: predicted class, both in the order of the classes; empty for regression
+ * @param uncertainty how far the figures can be trusted; empty in cards of format 1
+ * @param previous the model of the current release on the same rows; empty where there was none that fits
+ * @param curves what the report draws; empty in cards of format 1
+ */
+public record Metrics(
+        Map<String, Double> figures,
+        Map<String, Double> baseline,
+        List<List<Long>> confusion,
+        Optional<Uncertainty> uncertainty,
+        Optional<Comparison> previous,
+        Optional<Curves> curves) {
+    public Metrics {
+        figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
+        baseline = Collections.unmodifiableMap(new LinkedHashMap<>(baseline));
+        confusion = List.copyOf(confusion);
+    }
+
+    /** Figures alone. */
+    public static Metrics of(Map<String, Double> figures, Map<String, Double> baseline, List<List<Long>> confusion) {
+        return new Metrics(figures, baseline, confusion, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+}
