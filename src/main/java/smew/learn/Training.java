@@ -3,16 +3,10 @@ package smew.learn;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
 import smew.base.Fault;
 import smew.base.Progress;
 import smew.base.SmewException;
@@ -22,7 +16,6 @@ import smew.columns.Table;
 import smew.model.Artefact;
 import smew.model.Card;
 import smew.model.CardFile;
-import smew.model.Metrics;
 import smew.model.Predictor;
 import smew.project.Directive;
 import smew.project.Relation;
@@ -103,55 +96,22 @@ public final class Training {
         Holdout holdout = heldOut.isEmpty()
                 ? Holdout.of(definition, table, target, seed)
                 : Holdout.given(definition, target, heldOut);
-        int[] trainingRows =
-                Arrays.stream(holdout.training()).map(r -> target.rows()[r]).toArray();
-        List<Card.Input> inputs = Inputs.learn(definition, table, trainingRows, target.rows());
-        TrainingRows rows =
-                TrainingRows.of(inputs, table, target, holdout.training()).resampled(definition.resample(), seed);
-        Learner learner = Learner.of(chosen);
-        Chosen effective = learner.resolved(chosen, rows);
-        Learner.Fit fit = learner.fit(rows, effective, seed, step);
-        Card.Rows counts = new Card.Rows(
-                table.rows(),
-                target.rows().length,
-                table.rows() - target.rows().length,
-                holdout.training().length,
-                holdout.heldOut().length,
-                rows.size(),
-                perClass(target));
-        Card.Provenance provenance = new Card.Provenance(
-                definition.file().digest(), RowsDigest.of(table, order, heldOut), asOf, Version.SMEW, Version.SMILE);
-        Card.ArtefactFile artefact = Artefact.write(directory, fit.learned());
-        Card draft = new Card(
-                Card.FORMAT_VERSION,
-                definition.name(),
-                target.task(),
-                target.type(),
-                target.classes(),
-                target.positive(),
-                definition.entity(),
-                definition.time(),
-                definition.label(),
-                inputs,
-                new Card.Algorithm(effective.algorithm().name(), effective.shown()),
-                holdout.split(),
-                Chosen.word(definition.resample()),
-                definition.missing(),
-                seed,
-                counts,
-                Metrics.of(Map.of(), Map.of(), List.of()),
-                importance(inputs, fit.importance()),
-                provenance,
-                artefact,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-        Predictor predictor = Predictor.of(draft, fit.learned());
+        Fitting fitting = new Fitting(definition, table, target, seed);
+        CardDraft cards = new CardDraft(
+                fitting,
+                holdout,
+                new Card.Provenance(
+                        definition.file().digest(),
+                        RowsDigest.of(table, order, heldOut),
+                        asOf,
+                        Version.SMEW,
+                        Version.SMILE));
+        Fitting.Fitted fitted = fitting.fit(chosen, holdout.training(), step);
+        Card draft = cards.of(fitted, Artefact.write(directory, fitted.learned()));
+        Predictor predictor = Predictor.of(draft, fitted.learned());
         Card card = draft.with(Evaluation.of(predictor, table, target, holdout));
         CardFile.write(directory, card);
-        step.result(String.format(Locale.ROOT, "%,d rows", counts.training()));
+        step.result(String.format(Locale.ROOT, "%,d rows", holdout.training().length));
         return card;
     }
 
@@ -162,25 +122,5 @@ public final class Training {
                         definition.file().where(Directive.LABEL) + ": the SELECT has no column " + definition.label()
                                 + ", which is declared as label."
                                 + smew.base.Near.hint(definition.label(), table.names())));
-    }
-
-    private static Map<String, Long> perClass(Target target) {
-        Map<String, Long> counts = new LinkedHashMap<>();
-        target.classes().forEach(name -> counts.put(name, 0L));
-        for (int code : target.codes()) {
-            counts.merge(target.classes().get(code), 1L, Long::sum);
-        }
-        return counts;
-    }
-
-    private static List<Card.Importance> importance(List<Card.Input> inputs, double[] amounts) {
-        double sum = Arrays.stream(amounts).sum();
-        return !(sum > 0)
-                ? List.of()
-                : IntStream.range(0, amounts.length)
-                        .mapToObj(i -> new Card.Importance(inputs.get(i).name(), amounts[i] / sum))
-                        .sorted(Comparator.comparingDouble(Card.Importance::share)
-                                .reversed())
-                        .toList();
     }
 }
