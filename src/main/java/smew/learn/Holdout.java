@@ -109,6 +109,32 @@ record Holdout(Card.Split split, int[] training, int[] heldOut) {
         }
     }
 
+    /** Whether an entity has several labelled rows. */
+    static boolean repeats(Relation.Model definition, Table table, Target target, long seed) {
+        return !definition.entity().isEmpty() && repeats(entityKeys(definition, table, target.rows(), seed));
+    }
+
+    /**
+     * Labelled rows of entities drawn at random until there are enough, each entity with all its rows.
+     *
+     * @param rows how many are enough
+     * @return indices into the labelled rows, rising; all of them where there are not more
+     */
+    static int[] someEntities(Relation.Model definition, Table table, Target target, long seed, int rows) {
+        int labelled = target.rows().length;
+        if (labelled <= rows) {
+            return IntStream.range(0, labelled).toArray();
+        }
+        long[] keys = definition.entity().isEmpty()
+                ? IntStream.range(0, labelled)
+                        .mapToLong(row -> Draws.mix(Draws.mix(seed) + row))
+                        .toArray()
+                : entityKeys(definition, table, target.rows(), Draws.mix(seed));
+        boolean[] drawn = new boolean[labelled];
+        hold(drawn, keys, (double) rows / labelled, row -> true);
+        return IntStream.range(0, labelled).filter(row -> drawn[row]).toArray();
+    }
+
     private static boolean repeats(long[] keys) {
         long[] sorted = keys.clone();
         Arrays.sort(sorted);

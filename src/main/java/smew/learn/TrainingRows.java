@@ -59,6 +59,27 @@ record TrainingRows(
                 new double[0]);
     }
 
+    /** Some of these rows. */
+    TrainingRows pick(int[] rows) {
+        return new TrainingRows(
+                inputs,
+                Arrays.stream(columns)
+                        .map(column -> {
+                            float[] picked = new float[rows.length];
+                            for (int r = 0; r < rows.length; r++) {
+                                picked[r] = column[rows[r]];
+                            }
+                            return picked;
+                        })
+                        .toArray(float[][]::new),
+                classes > 0 ? Arrays.stream(rows).map(row -> codes[row]).toArray() : codes,
+                classes > 0
+                        ? numbers
+                        : Arrays.stream(rows).mapToDouble(row -> numbers[row]).toArray(),
+                classes,
+                weights);
+    }
+
     /** The same rows after {@code @resample}. */
     TrainingRows resampled(Relation.Resample resample, long seed) {
         return switch (resample) {

@@ -85,7 +85,10 @@ public final class Predictor {
 
     /** As {@link #predict(Table, int[])}, without an object per row: probabilities per class, or one number. */
     public void score(Table table, int[] rows, Scores target) {
-        Encoding.Cells[] cells = cells(table, rows.length);
+        score(cells(table, rows.length), rows, target);
+    }
+
+    private void score(Encoding.Cells[] cells, int[] rows, Scores target) {
         if (rows.length < PARALLEL_ROWS) {
             score(cells, rows, 0, rows.length, target);
             return;
@@ -99,6 +102,18 @@ public final class Predictor {
                         chunk * PARALLEL_ROWS,
                         Math.min(rows.length, (chunk + 1) * PARALLEL_ROWS),
                         target));
+    }
+
+    /**
+     * The same for rows as a learner sees them.
+     *
+     * @param columns one per input, encoded by {@link Encoding}, nothing missing
+     */
+    public void score(float[][] columns, int[] rows, Scores target) {
+        Encoding.Cells[] cells = Arrays.stream(columns)
+                .map(column -> (Encoding.Cells) row -> column[row])
+                .toArray(Encoding.Cells[]::new);
+        score(cells, rows, target);
     }
 
     private void score(Encoding.Cells[] cells, int[] rows, int from, int to, Scores target) {

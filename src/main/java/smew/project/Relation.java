@@ -81,6 +81,11 @@ public sealed interface Relation {
             entity = List.copyOf(entity);
             time = List.copyOf(time);
         }
+
+        /** The same where nothing names an entity, so that its columns are inputs. */
+        public Model keyless() {
+            return new Model(file, List.of(), time, label, task, positive, algorithm, split, resample, missing, seed);
+        }
     }
 
     /** A query that must return no rows. */
