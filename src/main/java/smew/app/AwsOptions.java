@@ -1,11 +1,10 @@
 package smew.app;
 
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import smew.aws.AwsSettings;
+import smew.base.UserCache;
 import smew.store.S3Settings;
 
 /** How AWS is reached, for whatever lies there. Credentials come from where all AWS tools look for them. */
@@ -58,20 +57,7 @@ final class AwsOptions {
     }
 
     S3Settings s3(Surroundings world) {
-        Path folder = cache.map(world.directory()::resolve).orElseGet(() -> usual(world.environment()));
+        Path folder = cache.map(world.directory()::resolve).orElseGet(() -> UserCache.folder(world.environment()));
         return new S3Settings(pathStyle, kmsKey, storageClass, folder, cacheSize.bytes());
-    }
-
-    /** Where the operating system wants caches to be. */
-    private static Path usual(Map<String, String> environment) {
-        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        Path home = Path.of(System.getProperty("user.home"));
-        if (environment.containsKey("XDG_CACHE_HOME")) {
-            return Path.of(environment.get("XDG_CACHE_HOME"), "smew");
-        }
-        if (system.startsWith("windows") && environment.containsKey("LOCALAPPDATA")) {
-            return Path.of(environment.get("LOCALAPPDATA"), "smew", "cache");
-        }
-        return system.startsWith("mac") ? home.resolve("Library/Caches/smew") : home.resolve(".cache/smew");
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import smew.app.Engine.RunningServer;
 import smew.app.Engine.ServeRequest;
+import smew.aws.AwsLibrary;
 import smew.base.Version;
 import smew.release.Releases;
 import smew.sagemaker.Endpoint;
@@ -58,9 +59,10 @@ final class LocalServer implements RunningServer {
         Releases releases = Releases.of(request.store());
         Optional<Endpoint> endpoint = Optional.empty();
         try {
-            endpoint = request.backend()
-                    .map(asked ->
-                            Endpoint.open(asked.endpoint(), request.store().aws()));
+            endpoint = request.backend().map(asked -> {
+                AwsLibrary.open();
+                return Endpoint.open(asked.endpoint(), request.store().aws());
+            });
             Server server = Server.start(settings, releases, EndpointBackend.chosen(request.backend(), endpoint));
             Optional<Endpoint> asked = endpoint;
             return new LocalServer(server, () -> close(asked, releases), request.host(), generated);

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import smew.aws.AwsLibrary;
 import smew.base.Fault;
 import smew.base.Progress;
 import smew.base.SmewException;
@@ -127,6 +128,7 @@ final class Wiring implements Engine {
 
     @Override
     public SageMakerEngine sageMaker() {
+        AwsLibrary.open();
         return new SageMakerWiring(clock);
     }
 
@@ -137,12 +139,14 @@ final class Wiring implements Engine {
 
     @Override
     public Publication publish(PublishRequest request, boolean replace, Duration timeout, Progress progress) {
+        AwsLibrary.open();
         return Publisher.publish(
                 views(request), request.to(), replace, progress, request.store().aws(), Patience.of(timeout));
     }
 
     @Override
     public Publication.Script publishScript(PublishRequest request) {
+        AwsLibrary.open();
         return Publisher.script(views(request), request.to());
     }
 

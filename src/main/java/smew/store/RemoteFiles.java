@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import smew.aws.AwsLibrary;
 import smew.base.Fault;
 import smew.base.SmewException;
 import smew.base.Work;
@@ -203,6 +204,7 @@ public final class RemoteFiles implements AutoCloseable {
     private Opened open() {
         Opened known = opened;
         if (known == null) {
+            AwsLibrary.open();
             Session session = Session.open(settings.s3().cache());
             try {
                 known = new Opened(

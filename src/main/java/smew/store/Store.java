@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import smew.aws.AwsLibrary;
 import smew.base.Fault;
 import smew.base.SmewException;
 
@@ -20,7 +21,11 @@ public sealed interface Store extends AutoCloseable permits FolderStore, S3Store
      * @throws SmewException CONFIGURATION when the location is no folder and no bucket, or AWS has no region
      */
     static Store open(StoreSettings settings) {
-        return S3Location.isOne(settings.location()) ? S3Store.open(settings) : FolderStore.open(settings.location());
+        if (S3Location.isOne(settings.location())) {
+            AwsLibrary.open();
+            return S3Store.open(settings);
+        }
+        return FolderStore.open(settings.location());
     }
 
     /** What a person calls this store. */
