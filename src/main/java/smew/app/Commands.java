@@ -65,6 +65,7 @@ final class Commands extends CommandGroup {
         line.addSubcommand(new CheckCommand(world));
         line.addSubcommand(new ServeCommand(world));
         line.addSubcommand(new TrainCommand(world));
+        line.addSubcommand(new ScoreCommand(world));
         line.addSubcommand(new SqlCommand(world));
         line.addSubcommand(new ReleasesCommand(world));
         line.addSubcommand(new RollbackCommand(world));
