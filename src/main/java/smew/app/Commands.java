@@ -40,6 +40,7 @@ final class Commands extends CommandGroup {
             new Entry(CheckCommand.class, CheckCommand::new),
             new Entry(ServeCommand.class, ServeCommand::new),
             new Entry(TrainCommand.class, TrainCommand::new),
+            new Entry(ScoreCommand.class, ScoreCommand::new),
             new Entry(SqlCommand.class, SqlCommand::new),
             new Entry(ReleasesCommand.class, ReleasesCommand::new),
             new Entry(RollbackCommand.class, RollbackCommand::new),

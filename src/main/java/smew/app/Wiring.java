@@ -15,6 +15,8 @@ import smew.base.Fault;
 import smew.base.Progress;
 import smew.base.SmewException;
 import smew.base.Work;
+import smew.columns.Table;
+import smew.duck.Duck;
 import smew.learn.Algorithm;
 import smew.learn.Algorithms;
 import smew.model.Card;
@@ -26,6 +28,7 @@ import smew.release.Manifest;
 import smew.release.ReleaseId;
 import smew.release.Releases;
 import smew.release.WarehouseQuery;
+import smew.store.RemoteFiles;
 import smew.store.StoreSettings;
 
 /** Wires the rooms together for the commands. */
@@ -81,6 +84,25 @@ final class Wiring implements Engine {
         try (Releases releases = Releases.of(request.store());
                 WarehouseQuery query = WarehouseQuery.over(releases, request.variables(), request.sql())) {
             query.export(request.sql(), request.origin(), file, options(format, file));
+        }
+    }
+
+    @Override
+    public Scores score(ScoreRequest request) {
+        return EntityScores.of(request);
+    }
+
+    @Override
+    public void export(Table table, SqlRequest.Format format, Path file) {
+        try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
+            duck.export(table, file, options(format, file));
+        }
+    }
+
+    @Override
+    public void upload(Path file, String address, StoreSettings reached) {
+        try (RemoteFiles remote = new RemoteFiles(reached)) {
+            remote.put(file, address);
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.arrow.c.ArrowArrayStream;
+import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.duckdb.DuckDBConnection;
@@ -20,6 +22,7 @@ import smew.base.Progress;
 import smew.base.SmewException;
 import smew.columns.Table;
 import smew.columns.TableBuilder;
+import smew.columns.TableReader;
 
 /**
  * One connection to a DuckDB database. For one thread at a time; {@link #duplicate} gives another thread its own connection
@@ -132,6 +135,27 @@ public final class Duck implements AutoCloseable {
             throw broken(origin, failed);
         } catch (RuntimeException failed) {
             throw streamed(origin, failed);
+        }
+    }
+
+    /**
+     * Writes a table into a file, its rows in their order; the same table gives the same bytes.
+     *
+     * @param options of DuckDB's COPY, such as {@code FORMAT csv}
+     */
+    public void export(Table table, Path file, String options) {
+        MemoryAccessWarning.silence();
+        Origin origin = Origin.engine("Writing", file.toString());
+        // Text of a timestamp with a time zone would otherwise depend on that of the machine.
+        execute("SET TimeZone = 'UTC'", origin);
+        try (RootAllocator allocator = new RootAllocator();
+                TableReader reader = new TableReader(table, allocator);
+                ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
+            Data.exportArrayStream(allocator, reader, stream);
+            connection.registerArrowStream("rows of java", stream);
+            execute("COPY (FROM \"rows of java\") TO " + literal(file.toString()) + " (" + options + ")", origin);
+        } catch (IOException failed) {
+            throw broken(origin, failed);
         }
     }
 
