@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -81,20 +82,32 @@ public enum Directive {
             Set.of(),
             DirectiveValue::whole,
             "default 42; same inputs, SQL, as-of and seed give the same model, bit for bit"),
-    SEVERITY(
-            "error|warn",
-            Set.of(Kind.CHECK),
+    ALLOW(
+            "LEAK-KIND COLUMN REASON",
+            Set.of(Kind.FEATURE_VIEW, Kind.MODEL),
             Set.of(),
-            value -> DirectiveValue.choice(Relation.Severity.class, value),
-            "a failing `error` check stops the release; default `error`");
+            value -> DirectiveValue.allowance(value, 1),
+            "a known exception, so that a leak of this kind in this column stops nothing; `*` for every column and for rows;"
+                    + " may be repeated"),
+    SEVERITY(
+            "[LEAK-KIND] error|warn",
+            Set.of(Kind.FEATURE_VIEW, Kind.MODEL, Kind.CHECK),
+            Set.of(),
+            DirectiveValue::severity,
+            "in checks without a leak kind: a failing `error` check stops the release; default `error`; elsewhere: whether"
+                    + " a leak of this kind does; may be repeated there");
 
     private final String syntax;
     private final Set<Kind> allowed;
     private final Set<Kind> required;
-    private final Consumer<String> reader;
+    private final BiConsumer<Kind, String> reader;
     private final String meaning;
 
     Directive(String syntax, Set<Kind> allowed, Set<Kind> required, Consumer<String> reader, String meaning) {
+        this(syntax, allowed, required, (_, value) -> reader.accept(value), meaning);
+    }
+
+    Directive(String syntax, Set<Kind> allowed, Set<Kind> required, BiConsumer<Kind, String> reader, String meaning) {
         this.syntax = syntax;
         this.allowed = allowed;
         this.required = required;
@@ -126,8 +139,8 @@ public enum Directive {
     }
 
     /** Whether one file may hold it more than once. */
-    public boolean repeats() {
-        return this == INPUT;
+    public boolean repeatsIn(Kind kind) {
+        return this == INPUT || this == ALLOW || (this == SEVERITY && kind != Kind.CHECK);
     }
 
     /** The folders whose files may hold it, as a list for people. */
@@ -164,7 +177,7 @@ public enum Directive {
      *
      * @throws IllegalArgumentException saying what is wrong with it
      */
-    void validate(String value) {
-        reader.accept(value);
+    void validate(Kind kind, String value) {
+        reader.accept(kind, value);
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import smew.base.Near;
@@ -17,6 +18,8 @@ final class DirectiveValue {
     private static final Pattern COLUMN = Pattern.compile("\\s*(?:(" + NAME + ")|\"((?:[^\"]|\"\")+)\")\\s*(,|$)");
     private static final Pattern INPUT = Pattern.compile("(\\S+)\\s*=\\s*(.+)");
     private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9-]*");
+    private static final Pattern ALLOWANCE =
+            Pattern.compile("(\\S+)\\s+(\\*|[^\\s\"]+|\"(?:[^\"]|\"\")+\")\\s+(\\S.*)");
     private static final Pattern PARAMETER = Pattern.compile("([^=]+)=([^=]+)");
 
     private DirectiveValue() {}
@@ -112,9 +115,53 @@ final class DirectiveValue {
         }
     }
 
+    /** {@code error} or {@code warn} in a check; of a leak kind elsewhere. */
+    static Relation.Severity severity(Kind kind, String value) {
+        return kind == Kind.CHECK ? weight(value) : leakSeverity(value).getValue();
+    }
+
+    /** {@code LEAK-KIND error|warn}. */
+    static Map.Entry<LeakKind, Relation.Severity> leakSeverity(String value) {
+        List<String> words = List.of(value.split("\\s+"));
+        if (words.size() != 2) {
+            throw new IllegalArgumentException("a leak kind and a severity are expected");
+        }
+        return Map.entry(leakKind(words.getFirst()), weight(words.get(1)));
+    }
+
+    private static Relation.Severity weight(String word) {
+        return choice(List.of(Relation.Severity.ERROR, Relation.Severity.WARN), word);
+    }
+
+    /** {@code LEAK-KIND COLUMN REASON}, the column being {@code *} for any. */
+    static LeakRules.Allowance allowance(String value, int line) {
+        Matcher matcher = ALLOWANCE.matcher(value);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("a leak kind, a column or *, and a reason are expected");
+        }
+        String column = matcher.group(2);
+        return new LeakRules.Allowance(
+                leakKind(matcher.group(1)),
+                column.equals(LeakRules.ANY) ? Optional.empty() : Optional.of(column(column)),
+                matcher.group(3),
+                line);
+    }
+
+    private static LeakKind leakKind(String word) {
+        return choice(Arrays.stream(LeakKind.values()).filter(LeakKind::ruled).toList(), word);
+    }
+
+    /** A column as a directive has it, in quotes where it needs them. */
+    static String columnWord(String column) {
+        return NAME.matcher(column).matches() ? column : '"' + column.replace("\"", "\"\"") + '"';
+    }
+
     /** A constant of an enum, written in lower case with {@code -} for {@code _}. */
     static <E extends Enum<E>> E choice(Class<E> type, String value) {
-        List<E> constants = List.of(type.getEnumConstants());
+        return choice(List.of(type.getEnumConstants()), value);
+    }
+
+    private static <E extends Enum<E>> E choice(List<E> constants, String value) {
         List<String> words = constants.stream().map(DirectiveValue::word).toList();
         int index = words.indexOf(value);
         if (index < 0) {

@@ -97,14 +97,14 @@ record Header(String description, List<DirectiveLine> directives, Set<Directive>
         Optional<DirectiveLine> first = before.stream()
                 .filter(earlier -> earlier.directive() == directive)
                 .findFirst();
-        if (first.isPresent() && !directive.repeats()) {
+        if (first.isPresent() && !directive.repeatsIn(kind)) {
             return Optional.of(key + " stands on line " + first.get().line() + " already. Keep one of them.");
         }
         if (value.isEmpty()) {
             return Optional.of(key + " has no value, expected " + directive.syntax() + ".");
         }
         try {
-            directive.validate(value);
+            directive.validate(kind, value);
             return Optional.empty();
         } catch (IllegalArgumentException bad) {
             return Optional.of(

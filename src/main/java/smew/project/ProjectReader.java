@@ -51,7 +51,7 @@ final class ProjectReader {
                 Optional.of(new Relation.Check(
                         file,
                         header.value(Directive.SEVERITY)
-                                .map(value -> DirectiveValue.choice(Relation.Severity.class, value))
+                                .map(value -> DirectiveValue.severity(Kind.CHECK, value))
                                 .orElse(Relation.Severity.ERROR)));
         };
     }

@@ -3,6 +3,7 @@ package smew.project;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,6 +22,14 @@ public sealed interface Relation {
             case FeatureView _ -> Kind.FEATURE_VIEW;
             case Model _ -> Kind.MODEL;
             case Check _ -> Kind.CHECK;
+        };
+    }
+
+    /** What the file says of leaks that are found in it. */
+    default LeakRules leakRules() {
+        return switch (this) {
+            case FeatureView _, Model _ -> LeakRules.of(file());
+            case Source _, Check _ -> new LeakRules(List.of(), Map.of());
         };
     }
 
@@ -111,10 +120,16 @@ public sealed interface Relation {
         ERROR
     }
 
-    /** Whether a failing check stops the release. */
+    /** Whether a failing check or a leak stops the release, is warned of, or is only told. */
     enum Severity {
         ERROR,
-        WARN
+        WARN,
+        INFO;
+
+        /** As written in directives. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** Which rows are held out together: whole entities, the latest rows, or any rows. */

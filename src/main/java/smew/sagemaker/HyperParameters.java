@@ -188,7 +188,7 @@ public record HyperParameters(String origin, String text, Map<String, String> va
     private static Set<String> known(Set<String> algorithmKeys) {
         Set<String> known = new TreeSet<>(algorithmKeys);
         Arrays.stream(Directive.values())
-                .filter(directive -> directive.allowedIn(Kind.MODEL))
+                .filter(directive -> directive.allowedIn(Kind.MODEL) && !directive.repeatsIn(Kind.MODEL))
                 .forEach(directive -> known.add(directive.key()));
         known.addAll(Set.of(NAME, AS_OF, SQL_DIGEST));
         return known;

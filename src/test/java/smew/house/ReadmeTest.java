@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import smew.app.OptionTable;
 import smew.project.Directive;
+import smew.project.LeakKind;
 import smew.serve.Routes;
 
 /** The README's tables are those that the code states; a failure prints the table to paste. */
@@ -33,6 +34,11 @@ final class ReadmeTest {
     @Test
     void theReadmeHasEveryDirective() {
         contains(Directive.markdown());
+    }
+
+    @Test
+    void theReadmeHasEveryKindOfLeak() {
+        contains(LeakKind.markdown());
     }
 
     @Test

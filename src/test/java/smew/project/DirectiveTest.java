@@ -53,7 +53,14 @@ final class DirectiveTest {
             @time x                      | Column x is the event time and also part of the entity.
             @label b                     | @label stands on line 2 already. Keep one of them.
             @input a = b                 | @input does not belong in a model, only in sources. Remove the line, or move it.
-            @severity warn               | @severity does not belong in a model, only in checks.
+            @severity warn               | @severity holds 'warn': a leak kind and a severity are expected. Expected @severity
+            @severity futur warn         | @severity holds 'futur warn': 'futur' is none of future, as-of, rows, separation,
+            @severity future info        | @severity holds 'future info': 'info' is none of error, warn.
+            @severity protocol warn      | @severity holds 'protocol warn': 'protocol' is none of future, as-of, rows
+            @allow future                | @allow holds 'future': a leak kind, a column or *, and a reason are expected.
+            @allow future income         | @allow holds 'future income': a leak kind, a column or *, and a reason are expected.
+            @allow asof age it is meant  | @allow holds 'asof age it is meant': 'asof' is none of future, as-of, rows
+            @allow as-of a,b it is meant | @allow holds 'as-of a,b it is meant': one column is expected, not 2.
             """)
     void refusesABadLineInAModel(String line, String expected) {
         String sql = "-- @entity x\n-- @label y\n-- " + line + "\nSELECT 1 AS x, 2 AS y";
@@ -131,7 +138,9 @@ final class DirectiveTest {
         List<String> lines = Directive.markdown().lines().toList();
         assertEquals(2 + Directive.values().length, lines.size());
         assertEquals(
-                "| `@severity error\\|warn` | checks | a failing `error` check stops the release; default `error` |",
+                "| `@severity [LEAK-KIND] error\\|warn` | features, models, checks | in checks without a leak kind: a failing"
+                        + " `error` check stops the release; default `error`; elsewhere: whether a leak of this kind does;"
+                        + " may be repeated there |",
                 lines.getLast());
         assertTrue(lines.get(3).startsWith("| `@entity COLUMN[, COLUMN…]` | features (required), models | "));
     }

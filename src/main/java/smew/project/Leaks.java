@@ -1,0 +1,87 @@
+package smew.project;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import smew.base.Fault;
+import smew.base.Problem;
+import smew.base.SmewException;
+
+/**
+ * What leak tests found.
+ *
+ * @param found every leak, allowed or not
+ * @param notes what could not be tested and why, and exceptions that no longer are any
+ */
+public record Leaks(List<Leak> found, List<Note> notes) {
+
+    public static final Leaks NONE = new Leaks(List.of(), List.of());
+
+    public Leaks {
+        found = List.copyOf(found);
+        notes = List.copyOf(notes);
+    }
+
+    /** One sentence about a relation. */
+    public record Note(Relation.Severity severity, String relation, String text) {}
+
+    /** These, then others. */
+    public Leaks and(Leaks others) {
+        return new Leaks(
+                Stream.concat(found.stream(), others.found.stream()).toList(),
+                Stream.concat(notes.stream(), others.notes.stream()).toList());
+    }
+
+    /**
+     * These, with a warning for each {@code @allow} of which nothing was found.
+     *
+     * @param relations feature views and models that were tested
+     * @param tested the kinds that were looked for in them
+     */
+    public Leaks withStale(List<? extends Relation> relations, Set<LeakKind> tested) {
+        List<Note> all = new ArrayList<>(notes);
+        for (Relation relation : relations) {
+            List<Leak> here = found.stream()
+                    .filter(leak -> leak.relation().equals(relation.name()))
+                    .toList();
+            relation.leakRules().stale(here, tested).stream()
+                    .map(allowance -> new Note(
+                            Relation.Severity.WARN,
+                            relation.name(),
+                            relation.file().path() + ":" + allowance.line() + ": nothing was found that "
+                                    + allowance.text() + " would allow. Remove the line."))
+                    .forEach(all::add);
+        }
+        return new Leaks(found, all);
+    }
+
+    /** What stops a release, each with its place, its evidence and what to do; empty where nothing does. */
+    public List<Problem> problems(Project project) {
+        return found.stream()
+                .filter(Leak::stops)
+                .map(leak -> new Problem(
+                        project.relation(leak.relation())
+                                .map(relation -> relation.file().path())
+                                .orElse(leak.relation()),
+                        leak.kind().key()
+                                + leak.column()
+                                        .map(column -> ", column " + column)
+                                        .orElse("") + ": "
+                                + leak.evidence() + " " + leak.cure() + " If it is meant, write " + leak.allowance()
+                                + " REASON into the file."))
+                .toList();
+    }
+
+    /**
+     * Refuses to go on where something stops a release.
+     *
+     * @throws SmewException DATA, with all such findings together
+     */
+    public void require(Project project) {
+        List<Problem> problems = problems(project);
+        if (!problems.isEmpty()) {
+            throw SmewException.of(Fault.DATA, "Looking for leaks", problems);
+        }
+    }
+}
