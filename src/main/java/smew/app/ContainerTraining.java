@@ -108,7 +108,12 @@ final class ContainerTraining {
         try (ForkJoinPool pool =
                 new ForkJoinPool(threads().orElse(Runtime.getRuntime().availableProcessors()))) {
             return pool.submit(() -> Training.fit(
-                            model, rows.rows(), rows.heldOut(), asOf, OptionalLong.empty(), files.model(), progress))
+                            model,
+                            rows.rows(),
+                            rows.heldOut(),
+                            new Training.Terms(asOf, OptionalLong.empty(), false),
+                            files.model(),
+                            progress))
                     .join();
         }
     }

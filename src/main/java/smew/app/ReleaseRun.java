@@ -222,7 +222,8 @@ final class ReleaseRun {
         for (Relation.Model model : project.models()) {
             Table rows = features.rows(model);
             Path directory = release.resolve("models").resolve(model.name());
-            cards.add(onThreads(() -> Training.fit(model, rows, request.asOf(), request.seed(), directory, progress)));
+            cards.add(onThreads(() -> Training.fit(
+                    model, rows, new Training.Terms(request.asOf(), request.seed(), true), directory, progress)));
         }
         return cards;
     }

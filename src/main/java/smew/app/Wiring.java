@@ -73,16 +73,24 @@ final class Wiring implements Engine {
     @Override
     public Preview preview(SqlRequest request, int limit) {
         try (Releases releases = Releases.of(request.store());
-                WarehouseQuery query = WarehouseQuery.over(releases, request.variables(), request.sql())) {
+                WarehouseQuery query = query(releases, request)) {
             // One row more than asked for tells whether there are more.
             return new Preview(query.preview(request.sql(), request.origin(), limit + 1), limit);
         }
     }
 
+    private static WarehouseQuery query(Releases releases, SqlRequest request) {
+        return WarehouseQuery.over(
+                releases,
+                request.variables(),
+                request.sql(),
+                (duck, files) -> ModelFunctions.define(duck, files, request.sql()));
+    }
+
     @Override
     public void export(SqlRequest request, SqlRequest.Format format, Path file) {
         try (Releases releases = Releases.of(request.store());
-                WarehouseQuery query = WarehouseQuery.over(releases, request.variables(), request.sql())) {
+                WarehouseQuery query = query(releases, request)) {
             query.export(request.sql(), request.origin(), file, options(format, file));
         }
     }

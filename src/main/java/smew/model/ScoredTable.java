@@ -34,10 +34,7 @@ public record ScoredTable(Table table, int refused, List<String> lacking) {
     public static ScoredTable of(Predictor predictor, Table rows, String release) {
         Card card = predictor.card();
         Map<String, BitSet> lacking = predictor.lacking(rows);
-        BitSet refused = new BitSet();
-        lacking.values().forEach(refused::or);
-        int[] scored =
-                IntStream.range(0, rows.rows()).filter(row -> !refused.get(row)).toArray();
+        BitSet refused = union(lacking);
         Names names = new Names();
         List<Column> columns = new ArrayList<>();
         card.entity().forEach(key -> columns.add(kept(card, rows, names.free(key))));
@@ -47,11 +44,32 @@ public record ScoredTable(Table table, int refused, List<String> lacking) {
                 .forEach(time -> columns.add(kept(card, rows, names.free(time))));
         columns.add(constant(names.free("model"), card.name(), rows.rows()));
         columns.add(constant(names.free("release"), release, rows.rows()));
-        columns.addAll(
-                card.classes().isEmpty()
-                        ? List.of(values(predictor, rows, scored, refused, names))
-                        : classes(predictor, rows, scored, refused, names));
+        columns.addAll(outcomes(predictor, rows, refused, names));
         return new ScoredTable(new Table(columns, rows.rows()), refused.cardinality(), List.copyOf(lacking.keySet()));
+    }
+
+    /**
+     * The outcomes alone: what is predicted, and for a classification its probability and then that of each class. A row that
+     * the model refuses is null in all of them.
+     *
+     * @param rows with the model's inputs among their columns
+     */
+    public static List<Column> outcomes(Predictor predictor, Table rows) {
+        return outcomes(predictor, rows, union(predictor.lacking(rows)), new Names());
+    }
+
+    private static BitSet union(Map<String, BitSet> lacking) {
+        BitSet refused = new BitSet();
+        lacking.values().forEach(refused::or);
+        return refused;
+    }
+
+    private static List<Column> outcomes(Predictor predictor, Table rows, BitSet refused, Names names) {
+        int[] scored =
+                IntStream.range(0, rows.rows()).filter(row -> !refused.get(row)).toArray();
+        return predictor.card().classes().isEmpty()
+                ? List.of(values(predictor, rows, scored, refused, names))
+                : classes(predictor, rows, scored, refused, names);
     }
 
     /** Names of columns, of which no two differ in case only: DuckDB and what reads its files want them so. */

@@ -121,8 +121,8 @@ final class SageMakerTrainTest {
             Training.fit(
                     Project.read(cloud.project(), duck::parse).models().getFirst(),
                     table,
-                    LocalDate.parse(parameters.path("as-of").asString()),
-                    OptionalLong.empty(),
+                    new Training.Terms(
+                            LocalDate.parse(parameters.path("as-of").asString()), OptionalLong.empty(), false),
                     model,
                     Progress.NONE);
         }

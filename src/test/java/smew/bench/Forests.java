@@ -61,7 +61,12 @@ final class Forests {
 
     /** Splits, encodes, grows, evaluates on held-out rows and writes the artefact; answers where. */
     Path fit() {
-        Training.fit(definition, table, Workbench.AS_OF, OptionalLong.empty(), folder, Progress.NONE);
+        Training.fit(
+                definition,
+                table,
+                new Training.Terms(Workbench.AS_OF, OptionalLong.empty(), false),
+                folder,
+                Progress.NONE);
         return folder;
     }
 

@@ -36,7 +36,12 @@ class GivenRowsTest {
 
     private Card fit(Relation.Model model, Table rows, BitSet heldOut, String name) {
         return Training.fit(
-                model, rows, heldOut, LocalDate.EPOCH, OptionalLong.empty(), folder.resolve(name), Progress.NONE);
+                model,
+                rows,
+                heldOut,
+                new Training.Terms(LocalDate.EPOCH, OptionalLong.empty(), false),
+                folder.resolve(name),
+                Progress.NONE);
     }
 
     private static BitSet last(int rows, int of) {

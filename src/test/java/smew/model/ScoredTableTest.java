@@ -47,10 +47,15 @@ class ScoredTableTest {
                 missing,
                 1,
                 new Card.Rows(0, 0, 0, 0, 0, 0, Map.of()),
-                new Card.Metrics(Map.of(), Map.of(), List.of()),
+                Metrics.of(Map.of(), Map.of(), List.of()),
                 List.of(),
                 new Card.Provenance("", "", LocalDate.EPOCH, "", ""),
-                new Card.ArtefactFile("model.json", "linear", 0, ""));
+                new Card.ArtefactFile("model.json", "linear", 0, ""),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         double[][] coefficients = classes.length < 3
                 ? new double[][] {{1, 0.5, -40}}
                 : new double[][] {{1, 0, -40}, {-1, 0, 0}, {0, 1, 1}};

@@ -17,7 +17,11 @@ final class Fitted {
     static Predictor model(TestStore.Model model, Path folder) {
         Path directory = folder.resolve(model.definition().name());
         Training.fit(
-                model.definition(), model.table(), LocalDate.EPOCH, OptionalLong.empty(), directory, Progress.NONE);
+                model.definition(),
+                model.table(),
+                new Training.Terms(LocalDate.EPOCH, OptionalLong.empty(), false),
+                directory,
+                Progress.NONE);
         return Predictor.load(directory);
     }
 

@@ -162,8 +162,7 @@ public final class TestStore {
                 Training.fit(
                         model.definition(),
                         model.table(),
-                        LocalDate.EPOCH,
-                        OptionalLong.empty(),
+                        new Training.Terms(LocalDate.EPOCH, OptionalLong.empty(), false),
                         folder,
                         Progress.NONE);
             }
