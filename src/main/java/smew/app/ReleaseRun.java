@@ -166,7 +166,7 @@ final class ReleaseRun {
                     return Profile.of(second, part.described(sql), views);
                 });
                 try {
-                    cards = train(prepared.project(), features, draft.directory());
+                    cards = train(releases, prepared.project(), features, draft.directory());
                 } finally {
                     profile = Work.join(beside);
                 }
@@ -214,7 +214,7 @@ final class ReleaseRun {
         return duck;
     }
 
-    private List<Card> train(Project project, FeatureRun features, Path release) {
+    private List<Card> train(Releases releases, Project project, FeatureRun features, Path release) {
         List<Card> cards = new ArrayList<>();
         if (request.featuresOnly()) {
             return cards;
@@ -223,7 +223,11 @@ final class ReleaseRun {
             Table rows = features.rows(model);
             Path directory = release.resolve("models").resolve(model.name());
             cards.add(onThreads(() -> Training.fit(
-                    model, rows, new Training.Terms(request.asOf(), request.seed(), true), directory, progress)));
+                    model,
+                    rows,
+                    new Training.Terms(request.asOf(), request.seed(), true, CurrentModel.of(releases, model.name())),
+                    directory,
+                    progress)));
         }
         return cards;
     }

@@ -128,8 +128,12 @@ final class Careless {
             }
         });
         if (all.classes() == 0) {
-            return RegressionMetrics.of(
-                    Arrays.stream(heldOut).mapToDouble(r -> all.numbers()[r]).toArray(), predicted[0]);
+            return new NumberFigures(
+                            Arrays.stream(heldOut)
+                                    .mapToDouble(r -> all.numbers()[r])
+                                    .toArray(),
+                            predicted[0])
+                    .once();
         }
         int positive =
                 used.target().positive().map(used.target().classes()::indexOf).orElse(-1);

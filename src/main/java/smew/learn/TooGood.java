@@ -220,7 +220,7 @@ final class TooGood {
         double[] truth =
                 Arrays.stream(rows).mapToDouble(r -> target.numbers()[r]).toArray();
         double[] predicted = Arrays.stream(rows).mapToDouble(prediction).toArray();
-        return RegressionMetrics.of(truth, predicted).getOrDefault("r2", 0.0);
+        return new NumberFigures(truth, predicted).once().getOrDefault("r2", 0.0);
     }
 
     /**

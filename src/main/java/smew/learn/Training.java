@@ -52,8 +52,15 @@ public final class Training {
      *
      * @param seed instead of {@code @seed}
      * @param leakTests whether the rows are searched for leaks, which takes about as long as training
+     * @param previous the model that this one would replace
      */
-    public record Terms(LocalDate asOf, OptionalLong seed, boolean leakTests) {}
+    public record Terms(LocalDate asOf, OptionalLong seed, boolean leakTests, Optional<Previous> previous) {
+
+        /** Without leak tests, and with nothing to compare with. */
+        public static Terms of(LocalDate asOf) {
+            return new Terms(asOf, OptionalLong.empty(), false, Optional.empty());
+        }
+    }
 
     /**
      * Trains a model and writes artefact and {@code card.json} into a directory. The same rows in any order, the same
@@ -79,7 +86,7 @@ public final class Training {
         Training training = new Training(definition, rows, heldOut, terms.seed().orElse(definition.seed()));
         Trained trained;
         try (Progress.Step step = progress.start("training " + definition.name())) {
-            trained = training.run(terms.asOf(), directory, step);
+            trained = training.run(terms, directory, step);
         }
         Card card = terms.leakTests() ? trained.card().with(trained.audit(progress)) : trained.card();
         CardFile.write(directory, card);
@@ -103,7 +110,7 @@ public final class Training {
         }
     }
 
-    private Trained run(LocalDate asOf, Path directory, Progress.Step step) {
+    private Trained run(Terms terms, Path directory, Progress.Step step) {
         Chosen chosen = Chosen.of(definition);
         Inputs.columns(definition, table);
         List<String> first = new ArrayList<>(definition.entity());
@@ -120,13 +127,13 @@ public final class Training {
                 new Card.Provenance(
                         definition.file().digest(),
                         RowsDigest.of(table, order, heldOut),
-                        asOf,
+                        terms.asOf(),
                         Version.SMEW,
                         Version.SMILE));
         Fitting.Fitted fitted = fitting.fit(chosen, holdout.training(), step);
         Card draft = cards.of(fitted, Artefact.write(directory, fitted.learned()));
         Predictor predictor = Predictor.of(draft, fitted.learned());
-        Card card = draft.with(Evaluation.of(predictor, table, fitting.target(), holdout));
+        Card card = draft.with(new Evaluation(fitting, holdout).of(predictor, terms.previous()));
         step.result(String.format(Locale.ROOT, "%,d rows", holdout.training().length));
         return new Trained(card, fitting, holdout);
     }

@@ -36,7 +36,7 @@ public final class Outcomes {
     }
 
     /** The class that a probability per class predicts: the first of the greatest. */
-    static int predicted(double[] scores) {
+    public static int predicted(double[] scores) {
         int best = 0;
         for (int c = 0; c < scores.length; c++) {
             best = scores[c] > scores[best] ? c : best;

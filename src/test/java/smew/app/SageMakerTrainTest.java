@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,8 +120,7 @@ final class SageMakerTrainTest {
             Training.fit(
                     Project.read(cloud.project(), duck::parse).models().getFirst(),
                     table,
-                    new Training.Terms(
-                            LocalDate.parse(parameters.path("as-of").asString()), OptionalLong.empty(), false),
+                    Training.Terms.of(LocalDate.parse(parameters.path("as-of").asString())),
                     model,
                     Progress.NONE);
         }

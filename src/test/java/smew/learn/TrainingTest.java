@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
@@ -37,8 +38,7 @@ class TrainingTest {
     Path directory;
 
     static Card fit(Relation.Model model, Table table, Path directory) {
-        return Training.fit(
-                model, table, new Training.Terms(AS_OF, OptionalLong.empty(), false), directory, Progress.NONE);
+        return Training.fit(model, table, Training.Terms.of(AS_OF), directory, Progress.NONE);
     }
 
     private static Relation.Model model(String algorithm, boolean regression) {
@@ -154,7 +154,7 @@ class TrainingTest {
         Card second = Training.fit(
                 model,
                 table,
-                new Training.Terms(AS_OF, OptionalLong.of(43), false),
+                new Training.Terms(AS_OF, OptionalLong.of(43), false, Optional.empty()),
                 directory.resolve("second"),
                 Progress.NONE);
         assertEquals(43, second.seed());

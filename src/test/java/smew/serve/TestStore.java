@@ -12,7 +12,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import smew.base.Digest;
@@ -160,11 +159,7 @@ public final class TestStore {
                 ArrowFile.write(directory.resolve("online/" + name + ".arrow"), model.table(), Map.of());
                 Path folder = directory.resolve("models/" + name);
                 Training.fit(
-                        model.definition(),
-                        model.table(),
-                        new Training.Terms(LocalDate.EPOCH, OptionalLong.empty(), false),
-                        folder,
-                        Progress.NONE);
+                        model.definition(), model.table(), Training.Terms.of(LocalDate.EPOCH), folder, Progress.NONE);
             }
             writeManifest(
                     id,
