@@ -251,6 +251,11 @@ public final class FeatureRun {
     }
 
     private List<Manifest.Column> columns(String select, Origin origin) {
+        return columns(duck, select, origin);
+    }
+
+    /** Names and types of what a SELECT gives. */
+    static List<Manifest.Column> columns(Duck duck, String select, Origin origin) {
         return duck
                 .texts("SELECT column_name || chr(0) || column_type FROM (DESCRIBE\n" + select + "\n)", origin)
                 .stream()
