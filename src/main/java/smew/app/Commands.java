@@ -69,6 +69,7 @@ final class Commands extends CommandGroup {
         line.addSubcommand(new SqlCommand(world));
         line.addSubcommand(new ReleasesCommand(world));
         line.addSubcommand(new RollbackCommand(world));
+        line.addSubcommand(new ReproduceCommand(world));
         line.addSubcommand(new PruneCommand(world));
         line.addSubcommand(new AlgorithmsCommand(world));
         line.addSubcommand(filled.test("publish") ? PublishCommand.of(world) : new PublishCommand());
