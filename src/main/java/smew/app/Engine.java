@@ -68,6 +68,13 @@ interface Engine {
      */
     void upload(Path file, String address, StoreSettings reached);
 
+    /**
+     * Runs a release again, from what it says of itself, and compares.
+     *
+     * @return what is the same, and what differs
+     */
+    Reproduction reproduce(ReproduceRequest request, Progress progress);
+
     /** Every release of a store, the newest first. */
     List<ReleaseLine> releases(StoreSettings store);
 
@@ -232,6 +239,27 @@ interface Engine {
      * @param took for the scoring alone
      */
     record Scores(String model, String release, ScoredTable scored, Duration took) {}
+
+    /**
+     * Which release to run again.
+     *
+     * @param project where relative paths of inputs start
+     * @param release empty: the current one
+     * @param moved inputs that lie elsewhere now, by name
+     * @param keep a folder for what is rebuilt; empty: it is deleted
+     */
+    record ReproduceRequest(
+            Path project,
+            StoreSettings store,
+            Optional<String> release,
+            Map<String, Given> moved,
+            OptionalInt threads,
+            Optional<String> memory,
+            Optional<Path> keep) {
+        public ReproduceRequest {
+            moved = Map.copyOf(moved);
+        }
+    }
 
     /**
      * What to publish, and where to.

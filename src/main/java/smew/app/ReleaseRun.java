@@ -24,7 +24,6 @@ import smew.features.Checks;
 import smew.features.FeatureRun;
 import smew.learn.Training;
 import smew.model.Card;
-import smew.project.Kind;
 import smew.project.Project;
 import smew.project.Relation;
 import smew.project.SqlFile;
@@ -43,39 +42,6 @@ import smew.store.RemoteFiles;
 /** One run: from a project's SQL to a published release, or to nothing at all. */
 final class ReleaseRun {
 
-    /**
-     * Which part of a run this is.
-     *
-     * @param views makes the feature views
-     * @param checks which ones are to be run
-     * @param checked what those found that were run before
-     * @param sources whether the sources are here
-     */
-    private record Part(
-            Function<FeatureRun, List<Manifest.View>> views,
-            Predicate<Relation.Check> checks,
-            List<Manifest.Check> checked,
-            boolean sources) {
-
-        private List<Manifest.Check> check(Duck duck, List<Relation.Check> all, Progress progress) {
-            Map<String, Manifest.Check> results = new LinkedHashMap<>();
-            all.forEach(check -> checked.stream()
-                    .filter(found -> found.name().equals(check.name()))
-                    .forEach(found -> results.put(found.name(), found)));
-            Checks.run(duck, all.stream().filter(checks).toList(), progress)
-                    .forEach(found -> results.put(found.name(), found));
-            return all.stream()
-                    .flatMap(check -> Optional.ofNullable(results.get(check.name())).stream())
-                    .toList();
-        }
-
-        private List<Manifest.Sql> described(List<Manifest.Sql> sql) {
-            return sql.stream()
-                    .filter(file -> sources || file.kind() != Kind.SOURCE)
-                    .toList();
-        }
-    }
-
     private final RunRequest request;
     private final Clock clock;
     private final Progress progress;
@@ -91,8 +57,18 @@ final class ReleaseRun {
     RunResult release() {
         try (Releases releases = Releases.of(request.store());
                 RemoteFiles remote = new RemoteFiles(request.store())) {
-            return release(
-                    releases, Preparation.of(request, remote), new Part(FeatureRun::build, _ -> true, List.of(), true));
+            return release(releases, Preparation.of(request, remote), RunPart.WHOLE);
+        }
+    }
+
+    /**
+     * A whole run that was prepared already.
+     *
+     * @param models those to train
+     */
+    RunResult release(Preparation prepared, Predicate<Relation.Model> models) {
+        try (Releases releases = Releases.of(request.store())) {
+            return release(releases, prepared, RunPart.WHOLE.training(models));
         }
     }
 
@@ -103,10 +79,7 @@ final class ReleaseRun {
         try (Releases releases = Releases.of(request.store());
                 RemoteFiles remote = new RemoteFiles(request.store())) {
             Preparation prepared = Preparation.of(request, remote);
-            return release(
-                    releases,
-                    prepared,
-                    new Part(FeatureRun::build, check -> readsSource(prepared.project(), check), List.of(), true));
+            return release(releases, prepared, RunPart.WHOLE.checking(check -> readsSource(prepared.project(), check)));
         }
     }
 
@@ -122,7 +95,7 @@ final class ReleaseRun {
             return release(
                     releases,
                     prepared,
-                    new Part(views, check -> !readsSource(prepared.project(), check), checked, false));
+                    RunPart.merging(views, check -> !readsSource(prepared.project(), check), checked));
         }
     }
 
@@ -134,7 +107,7 @@ final class ReleaseRun {
                         || (read instanceof Relation.Model && readsSource(project, read)));
     }
 
-    private RunResult release(Releases releases, Preparation prepared, Part part) {
+    private RunResult release(Releases releases, Preparation prepared, RunPart part) {
         stage("preparation");
         try (Draft draft = releases.begin(prepared.digest(), clock);
                 Duck duck = open(draft.scratch(), prepared)) {
@@ -166,7 +139,7 @@ final class ReleaseRun {
                     return Profile.of(second, part.described(sql), views);
                 });
                 try {
-                    cards = train(releases, prepared.project(), features, draft.directory());
+                    cards = train(releases, prepared.project(), part.models(), features, draft.directory());
                 } finally {
                     profile = Work.join(beside);
                 }
@@ -214,12 +187,13 @@ final class ReleaseRun {
         return duck;
     }
 
-    private List<Card> train(Releases releases, Project project, FeatureRun features, Path release) {
+    private List<Card> train(
+            Releases releases, Project project, Predicate<Relation.Model> wanted, FeatureRun features, Path release) {
         List<Card> cards = new ArrayList<>();
         if (request.featuresOnly()) {
             return cards;
         }
-        for (Relation.Model model : project.models()) {
+        for (Relation.Model model : project.models().stream().filter(wanted).toList()) {
             Table rows = features.rows(model);
             Path directory = release.resolve("models").resolve(model.name());
             cards.add(onThreads(() -> Training.fit(
@@ -264,6 +238,7 @@ final class ReleaseRun {
                 draft.id().value(),
                 draft.created(),
                 request.asOf(),
+                Optional.of(prepared.asked()),
                 versions,
                 sql,
                 prepared.files(),

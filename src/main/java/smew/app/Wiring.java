@@ -115,6 +115,11 @@ final class Wiring implements Engine {
     }
 
     @Override
+    public Reproduction reproduce(ReproduceRequest request, Progress progress) {
+        return Rebuilding.of(request, clock, progress);
+    }
+
+    @Override
     public List<ReleaseLine> releases(StoreSettings store) {
         try (Releases releases = Releases.of(store)) {
             Optional<ReleaseId> current = whole(releases::current).flatMap(id -> id);

@@ -38,6 +38,7 @@ final class RecordingEngine implements Engine {
                 "20260101T000000.000Z-000000000000",
                 Instant.EPOCH,
                 request.asOf(),
+                Optional.empty(),
                 Map.of(),
                 List.of(),
                 List.of(),
@@ -102,6 +103,11 @@ final class RecordingEngine implements Engine {
 
     @Override
     public void upload(Path file, String address, StoreSettings reached) {
+        throw new IllegalStateException("not asked for");
+    }
+
+    @Override
+    public Reproduction reproduce(ReproduceRequest request, Progress progress) {
         throw new IllegalStateException("not asked for");
     }
 

@@ -205,6 +205,7 @@ class ReleasesTest {
                     draft.id().value(),
                     draft.created(),
                     LocalDate.of(2021, 9, 17),
+                    Optional.empty(),
                     Map.of(),
                     List.of(),
                     List.of(),

@@ -61,6 +61,7 @@ final class RemoteWarehouseTest {
                             draft.id().value(),
                             draft.created(),
                             LocalDate.EPOCH,
+                            Optional.empty(),
                             Map.of(),
                             List.of(),
                             List.of(),

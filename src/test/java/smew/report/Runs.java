@@ -60,6 +60,7 @@ final class Runs {
                 "20261123T154500.123Z-0123456789ab",
                 CREATED,
                 LocalDate.of(2021, 9, 17),
+                Optional.empty(),
                 Map.of("smew", "0.1.0"),
                 sql,
                 List.of(new Manifest.Input(source, column, "data/" + column + ".csv", 1_234_567, DIGEST)),

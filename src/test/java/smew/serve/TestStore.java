@@ -176,6 +176,7 @@ public final class TestStore {
                 id.value(),
                 Instant.EPOCH,
                 LocalDate.EPOCH,
+                Optional.empty(),
                 Map.of(),
                 List.of(),
                 List.of(),
