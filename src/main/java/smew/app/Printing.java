@@ -3,9 +3,6 @@ package smew.app;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import smew.app.Engine.AlgorithmLine;
 import smew.app.Engine.ReleaseLine;
 import smew.app.Engine.RunResult;
@@ -31,7 +28,7 @@ final class Printing {
                     + " entities" + (view.ties() == 0 ? "" : ", " + count(view.ties()) + " ties"));
         }
         for (Manifest.Model model : manifest.models()) {
-            out.println("  " + model.name() + ": " + figures(model.metrics()));
+            ModelLines.of(model).forEach(line -> out.println("  " + line));
         }
         for (Manifest.Check check : manifest.checks()) {
             out.println("  " + check(check));
@@ -102,13 +99,6 @@ final class Printing {
     private static String check(Manifest.Check check) {
         String outcome = check.failing() == 0 ? "passed" : count(check.failing()) + " failing rows";
         return check.name() + " (" + check.severity() + "): " + outcome;
-    }
-
-    private static String figures(Map<String, Double> metrics) {
-        return new TreeMap<>(metrics)
-                .entrySet().stream()
-                        .map(metric -> metric.getKey() + " " + String.format(Locale.ROOT, "%.4g", metric.getValue()))
-                        .collect(Collectors.joining(", "));
     }
 
     private static String count(long number) {

@@ -221,10 +221,7 @@ final class ReleaseRun {
             List<Manifest.View> views,
             List<Card> cards,
             List<Manifest.Check> checks) {
-        List<Manifest.Model> models = cards.stream()
-                .map(card -> new Manifest.Model(
-                        card.name(), card.rows().total(), card.metrics().figures()))
-                .toList();
+        List<Manifest.Model> models = cards.stream().map(ModelEntry::of).toList();
         Map<String, String> versions = new TreeMap<>(Map.of(
                 "smew",
                 Version.SMEW,

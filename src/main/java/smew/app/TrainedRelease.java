@@ -157,10 +157,7 @@ record TrainedRelease(
     private static List<Manifest.Model> models(Manifest old, Card card) {
         Map<String, Manifest.Model> all = new LinkedHashMap<>();
         old.models().forEach(entry -> all.put(entry.name(), entry));
-        all.put(
-                card.name(),
-                new Manifest.Model(
-                        card.name(), card.rows().total(), card.metrics().figures()));
+        all.put(card.name(), ModelEntry.of(card));
         List<String> order = old.sql().stream()
                 .filter(sql -> sql.kind() == Kind.MODEL)
                 .map(Manifest.Sql::name)

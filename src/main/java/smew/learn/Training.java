@@ -60,6 +60,11 @@ public final class Training {
         public static Terms of(LocalDate asOf) {
             return new Terms(asOf, OptionalLong.empty(), false, Optional.empty());
         }
+
+        /** The same with leak tests. */
+        public Terms tested() {
+            return new Terms(asOf, seed, true, previous);
+        }
     }
 
     /**

@@ -97,8 +97,39 @@ public record Manifest(
     /** One column of a view, with DuckDB's name of its type. */
     public record Column(String name, String type) {}
 
-    /** One model; its figures are in its card. */
-    public record Model(String name, long rows, Map<String, Double> metrics) {}
+    /**
+     * One model; all that is known of it is in its card.
+     *
+     * @param rows of its SELECT
+     * @param metrics on held-out rows, by figure
+     * @param intervals that hold the true value in 95 of 100 cases, by figure; empty in releases of Smew before it made any
+     * @param previous the model that this one replaced; empty where there was none that could be compared
+     */
+    public record Model(
+            String name,
+            long rows,
+            Map<String, Double> metrics,
+            Optional<Map<String, Range>> intervals,
+            Optional<Replaced> previous) {
+
+        /** Without intervals, and compared with nothing. */
+        public Model(String name, long rows, Map<String, Double> metrics) {
+            this(name, rows, metrics, Optional.empty(), Optional.empty());
+        }
+    }
+
+    /** From low to high. */
+    public record Range(double low, double high) {}
+
+    /**
+     * An older model on the held-out rows of a newer one.
+     *
+     * @param heldOutAlike whether it did not learn from these entities either
+     * @param metrics of the older model, by figure
+     * @param differences how much higher the newer model's figures are
+     */
+    public record Replaced(
+            String release, boolean heldOutAlike, Map<String, Double> metrics, Map<String, Range> differences) {}
 
     /** One check: how many rows it returned. */
     public record Check(String name, String severity, long failing) {}
