@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import smew.aws.AwsSettings;
 import smew.base.Progress;
 import smew.columns.Table;
 import smew.features.Inputs.Given;
 import smew.model.Card;
-import smew.model.ScoredTable;
 import smew.publish.Destination;
 import smew.publish.Publication;
 import smew.release.Manifest;
@@ -81,8 +81,13 @@ interface Engine {
     /** Makes an older release current. NOT_FOUND names the newest id. */
     ReleaseLine rollback(StoreSettings store, String id);
 
-    /** Deletes all releases but the newest and the current one; the answer is what was deleted, newest first. */
-    List<String> prune(StoreSettings store, int keep);
+    /**
+     * Deletes all releases but the newest and the current one, and on S3 what jobs left that belongs to none of these.
+     *
+     * @param aws how SageMaker is reached, which is asked what it still needs where jobs left something
+     * @return ids of releases, newest first, then prefixes of a store on S3
+     */
+    List<String> prune(StoreSettings store, AwsSettings aws, int keep);
 
     /** Makes feature views tables of a warehouse on AWS. What cannot be reached from here is answered with a script. */
     Publication publish(PublishRequest request, boolean replace, Duration timeout, Progress progress);
@@ -223,43 +228,6 @@ interface Engine {
      * @param limit how many rows to show
      */
     record Preview(Table table, int limit) {}
-
-    /**
-     * Whose predictions for every entity.
-     *
-     * @param model empty: the first of the release
-     * @param release empty: the current one
-     */
-    record ScoreRequest(StoreSettings store, Optional<String> model, Optional<String> release) {}
-
-    /**
-     * Predictions for every entity.
-     *
-     * @param scored in the order of the entities
-     * @param took for the scoring alone
-     */
-    record Scores(String model, String release, ScoredTable scored, Duration took) {}
-
-    /**
-     * Which release to run again.
-     *
-     * @param project where relative paths of inputs start
-     * @param release empty: the current one
-     * @param moved inputs that lie elsewhere now, by name
-     * @param keep a folder for what is rebuilt; empty: it is deleted
-     */
-    record ReproduceRequest(
-            Path project,
-            StoreSettings store,
-            Optional<String> release,
-            Map<String, Given> moved,
-            OptionalInt threads,
-            Optional<String> memory,
-            Optional<Path> keep) {
-        public ReproduceRequest {
-            moved = Map.copyOf(moved);
-        }
-    }
 
     /**
      * What to publish, and where to.

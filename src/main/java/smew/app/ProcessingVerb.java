@@ -104,6 +104,8 @@ final class ProcessingVerb {
             sql.forEach((path, file) -> store.keep(file, folder + "/" + path));
         }
         ProcessingRun.start(sageMaker, job);
+        // Before the job named them, somebody who prunes could have taken them for files that nobody needs.
+        sql.forEach((path, file) -> store.keep(file, folder + "/" + path));
         Optional<Polling> waiting = order.going().waiting();
         if (waiting.isEmpty()) {
             return new JobOutcome.Started(name);

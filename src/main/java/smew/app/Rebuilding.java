@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
-import smew.app.Engine.ReproduceRequest;
 import smew.app.Engine.RunRequest;
 import smew.base.Fault;
 import smew.base.Progress;

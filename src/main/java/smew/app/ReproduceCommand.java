@@ -9,7 +9,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import smew.app.Engine.ReproduceRequest;
 import smew.base.Fault;
 import smew.base.SmewException;
 import smew.features.Inputs.Given;

@@ -81,6 +81,8 @@ final class TrainingVerb {
                 store.keep(model.rows(), key);
             }
             String name = TrainingJob.start(sageMaker, job, clock.instant());
+            // Before the job named them, somebody who prunes could have taken old rows for rows that nobody needs.
+            store.keep(model.rows(), key);
             Optional<Polling> waiting = order.going().waiting();
             if (waiting.isEmpty()) {
                 return new JobOutcome.Started(name);

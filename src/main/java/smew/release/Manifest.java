@@ -1,5 +1,6 @@
 package smew.release;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -8,7 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import smew.base.Fault;
+import smew.base.Json;
+import smew.base.SmewException;
 import smew.project.Kind;
+import tools.jackson.core.JacksonException;
 
 /**
  * {@code release.json}: where everything in a release came from, fixed when it is made.
@@ -37,6 +42,23 @@ public record Manifest(
         List<Check> checks,
         List<Output> outputs,
         Map<String, Double> timings) {
+
+    /**
+     * Reads {@code release.json}.
+     *
+     * @param where it lies, for messages
+     * @throws SmewException DATA when it is damaged
+     */
+    static Manifest read(byte[] bytes, String where) {
+        try {
+            return Json.read(new String(bytes, StandardCharsets.UTF_8), Manifest.class);
+        } catch (JacksonException damaged) {
+            throw new SmewException(
+                    Fault.DATA,
+                    "Reading " + where + ": it is damaged (" + damaged.getOriginalMessage() + "). " + Releases.CURE,
+                    damaged);
+        }
+    }
 
     /** The same, with one more file and the seconds that had passed by then. */
     public Manifest with(Output written, Map<String, Double> seconds) {

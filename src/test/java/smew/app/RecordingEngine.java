@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import smew.aws.AwsSettings;
 import smew.base.Progress;
 import smew.columns.Table;
 import smew.model.Card;
@@ -122,7 +123,7 @@ final class RecordingEngine implements Engine {
     }
 
     @Override
-    public List<String> prune(StoreSettings store, int keep) {
+    public List<String> prune(StoreSettings store, AwsSettings aws, int keep) {
         return List.of("id");
     }
 

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import smew.app.Engine.ReproduceRequest;
 import smew.app.Engine.RunRequest;
 import smew.app.SageMakerEngine.JobOutcome;
 import smew.app.SageMakerEngine.RunOrder;

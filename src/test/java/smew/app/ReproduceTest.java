@@ -18,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import smew.app.Engine.ReproduceRequest;
 import smew.app.Engine.RunRequest;
 import smew.base.Json;
 import smew.base.Progress;

@@ -23,8 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import smew.app.Engine.ScoreRequest;
-import smew.app.Engine.Scores;
 import smew.app.Engine.SqlRequest.Format;
 import smew.base.Fault;
 import smew.base.Json;
