@@ -47,6 +47,12 @@ final class DataOptions {
             description = "What DuckDB may hold before it spills to disk, such as 2GB.")
     Optional<Converters.Size> memory = Optional.empty();
 
+    @Option(
+            names = "--leak-tests",
+            paramLabel = "all|none",
+            description = "Whether to look for leaks in feature views and models. Default: all.")
+    Converters.LeakTests leakTests = Converters.LeakTests.ALL;
+
     RunRequest request(CommonOptions common, Surroundings world, Map<String, Setting> settings, boolean featuresOnly) {
         Path directory = world.directory();
         return new RunRequest(
@@ -57,7 +63,8 @@ final class DataOptions {
                 seed.map(OptionalLong::of).orElseGet(OptionalLong::empty),
                 threads.map(count -> OptionalInt.of(count.value())).orElseGet(OptionalInt::empty),
                 memory.map(Converters.Size::text),
-                featuresOnly);
+                featuresOnly,
+                leakTests == Converters.LeakTests.ALL);
     }
 
     private Map<String, Given> given(Path project, Path directory, Map<String, Setting> settings) {

@@ -11,10 +11,10 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
-import java.util.function.Function;
-import java.util.function.Predicate;
+import smew.app.Engine.CheckResult;
 import smew.app.Engine.RunRequest;
 import smew.app.Engine.RunResult;
+import smew.base.Problem;
 import smew.base.Progress;
 import smew.base.Version;
 import smew.base.Work;
@@ -24,7 +24,7 @@ import smew.features.Checks;
 import smew.features.FeatureRun;
 import smew.learn.Training;
 import smew.model.Card;
-import smew.project.Kind;
+import smew.project.Leaks;
 import smew.project.Project;
 import smew.project.Relation;
 import smew.project.SqlFile;
@@ -43,39 +43,6 @@ import smew.store.RemoteFiles;
 /** One run: from a project's SQL to a published release, or to nothing at all. */
 final class ReleaseRun {
 
-    /**
-     * Which part of a run this is.
-     *
-     * @param views makes the feature views
-     * @param checks which ones are to be run
-     * @param checked what those found that were run before
-     * @param sources whether the sources are here
-     */
-    private record Part(
-            Function<FeatureRun, List<Manifest.View>> views,
-            Predicate<Relation.Check> checks,
-            List<Manifest.Check> checked,
-            boolean sources) {
-
-        private List<Manifest.Check> check(Duck duck, List<Relation.Check> all, Progress progress) {
-            Map<String, Manifest.Check> results = new LinkedHashMap<>();
-            all.forEach(check -> checked.stream()
-                    .filter(found -> found.name().equals(check.name()))
-                    .forEach(found -> results.put(found.name(), found)));
-            Checks.run(duck, all.stream().filter(checks).toList(), progress)
-                    .forEach(found -> results.put(found.name(), found));
-            return all.stream()
-                    .flatMap(check -> Optional.ofNullable(results.get(check.name())).stream())
-                    .toList();
-        }
-
-        private List<Manifest.Sql> described(List<Manifest.Sql> sql) {
-            return sql.stream()
-                    .filter(file -> sources || file.kind() != Kind.SOURCE)
-                    .toList();
-        }
-    }
-
     private final RunRequest request;
     private final Clock clock;
     private final Progress progress;
@@ -92,7 +59,7 @@ final class ReleaseRun {
         try (Releases releases = Releases.of(request.store());
                 RemoteFiles remote = new RemoteFiles(request.store())) {
             return release(
-                    releases, Preparation.of(request, remote), new Part(FeatureRun::build, _ -> true, List.of(), true));
+                    releases, Preparation.of(request, remote), RunPart.whole());
         }
     }
 
@@ -103,38 +70,18 @@ final class ReleaseRun {
         try (Releases releases = Releases.of(request.store());
                 RemoteFiles remote = new RemoteFiles(request.store())) {
             Preparation prepared = Preparation.of(request, remote);
-            return release(
-                    releases,
-                    prepared,
-                    new Part(FeatureRun::build, check -> readsSource(prepared.project(), check), List.of(), true));
+            return release(releases, prepared, RunPart.shard(prepared.project()));
         }
     }
 
-    /**
-     * The rest of such a run: from feature views to a published release.
-     *
-     * @param views makes the feature views of the release
-     * @param checked what the checks found that were run before
-     */
-    RunResult merged(
-            Preparation prepared, Function<FeatureRun, List<Manifest.View>> views, List<Manifest.Check> checked) {
+    /** The rest of such a run: from feature views to a published release. */
+    RunResult merged(Preparation prepared, RunPart rest) {
         try (Releases releases = Releases.of(request.store())) {
-            return release(
-                    releases,
-                    prepared,
-                    new Part(views, check -> !readsSource(prepared.project(), check), checked, false));
+            return release(releases, prepared, rest);
         }
     }
 
-    /** Whether a check, or a model that it reads, looks at a source itself. */
-    static boolean readsSource(Project project, Relation relation) {
-        return relation.file().reads().stream()
-                .flatMap(name -> project.relation(name).stream())
-                .anyMatch(read -> read instanceof Relation.Source
-                        || (read instanceof Relation.Model && readsSource(project, read)));
-    }
-
-    private RunResult release(Releases releases, Preparation prepared, Part part) {
+    private RunResult release(Releases releases, Preparation prepared, RunPart part) {
         stage("preparation");
         try (Draft draft = releases.begin(prepared.digest(), clock);
                 Duck duck = open(draft.scratch(), prepared)) {
@@ -142,8 +89,12 @@ final class ReleaseRun {
                     duck, prepared.project(), prepared.inputs(), draft, prepared.metadata(request.asOf()), progress);
             List<Manifest.View> views = part.views().apply(features);
             stage("features");
-            List<Manifest.Check> checks = part.check(duck, prepared.project().checks(), progress);
+            List<Manifest.Check> checks = part.check(duck, prepared.project(), progress);
+            part.requireChecks(prepared.project(), checks);
             stage("checks");
+            Optional<Leaks> leaks = part.leaks(request, duck, prepared.project(), progress);
+            part.requireNoLeaks(prepared.project(), leaks);
+            stage("leak tests");
             List<Manifest.Sql> sql =
                     prepared.project().relations().stream().map(ReleaseRun::sql).toList();
             Path warehouse = draft.scratch().resolve(Warehouse.FILE);
@@ -172,7 +123,7 @@ final class ReleaseRun {
                 }
             }
             stage("models");
-            Manifest described = manifest(draft, prepared, sql, views, cards, checks);
+            Manifest described = manifest(draft, prepared, sql, views, cards, checks, leaks);
             Path report = Report.write(draft.directory(), new ReportedRun(projectName(), described, cards, profile));
             stage("report");
             Manifest manifest = described.with(draft.output(report), timings);
@@ -183,25 +134,25 @@ final class ReleaseRun {
     }
 
     /** Everything but training and publishing: the draft is thrown away. */
-    List<Manifest.Check> check() {
+    CheckResult check() {
         try (Releases releases = Releases.of(request.store());
                 RemoteFiles remote = new RemoteFiles(request.store())) {
             return check(releases, Preparation.of(request, remote));
         }
     }
 
-    private List<Manifest.Check> check(Releases releases, Preparation prepared) {
+    private CheckResult check(Releases releases, Preparation prepared) {
+        Project project = prepared.project();
         try (Draft draft = releases.begin(prepared.digest(), clock);
                 Duck duck = open(draft.scratch(), prepared)) {
-            new FeatureRun(
-                            duck,
-                            prepared.project(),
-                            prepared.inputs(),
-                            ReleaseFolder.at(draft.directory()),
-                            prepared.metadata(request.asOf()),
-                            progress)
-                    .build();
-            return Checks.run(duck, prepared.project().checks(), progress);
+            ReleaseFolder folder = ReleaseFolder.at(draft.directory());
+            new FeatureRun(duck, project, prepared.inputs(), folder, prepared.metadata(request.asOf()), progress).build();
+            RunPart all = RunPart.whole();
+            List<Manifest.Check> checks = all.check(duck, project, progress);
+            Optional<Leaks> leaks = all.leaks(request, duck, project, progress);
+            List<Problem> problems = new ArrayList<>(Checks.problems(project.checks(), checks));
+            leaks.ifPresent(found -> problems.addAll(found.problems(project)));
+            return new CheckResult(checks, leaks, problems);
         }
     }
 
@@ -241,7 +192,8 @@ final class ReleaseRun {
             List<Manifest.Sql> sql,
             List<Manifest.View> views,
             List<Card> cards,
-            List<Manifest.Check> checks) {
+            List<Manifest.Check> checks,
+            Optional<Leaks> leaks) {
         List<Manifest.Model> models = cards.stream()
                 .map(card -> new Manifest.Model(
                         card.name(), card.rows().total(), card.metrics().figures()))
@@ -265,6 +217,7 @@ final class ReleaseRun {
                 views,
                 models,
                 checks,
+                leaks,
                 draft.outputs(),
                 new LinkedHashMap<>(timings));
     }

@@ -168,6 +168,7 @@ record TrainedRelease(
                 old.views(),
                 models,
                 old.checks(),
+                old.leaks(),
                 draft.outputs(),
                 old.timings());
     }

@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import smew.project.Kind;
+import smew.project.Leaks;
 
 /**
  * {@code release.json}: where everything in a release came from, fixed when it is made.
@@ -17,6 +19,7 @@ import smew.project.Kind;
  * @param views every feature view
  * @param models every model
  * @param checks every check
+ * @param leaks what leak tests found; empty where none were made
  * @param outputs every file of the release but this one
  * @param timings seconds by stage
  */
@@ -30,13 +33,14 @@ public record Manifest(
         List<View> views,
         List<Model> models,
         List<Check> checks,
+        Optional<Leaks> leaks,
         List<Output> outputs,
         Map<String, Double> timings) {
 
     /** The same, with one more file and the seconds that had passed by then. */
     public Manifest with(Output written, Map<String, Double> seconds) {
         List<Output> all = Stream.concat(outputs.stream(), Stream.of(written)).toList();
-        return new Manifest(id, created, asOf, versions, sql, inputs, views, models, checks, all, seconds);
+        return new Manifest(id, created, asOf, versions, sql, inputs, views, models, checks, leaks, all, seconds);
     }
 
     /**

@@ -221,6 +221,7 @@ class ReleasesTest {
                                     new Manifest.Column("v", "INTEGER")))),
                     List.of(),
                     List.of(),
+                    Optional.empty(),
                     draft.outputs(),
                     Map.of());
             Path warehouse = draft.scratch().resolve(Warehouse.FILE);
