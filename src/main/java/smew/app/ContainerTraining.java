@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
@@ -108,7 +107,7 @@ final class ContainerTraining {
         try (ForkJoinPool pool =
                 new ForkJoinPool(threads().orElse(Runtime.getRuntime().availableProcessors()))) {
             return pool.submit(() -> Training.fit(
-                            model, rows.rows(), rows.heldOut(), asOf, OptionalLong.empty(), files.model(), progress))
+                            model, rows.rows(), rows.heldOut(), Training.Terms.of(asOf), files.model(), progress))
                     .join();
         }
     }

@@ -15,6 +15,7 @@ import smew.base.Progress;
 import smew.columns.Table;
 import smew.features.Inputs.Given;
 import smew.model.Card;
+import smew.model.ScoredTable;
 import smew.project.Leaks;
 import smew.publish.Destination;
 import smew.publish.Publication;
@@ -54,6 +55,27 @@ interface Engine {
 
     /** Writes a whole answer into a file that does not exist yet. */
     void export(SqlRequest request, SqlRequest.Format format, Path file);
+
+    /** Predictions of one model for every entity of a release. */
+    Scores score(ScoreRequest request);
+
+    /** Writes a table into a file that does not exist yet. */
+    void export(Table table, SqlRequest.Format format, Path file);
+
+    /**
+     * Writes a file to S3, in place of what is there.
+     *
+     * @param address such as {@code s3://bucket/scores.parquet}
+     * @param reached how S3 is
+     */
+    void upload(Path file, String address, StoreSettings reached);
+
+    /**
+     * Runs a release again, from what it says of itself, and compares.
+     *
+     * @return what is the same, and what differs
+     */
+    Reproduction reproduce(ReproduceRequest request, Progress progress);
 
     /** Every release of a store, the newest first. */
     List<ReleaseLine> releases(StoreSettings store);
@@ -218,6 +240,43 @@ interface Engine {
      * @param limit how many rows to show
      */
     record Preview(Table table, int limit) {}
+
+    /**
+     * Whose predictions for every entity.
+     *
+     * @param model empty: the first of the release
+     * @param release empty: the current one
+     */
+    record ScoreRequest(StoreSettings store, Optional<String> model, Optional<String> release) {}
+
+    /**
+     * Predictions for every entity.
+     *
+     * @param scored in the order of the entities
+     * @param took for the scoring alone
+     */
+    record Scores(String model, String release, ScoredTable scored, Duration took) {}
+
+    /**
+     * Which release to run again.
+     *
+     * @param project where relative paths of inputs start
+     * @param release empty: the current one
+     * @param moved inputs that lie elsewhere now, by name
+     * @param keep a folder for what is rebuilt; empty: it is deleted
+     */
+    record ReproduceRequest(
+            Path project,
+            StoreSettings store,
+            Optional<String> release,
+            Map<String, Given> moved,
+            OptionalInt threads,
+            Optional<String> memory,
+            Optional<Path> keep) {
+        public ReproduceRequest {
+            moved = Map.copyOf(moved);
+        }
+    }
 
     /**
      * What to publish, and where to.

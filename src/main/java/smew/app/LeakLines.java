@@ -21,7 +21,8 @@ final class LeakLines {
         leaks.found().forEach(leak -> lines.add(line(leak)));
         leaks.notes().stream()
                 .filter(note -> everything || note.severity() != Relation.Severity.INFO)
-                .forEach(note -> lines.add(note.relation() + " (" + note.severity().word() + "): " + note.text()));
+                .forEach(note ->
+                        lines.add(note.relation() + " (" + note.severity().word() + "): " + note.text()));
         if (leaks.found().isEmpty()) {
             lines.addFirst("no leaks found");
         }
@@ -32,7 +33,6 @@ final class LeakLines {
         String what = "leak " + leak.kind().key() + ", " + leak.where();
         return leak.reason()
                 .map(reason -> what + " (allowed: " + reason + "): " + leak.evidence())
-                .orElseGet(() ->
-                        what + " (" + leak.severity().word() + "): " + leak.evidence() + " " + leak.cure());
+                .orElseGet(() -> what + " (" + leak.severity().word() + "): " + leak.evidence() + " " + leak.cure());
     }
 }

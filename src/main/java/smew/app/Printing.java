@@ -39,8 +39,7 @@ final class Printing {
         for (Manifest.Check check : manifest.checks()) {
             out.println("  " + check(check));
         }
-        manifest.leaks()
-                .ifPresent(leaks -> LeakLines.of(leaks, false).forEach(line -> out.println("  " + line)));
+        manifest.leaks().ifPresent(leaks -> LeakLines.of(leaks, false).forEach(line -> out.println("  " + line)));
         out.println("  " + result.place());
         result.example().ifPresent(out::println);
     }

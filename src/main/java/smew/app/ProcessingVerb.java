@@ -202,7 +202,7 @@ final class ProcessingVerb {
         List<String> torn = run.featuresOnly()
                 ? List.of()
                 : project.models().stream()
-                        .filter(model -> ReleaseRun.readsSource(project, model))
+                        .filter(model -> RunPart.readsSource(project, model))
                         .map(Relation::name)
                         .toList();
         if (!torn.isEmpty()) {

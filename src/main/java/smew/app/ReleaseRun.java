@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.Predicate;
 import smew.app.Engine.CheckResult;
 import smew.app.Engine.RunRequest;
 import smew.app.Engine.RunResult;
@@ -58,8 +59,18 @@ final class ReleaseRun {
     RunResult release() {
         try (Releases releases = Releases.of(request.store());
                 RemoteFiles remote = new RemoteFiles(request.store())) {
-            return release(
-                    releases, Preparation.of(request, remote), RunPart.whole());
+            return release(releases, Preparation.of(request, remote), RunPart.WHOLE);
+        }
+    }
+
+    /**
+     * A whole run that was prepared already.
+     *
+     * @param models those to train
+     */
+    RunResult release(Preparation prepared, Predicate<Relation.Model> models) {
+        try (Releases releases = Releases.of(request.store())) {
+            return release(releases, prepared, RunPart.WHOLE.training(models));
         }
     }
 
@@ -93,7 +104,7 @@ final class ReleaseRun {
             part.requireChecks(prepared.project(), checks);
             stage("checks");
             Optional<Leaks> leaks = part.leaks(request, duck, prepared.project(), progress);
-            part.requireNoLeaks(prepared.project(), leaks);
+            part.requireNone(prepared.project(), leaks);
             stage("leak tests");
             List<Manifest.Sql> sql =
                     prepared.project().relations().stream().map(ReleaseRun::sql).toList();
@@ -117,12 +128,14 @@ final class ReleaseRun {
                     return Profile.of(second, part.described(sql), views);
                 });
                 try {
-                    cards = train(prepared.project(), features, draft.directory());
+                    cards = train(releases, prepared.project(), part.models(), features, draft.directory());
                 } finally {
                     profile = Work.join(beside);
                 }
             }
             stage("models");
+            leaks = part.judged(request, prepared.project(), leaks, cards);
+            part.requireNone(prepared.project(), leaks);
             Manifest described = manifest(draft, prepared, sql, views, cards, checks, leaks);
             Path report = Report.write(draft.directory(), new ReportedRun(projectName(), described, cards, profile));
             stage("report");
@@ -146,10 +159,12 @@ final class ReleaseRun {
         try (Draft draft = releases.begin(prepared.digest(), clock);
                 Duck duck = open(draft.scratch(), prepared)) {
             ReleaseFolder folder = ReleaseFolder.at(draft.directory());
-            new FeatureRun(duck, project, prepared.inputs(), folder, prepared.metadata(request.asOf()), progress).build();
-            RunPart all = RunPart.whole();
+            new FeatureRun(duck, project, prepared.inputs(), folder, prepared.metadata(request.asOf()), progress)
+                    .build();
+            RunPart all = RunPart.WHOLE;
             List<Manifest.Check> checks = all.check(duck, project, progress);
-            Optional<Leaks> leaks = all.leaks(request, duck, project, progress);
+            Optional<Leaks> leaks =
+                    all.judged(request, project, all.leaks(request, duck, project, progress), List.of());
             List<Problem> problems = new ArrayList<>(Checks.problems(project.checks(), checks));
             leaks.ifPresent(found -> problems.addAll(found.problems(project)));
             return new CheckResult(checks, leaks, problems);
@@ -165,15 +180,25 @@ final class ReleaseRun {
         return duck;
     }
 
-    private List<Card> train(Project project, FeatureRun features, Path release) {
+    private List<Card> train(
+            Releases releases, Project project, Predicate<Relation.Model> wanted, FeatureRun features, Path release) {
         List<Card> cards = new ArrayList<>();
         if (request.featuresOnly()) {
             return cards;
         }
-        for (Relation.Model model : project.models()) {
+        for (Relation.Model model : project.models().stream().filter(wanted).toList()) {
             Table rows = features.rows(model);
             Path directory = release.resolve("models").resolve(model.name());
-            cards.add(onThreads(() -> Training.fit(model, rows, request.asOf(), request.seed(), directory, progress)));
+            cards.add(onThreads(() -> Training.fit(
+                    model,
+                    rows,
+                    new Training.Terms(
+                            request.asOf(),
+                            request.seed(),
+                            request.leakTests(),
+                            CurrentModel.of(releases, model.name())),
+                    directory,
+                    progress)));
         }
         return cards;
     }
@@ -211,6 +236,7 @@ final class ReleaseRun {
                 draft.id().value(),
                 draft.created(),
                 request.asOf(),
+                Optional.of(prepared.asked()),
                 versions,
                 sql,
                 prepared.files(),

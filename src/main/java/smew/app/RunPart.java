@@ -4,8 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import smew.app.Engine.RunRequest;
 import smew.base.Progress;
@@ -13,7 +15,10 @@ import smew.duck.Duck;
 import smew.features.Checks;
 import smew.features.FeatureRun;
 import smew.features.Replay;
+import smew.learn.Training;
+import smew.model.Card;
 import smew.project.Kind;
+import smew.project.Leak;
 import smew.project.Leaks;
 import smew.project.Project;
 import smew.project.Relation;
@@ -25,6 +30,7 @@ import smew.release.Manifest;
  * @param views makes the feature views
  * @param checks which ones are to be run
  * @param checked what those found that were run before
+ * @param models which ones are to be trained
  * @param leaked what leak tests found that were made before; empty: they were not
  * @param place what is here of the sources
  */
@@ -32,6 +38,7 @@ record RunPart(
         Function<FeatureRun, List<Manifest.View>> views,
         Predicate<Relation.Check> checks,
         List<Manifest.Check> checked,
+        Predicate<Relation.Model> models,
         Optional<Leaks> leaked,
         Sources place) {
 
@@ -43,8 +50,12 @@ record RunPart(
     }
 
     /** All of it. */
-    static RunPart whole() {
-        return new RunPart(FeatureRun::build, _ -> true, List.of(), Optional.empty(), Sources.ALL);
+    static final RunPart WHOLE =
+            new RunPart(FeatureRun::build, _ -> true, List.of(), _ -> true, Optional.empty(), Sources.ALL);
+
+    /** The same with some of the models. */
+    RunPart training(Predicate<Relation.Model> wanted) {
+        return new RunPart(views, checks, checked, wanted, leaked, place);
     }
 
     /**
@@ -53,7 +64,12 @@ record RunPart(
      */
     static RunPart shard(Project project) {
         return new RunPart(
-                FeatureRun::build, check -> readsSource(project, check), List.of(), Optional.empty(), Sources.SOME);
+                FeatureRun::build,
+                check -> readsSource(project, check),
+                List.of(),
+                _ -> true,
+                Optional.empty(),
+                Sources.SOME);
     }
 
     /**
@@ -63,12 +79,12 @@ record RunPart(
      * @param checked what the checks found there
      * @param leaked what the leak tests found there
      */
-    static RunPart rest(
+    static RunPart merging(
             Project project,
             Function<FeatureRun, List<Manifest.View>> views,
             List<Manifest.Check> checked,
             Optional<Leaks> leaked) {
-        return new RunPart(views, check -> !readsSource(project, check), checked, leaked, Sources.NONE);
+        return new RunPart(views, check -> !readsSource(project, check), checked, _ -> true, leaked, Sources.NONE);
     }
 
     /** Whether a check, or a model that it reads, looks at a source itself. */
@@ -99,28 +115,50 @@ record RunPart(
         return project.checks().stream().filter(checks).toList();
     }
 
-    /** Looks for leaks; empty where that is not wanted, or was not done by those who had the sources. */
+    /** Looks for leaks in SQL; empty where that is not wanted, or was not done by those who had the sources. */
     Optional<Leaks> leaks(RunRequest request, Duck duck, Project project, Progress progress) {
-        // A machine that has some of the sources does not know whether models will be trained elsewhere.
-        boolean models = !request.featuresOnly() || place == Sources.SOME;
-        List<Relation> relations = project.relations().stream()
-                .filter(relation ->
-                        relation.kind() == Kind.FEATURE_VIEW || (models && relation.kind() == Kind.MODEL))
-                .toList();
         if (!request.leakTests()) {
             return Optional.empty();
         }
-        return switch (place) {
-            case ALL ->
-                Optional.of(Replay.of(duck, project, relations, request.asOf(), progress)
-                        .withStale(relations, Replay.KINDS));
-            case SOME -> Optional.of(Replay.of(duck, project, relations, request.asOf(), progress));
-            case NONE -> leaked.map(leaks -> leaks.of(relations).withStale(relations, Replay.KINDS));
-        };
+        List<Relation> relations = replayed(request, project);
+        return place == Sources.NONE
+                ? leaked.map(leaks -> leaks.of(relations))
+                : Optional.of(Replay.of(duck, project, relations, request.asOf(), progress));
     }
 
-    /** Refuses to go on where a leak stops the release; elsewhere, whoever has all of them decides. */
-    void requireNoLeaks(Project project, Optional<Leaks> leaks) {
+    /** A machine that has some of the sources does not know whether models will be trained elsewhere. */
+    private List<Relation> replayed(RunRequest request, Project project) {
+        boolean trains = !request.featuresOnly() || place == Sources.SOME;
+        return project.relations().stream()
+                .filter(relation -> relation.kind() == Kind.FEATURE_VIEW || (trains && relation.kind() == Kind.MODEL))
+                .toList();
+    }
+
+    /**
+     * All that was found, with a warning of each exception that is none.
+     *
+     * @param leaks found in SQL
+     * @param cards of models that were trained, with what was found in their rows
+     */
+    Optional<Leaks> judged(RunRequest request, Project project, Optional<Leaks> leaks, List<Card> cards) {
+        if (place == Sources.SOME) {
+            return leaks;
+        }
+        List<Leak> inRows = cards.stream()
+                .flatMap(card -> card.audit().stream())
+                .flatMap(audit -> audit.leaks().stream())
+                .toList();
+        Set<String> trained = cards.stream().map(Card::name).collect(Collectors.toSet());
+        List<Relation.Model> models = project.models().stream()
+                .filter(model -> trained.contains(model.name()))
+                .toList();
+        return leaks.map(found -> found.and(new Leaks(inRows, List.of()))
+                .withStale(replayed(request, project), Replay.KINDS)
+                .withStale(models, Training.LEAK_KINDS));
+    }
+
+    /** Refuses to go on where a leak stops the release. Findings in a part of the sources stop nothing: who has all decides. */
+    void requireNone(Project project, Optional<Leaks> leaks) {
         leaks.filter(_ -> place != Sources.SOME).ifPresent(found -> found.require(project));
     }
 

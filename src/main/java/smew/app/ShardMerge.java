@@ -84,7 +84,7 @@ record ShardMerge(RunOrder order, Project project, S3Store store, Clock clock, P
         Set<String> spread = spread(shards);
         Preparation prepared = Preparation.of(request, project, inputs(shards));
         RunPart rest =
-                RunPart.rest(project, features -> views(features, shards, spread), checked(shards), leaked(shards));
+                RunPart.merging(project, features -> views(features, shards, spread), checked(shards), leaked(shards));
         return new ReleaseRun(request, clock, progress).merged(prepared, rest);
     }
 

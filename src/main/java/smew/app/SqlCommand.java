@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,7 +15,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import smew.app.Engine.SqlRequest;
-import smew.app.Engine.SqlRequest.Format;
 import smew.base.Fault;
 import smew.base.SmewException;
 import smew.store.StoreSettings;
@@ -52,21 +50,8 @@ final class SqlCommand implements Callable<Integer> {
             description = "Sets a variable that SQL reads with getvariable('NAME'). Repeatable.")
     private Map<String, String> variables = new LinkedHashMap<>();
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "table, csv, json or parquet. Default: what --output ends with; else table on a terminal,"
-                    + " csv otherwise.")
-    private Optional<Format> format = Optional.empty();
-
-    @Option(names = "--json", fallbackValue = "true", description = "The same as --format json.")
-    private boolean json;
-
-    @Option(
-            names = "--output",
-            paramLabel = "FILE",
-            description = "Writes into a .csv, .csv.gz, .json or .parquet file instead of standard output.")
-    private Optional<Path> output = Optional.empty();
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
 
     SqlCommand(Surroundings world) {
         this.world = world;
@@ -85,13 +70,7 @@ final class SqlCommand implements Callable<Integer> {
             throw new SmewException(
                     Fault.USAGE, "smew sql needs one query, in quotes or with --file FILE. See smew sql --help.");
         }
-        Answer answer = new Answer(world, request);
-        if (output.isPresent()) {
-            Path target = world.directory().resolve(output.get());
-            answer.write(fileFormat(target), target);
-        } else {
-            answer.print(format.orElse(json ? Format.JSON : world.terminal().out() ? Format.TABLE : Format.CSV));
-        }
+        output.bring(world, Answer.Rows.of(world.engine(), request), store);
         return 0;
     }
 
@@ -102,24 +81,5 @@ final class SqlCommand implements Callable<Integer> {
             throw new SmewException(
                     Fault.NOT_FOUND, "Reading the query from " + sql + ": it is no readable UTF-8 file.", failed);
         }
-    }
-
-    private Format fileFormat(Path target) {
-        String name = target.toString().toLowerCase(Locale.ROOT);
-        Optional<Format> byName = name.endsWith(".csv") || name.endsWith(".csv.gz")
-                ? Optional.of(Format.CSV)
-                : name.endsWith(".json")
-                        ? Optional.of(Format.JSON)
-                        : name.endsWith(".parquet") ? Optional.of(Format.PARQUET) : Optional.empty();
-        Format chosen = format.or(() -> json ? Optional.of(Format.JSON) : byName)
-                .orElseThrow(() -> new SmewException(
-                        Fault.USAGE,
-                        "--output " + target + " ends with none of .csv, .csv.gz, .json and .parquet. Rename it, or say"
-                                + " --format."));
-        if (chosen == Format.TABLE) {
-            throw new SmewException(
-                    Fault.USAGE, "A table is for a terminal; write a file with --format csv, json or parquet.");
-        }
-        return chosen;
     }
 }

@@ -54,6 +54,24 @@ record TrainedRelease(
         Clock clock,
         String project) {
 
+    /** What the origin of a model has where an input has its variable. */
+    static final String ORIGIN = "sagemaker";
+
+    /** Where the models of a release came from that were trained elsewhere, by name. */
+    static Map<String, String> origins(Manifest manifest) {
+        Map<String, String> origins = new TreeMap<>();
+        manifest.inputs().stream()
+                .filter(input -> isOrigin(manifest, input))
+                .forEach(input -> origins.put(input.source(), input.uri()));
+        return origins;
+    }
+
+    /** Whether an entry among the inputs is no input, but where a model came from. */
+    static boolean isOrigin(Manifest manifest, Manifest.Input input) {
+        return input.variable().equals(ORIGIN)
+                && manifest.models().stream().anyMatch(model -> model.name().equals(input.source()));
+    }
+
     /**
      * Publishes it, after it was loaded and has scored an entity as a server would.
      *
@@ -162,6 +180,7 @@ record TrainedRelease(
                 draft.id().value(),
                 draft.created(),
                 old.asOf(),
+                old.asked(),
                 versions,
                 old.sql(),
                 inputs,

@@ -145,7 +145,11 @@ final class TrainingVerb {
                                     + ". Train again."));
             ModelArchive unpacked = ModelArchive.unpack(ended.artefacts(), copy, folder);
             origin = new Manifest.Input(
-                    model.definition().name(), "sagemaker", ended.artefacts(), unpacked.bytes(), unpacked.digest());
+                    model.definition().name(),
+                    TrainedRelease.ORIGIN,
+                    ended.artefacts(),
+                    unpacked.bytes(),
+                    unpacked.digest());
         }
         RunResult result = new TrainedRelease(
                         releases,

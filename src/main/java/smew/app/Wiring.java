@@ -15,6 +15,8 @@ import smew.base.Fault;
 import smew.base.Progress;
 import smew.base.SmewException;
 import smew.base.Work;
+import smew.columns.Table;
+import smew.duck.Duck;
 import smew.learn.Algorithm;
 import smew.learn.Algorithms;
 import smew.model.Card;
@@ -26,6 +28,7 @@ import smew.release.Manifest;
 import smew.release.ReleaseId;
 import smew.release.Releases;
 import smew.release.WarehouseQuery;
+import smew.store.RemoteFiles;
 import smew.store.StoreSettings;
 
 /** Wires the rooms together for the commands. */
@@ -48,7 +51,7 @@ final class Wiring implements Engine {
     }
 
     @Override
-    public List<Manifest.Check> check(RunRequest request, Progress progress) {
+    public CheckResult check(RunRequest request, Progress progress) {
         return new ReleaseRun(request, clock, progress).check();
     }
 
@@ -70,18 +73,50 @@ final class Wiring implements Engine {
     @Override
     public Preview preview(SqlRequest request, int limit) {
         try (Releases releases = Releases.of(request.store());
-                WarehouseQuery query = WarehouseQuery.over(releases, request.variables(), request.sql())) {
+                WarehouseQuery query = query(releases, request)) {
             // One row more than asked for tells whether there are more.
             return new Preview(query.preview(request.sql(), request.origin(), limit + 1), limit);
         }
     }
 
+    private static WarehouseQuery query(Releases releases, SqlRequest request) {
+        return WarehouseQuery.over(
+                releases,
+                request.variables(),
+                request.sql(),
+                (duck, files) -> ModelFunctions.define(duck, files, request.sql()));
+    }
+
     @Override
     public void export(SqlRequest request, SqlRequest.Format format, Path file) {
         try (Releases releases = Releases.of(request.store());
-                WarehouseQuery query = WarehouseQuery.over(releases, request.variables(), request.sql())) {
+                WarehouseQuery query = query(releases, request)) {
             query.export(request.sql(), request.origin(), file, options(format, file));
         }
+    }
+
+    @Override
+    public Scores score(ScoreRequest request) {
+        return EntityScores.of(request);
+    }
+
+    @Override
+    public void export(Table table, SqlRequest.Format format, Path file) {
+        try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
+            duck.export(table, file, options(format, file));
+        }
+    }
+
+    @Override
+    public void upload(Path file, String address, StoreSettings reached) {
+        try (RemoteFiles remote = new RemoteFiles(reached)) {
+            remote.put(file, address);
+        }
+    }
+
+    @Override
+    public Reproduction reproduce(ReproduceRequest request, Progress progress) {
+        return Rebuilding.of(request, clock, progress);
     }
 
     @Override

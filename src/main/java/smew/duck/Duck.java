@@ -11,15 +11,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.apache.arrow.c.ArrowArrayStream;
+import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBFunctions;
 import org.duckdb.DuckDBResultSet;
+import org.duckdb.DuckDBScalarFunctionBuilder;
 import smew.base.MemoryAccessWarning;
 import smew.base.Progress;
 import smew.base.SmewException;
 import smew.columns.Table;
 import smew.columns.TableBuilder;
+import smew.columns.TableReader;
 
 /**
  * One connection to a DuckDB database. For one thread at a time; {@link #duplicate} gives another thread its own connection
@@ -97,6 +105,38 @@ public final class Duck implements AutoCloseable {
     }
 
     /**
+     * Makes a function known to every connection to this database. It is called with all of its arguments, in their order or by
+     * their names, or with a row that has columns of these names: {@code f(t)} in {@code SELECT f(t) FROM t}, unless one argument
+     * is all it takes.
+     */
+    public void function(VectorFunction function) {
+        Origin origin = Origin.engine("Making function", function.name());
+        String inner = identifier("smew " + function.name());
+        try (DuckDBScalarFunctionBuilder builder = DuckDBFunctions.scalarFunction()) {
+            builder.withName("smew " + function.name())
+                    .withParameters(function.parameters().stream()
+                            .map(parameter -> parameter.type().duck())
+                            .toArray(DuckDBColumnType[]::new))
+                    .withReturnType(function.result().duck())
+                    .withVectorizedFunction(function::apply)
+                    .register(connection);
+        } catch (SQLException failed) {
+            throw SqlFailure.of(failed, origin);
+        }
+        List<String> names = function.parameters().stream()
+                .map(VectorFunction.Parameter::name)
+                .toList();
+        String listed = names.stream().map(Duck::identifier).collect(Collectors.joining(", "));
+        String ofRow = names.stream()
+                .map(name -> "struct_extract(\"a row\", " + literal(name) + ")")
+                .collect(Collectors.joining(", ", ", (\"a row\") AS " + inner + "(", ")"));
+        execute(
+                "CREATE TEMP MACRO " + identifier(function.name()) + " (" + listed + ") AS " + inner + "(" + listed
+                        + ")" + (names.size() == 1 ? "" : ofRow),
+                origin);
+    }
+
+    /**
      * Runs a statement.
      *
      * @return rows changed or written, 0 where the statement has no such count
@@ -132,6 +172,41 @@ public final class Duck implements AutoCloseable {
             throw broken(origin, failed);
         } catch (RuntimeException failed) {
             throw streamed(origin, failed);
+        }
+    }
+
+    /**
+     * Writes a table into a file, its rows in their order; the same table gives the same bytes.
+     *
+     * @param options of DuckDB's COPY, such as {@code FORMAT csv}
+     */
+    public void export(Table table, Path file, String options) {
+        take(
+                table,
+                rows -> "COPY (FROM " + rows + ") TO " + literal(file.toString()) + " (" + options + ")",
+                Origin.engine("Writing", file.toString()));
+    }
+
+    /** Makes a table of this connection's own, which goes with it. */
+    public void table(String name, Table table) {
+        take(
+                table,
+                rows -> "CREATE TEMP TABLE " + identifier(name) + " AS FROM " + rows,
+                Origin.engine("Making table", name));
+    }
+
+    private void take(Table table, UnaryOperator<String> statement, Origin origin) {
+        MemoryAccessWarning.silence();
+        // Text of a timestamp with a time zone would otherwise depend on that of the machine.
+        execute("SET TimeZone = 'UTC'", origin);
+        try (RootAllocator allocator = new RootAllocator();
+                TableReader reader = new TableReader(table, allocator);
+                ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
+            Data.exportArrayStream(allocator, reader, stream);
+            connection.registerArrowStream("rows of java", stream);
+            execute(statement.apply(identifier("rows of java")), origin);
+        } catch (IOException failed) {
+            throw broken(origin, failed);
         }
     }
 

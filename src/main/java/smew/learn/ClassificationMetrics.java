@@ -1,9 +1,7 @@
 package smew.learn;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** Figures of predicted probabilities, defined as in scikit-learn. A figure that is undefined is left out. */
 final class ClassificationMetrics {
@@ -18,42 +16,26 @@ final class ClassificationMetrics {
      * @param positive the positive class of two, or -1
      */
     static Map<String, Double> of(int[] truth, double[][] probabilities, int positive) {
-        int[] predicted = predicted(probabilities);
-        Map<String, Double> figures = new LinkedHashMap<>();
-        figures.put(
-                "accuracy",
-                IntStream.range(0, truth.length)
-                                .filter(r -> truth[r] == predicted[r])
-                                .count()
-                        / (double) truth.length);
-        put(
-                figures,
-                "auc",
-                positive >= 0 ? auc(truth, probabilities[positive], positive) : macroAuc(truth, probabilities));
-        figures.put("log_loss", logLoss(truth, probabilities));
-        figures.put("brier", brier(truth, probabilities, positive));
-        if (positive >= 0) {
-            double hits = count(truth, predicted, positive, positive);
-            double called = hits + count(truth, predicted, 1 - positive, positive);
-            double real = hits + count(truth, predicted, positive, 1 - positive);
-            figures.put("precision", called == 0 ? 0 : hits / called);
-            figures.put("recall", real == 0 ? 0 : hits / real);
-            figures.put("f1", called + real == 0 ? 0 : 2 * hits / (called + real));
-            figures.put("positive_rate", real / truth.length);
-        }
-        return figures;
+        return figures(truth, probabilities, positive, predicted(probabilities)).once();
     }
 
-    private static void put(Map<String, Double> figures, String name, double value) {
-        if (!Double.isNaN(value)) {
-            figures.put(name, value);
-        }
+    /**
+     * The same, prepared to be computed many times.
+     *
+     * @param predicted class of each row
+     */
+    static Figures figures(int[] truth, double[][] probabilities, int positive, int[] predicted) {
+        return positive >= 0
+                ? new TwoClassFigures(are(truth, positive), probabilities[positive], are(predicted, positive))
+                : new ManyClassFigures(truth, probabilities, predicted);
     }
 
-    private static long count(int[] truth, int[] predicted, int real, int called) {
-        return IntStream.range(0, truth.length)
-                .filter(r -> truth[r] == real && predicted[r] == called)
-                .count();
+    private static boolean[] are(int[] codes, int code) {
+        boolean[] are = new boolean[codes.length];
+        for (int row = 0; row < are.length; row++) {
+            are[row] = codes[row] == code;
+        }
+        return are;
     }
 
     /** The most probable class of each row, the first of several. */
@@ -67,66 +49,16 @@ final class ClassificationMetrics {
         return predicted;
     }
 
-    /**
-     * The chance that a row of the class scores higher than another row, ties counting half (Mann-Whitney by midranks);
-     * NaN without rows of both kinds.
-     */
+    /** The AUC of a class against all others, for any scores; NaN without rows of both kinds. */
     static double auc(int[] truth, double[] scores, int code) {
-        double[] sorted = scores.clone();
-        Arrays.sort(sorted);
-        long real = 0;
-        double ranks = 0;
-        for (int r = 0; r < truth.length; r++) {
-            if (truth[r] == code) {
-                real++;
-                ranks += (first(sorted, scores[r], false) + first(sorted, scores[r], true) + 1) / 2.0;
-            }
-        }
-        long others = truth.length - real;
-        return real == 0 || others == 0 ? Double.NaN : (ranks - real * (real + 1) / 2.0) / ((double) real * others);
+        int[] once = new int[truth.length];
+        Arrays.fill(once, 1);
+        return Ranking.of(scores, are(truth, code)).areas(once).auc();
     }
 
-    /** How many sorted values are below the value, or not above it. */
-    private static int first(double[] sorted, double value, boolean after) {
-        int low = 0;
-        int high = sorted.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            boolean below = after ? sorted[middle] <= value : sorted[middle] < value;
-            low = below ? middle + 1 : low;
-            high = below ? high : middle;
-        }
-        return low;
-    }
-
-    /** The mean of each class against all others; NaN where a class has no row. */
-    static double macroAuc(int[] truth, double[][] probabilities) {
-        double sum = 0;
-        for (int c = 0; c < probabilities.length; c++) {
-            sum += auc(truth, probabilities[c], c);
-        }
-        return sum / probabilities.length;
-    }
-
-    /** The mean of -ln of the true class's probability, which is kept 2^-52 away from 0 and 1. */
-    static double logLoss(int[] truth, double[][] probabilities) {
+    /** -ln of a probability, which is kept 2^-52 away from 0 and 1. */
+    static double loss(double probability) {
         double clip = Math.ulp(1.0);
-        double sum = 0;
-        for (int r = 0; r < truth.length; r++) {
-            sum -= Math.log(Math.clamp(probabilities[truth[r]][r], clip, 1 - clip));
-        }
-        return sum / truth.length;
-    }
-
-    /** The mean squared error of the positive class's probability; of all classes summed where there are more than two. */
-    static double brier(int[] truth, double[][] probabilities, int positive) {
-        double sum = 0;
-        for (int c = 0; c < probabilities.length; c++) {
-            for (int r = 0; r < truth.length && (positive < 0 || c == positive); r++) {
-                double error = probabilities[c][r] - (truth[r] == c ? 1 : 0);
-                sum += error * error;
-            }
-        }
-        return sum / truth.length;
+        return -Math.log(Math.clamp(probability, clip, 1 - clip));
     }
 }

@@ -1,76 +1,164 @@
 package smew.learn;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import smew.columns.Table;
+import smew.model.Comparison;
+import smew.model.Curves;
 import smew.model.Metrics;
+import smew.model.Outcomes;
 import smew.model.Predictor;
+import smew.model.Uncertainty;
 
 /** Scores held-out rows, as they are, and computes the metrics of a card. */
 final class Evaluation {
 
-    private Evaluation() {}
+    private static final Logger LOG = System.getLogger("smew.learn");
 
-    static Metrics of(Predictor predictor, Table table, Target target, Holdout holdout) {
-        return target.classCount() == 0
-                ? regression(predictor, table, target, holdout)
-                : classification(predictor, table, target, holdout);
+    private final Fitting fitting;
+    private final Holdout holdout;
+    private final int[] rows;
+    private final Bootstrap bootstrap;
+
+    Evaluation(Fitting fitting, Holdout holdout) {
+        this.fitting = fitting;
+        this.holdout = holdout;
+        this.rows = fitting.rows(holdout.heldOut());
+        long[] entities = fitting.definition().entity().isEmpty()
+                ? Arrays.stream(rows).asLongStream().toArray()
+                : entities();
+        this.bootstrap = Bootstrap.of(entities, fitting.seed());
     }
 
-    private static int[] rows(Target target, int[] labelled) {
-        return Arrays.stream(labelled).map(r -> target.rows()[r]).toArray();
+    private long[] entities() {
+        long[] all = Holdout.entityKeys(fitting.definition(), fitting.table(), fitting.target(), fitting.seed());
+        return Arrays.stream(holdout.heldOut()).mapToLong(r -> all[r]).toArray();
     }
 
-    private static Metrics regression(Predictor predictor, Table table, Target target, Holdout holdout) {
-        double[] truth = pick(target.numbers(), holdout.heldOut());
-        double[] predicted = new double[truth.length];
-        predictor.score(table, rows(target, holdout.heldOut()), (index, scores) -> predicted[index] = scores[0]);
-        double[] mean = new double[truth.length];
-        Arrays.fill(
-                mean,
-                Arrays.stream(pick(target.numbers(), holdout.training()))
-                        .average()
-                        .orElseThrow());
-        return Metrics.of(RegressionMetrics.of(truth, predicted), RegressionMetrics.of(truth, mean), List.of());
+    /** What was said of held-out rows, ready for figures; a column of numbers for regression, else one per class. */
+    private record Scored(double[][] scores, int[] predicted, Figures figures) {}
+
+    /**
+     * Evaluates a model, beside the trivial one and the one it would replace.
+     *
+     * @param previous on the same rows, where it fits them
+     */
+    Metrics of(Predictor predictor, Optional<Previous> previous) {
+        Scored scored = score(predictor);
+        Uncertainty uncertainty = bootstrap.of(scored.figures());
+        Optional<Comparison> comparison = previous.flatMap(old -> compare(scored, old));
+        return new Metrics(
+                scored.figures().once(),
+                baseline(),
+                classes() == 0 ? List.of() : confusion(scored.predicted()),
+                Optional.of(uncertainty),
+                comparison,
+                Optional.of(curves(scored)));
     }
 
-    private static double[] pick(double[] numbers, int[] labelled) {
-        return Arrays.stream(labelled).mapToDouble(r -> numbers[r]).toArray();
+    private Curves curves(Scored scored) {
+        return switch (scored.figures()) {
+            case TwoClassFigures two -> CurvePoints.of(two, fitting.target().classes(), positive());
+            case ManyClassFigures many -> CurvePoints.of(many);
+            case NumberFigures numbers -> CurvePoints.of(numbers);
+        };
     }
 
-    private static Metrics classification(Predictor predictor, Table table, Target target, Holdout holdout) {
-        int classes = target.classCount();
-        int[] truth =
-                Arrays.stream(holdout.heldOut()).map(r -> target.codes()[r]).toArray();
-        double[][] columns = new double[classes][truth.length];
-        predictor.score(table, rows(target, holdout.heldOut()), (index, scores) -> {
-            for (int c = 0; c < classes; c++) {
-                columns[c][index] = scores[c];
+    private Optional<Comparison> compare(Scored scored, Previous old) {
+        Table table = fitting.table();
+        Optional<String> unfit = old.unfit(table, fitting.target());
+        if (unfit.isPresent()) {
+            LOG.log(
+                    Level.INFO,
+                    "Model " + fitting.definition().name() + " is not compared with that of release " + old.release()
+                            + ": " + unfit.get() + ".");
+            return Optional.empty();
+        }
+        Figures before = score(old.predictor()).figures();
+        return Optional.of(new Comparison(
+                old.release(),
+                old.heldOutAlike(holdout.split(), fitting.seed()),
+                before.once(),
+                bootstrap.differences(scored.figures(), before)));
+    }
+
+    private int classes() {
+        return fitting.target().classCount();
+    }
+
+    private int positive() {
+        return fitting.target()
+                .positive()
+                .map(fitting.target().classes()::indexOf)
+                .orElse(-1);
+    }
+
+    private Scored score(Predictor predictor) {
+        double[][] scores = new double[Math.max(1, classes())][rows.length];
+        int[] predicted = new int[rows.length];
+        predictor.score(fitting.table(), rows, (index, row) -> {
+            for (int s = 0; s < scores.length; s++) {
+                scores[s][index] = row[s];
             }
+            predicted[index] = classes() == 0 ? 0 : Outcomes.predicted(row);
         });
-        int positive = target.positive().map(target.classes()::indexOf).orElse(-1);
-        double[] shares = new double[classes];
-        for (int r : holdout.training()) {
-            shares[target.codes()[r]] += 1.0 / holdout.training().length;
-        }
-        double[][] prior = new double[classes][truth.length];
-        IntStream.range(0, classes).forEach(c -> Arrays.fill(prior[c], shares[c]));
-        Map<String, Double> figures = ClassificationMetrics.of(truth, columns, positive);
-        Map<String, Double> all = ClassificationMetrics.of(truth, prior, positive);
-        Map<String, Double> baseline = new LinkedHashMap<>();
-        for (String name : List.of("accuracy", "log_loss", "brier")) {
-            baseline.put(name, all.get(name));
-        }
-        return Metrics.of(figures, baseline, confusion(truth, columns));
+        return new Scored(scores, predicted, figures(scores, predicted));
     }
 
-    private static List<List<Long>> confusion(int[] truth, double[][] probabilities) {
-        long[][] counts = new long[probabilities.length][probabilities.length];
-        int[] predicted = ClassificationMetrics.predicted(probabilities);
+    private Figures figures(double[][] scores, int[] predicted) {
+        return classes() == 0
+                ? new NumberFigures(numbers(holdout.heldOut()), scores[0])
+                : ClassificationMetrics.figures(truth(), scores, positive(), predicted);
+    }
+
+    private int[] truth() {
+        return Arrays.stream(holdout.heldOut())
+                .map(r -> fitting.target().codes()[r])
+                .toArray();
+    }
+
+    private double[] numbers(int[] labelled) {
+        return Arrays.stream(labelled)
+                .mapToDouble(r -> fitting.target().numbers()[r])
+                .toArray();
+    }
+
+    /** The figures of whoever knows the training labels, but no input. What depends on an order alone is left out. */
+    private Map<String, Double> baseline() {
+        if (classes() == 0) {
+            double[] mean = new double[rows.length];
+            Arrays.fill(
+                    mean, Arrays.stream(numbers(holdout.training())).average().orElseThrow());
+            return figures(new double[][] {mean}, new int[0]).once();
+        }
+        double[] shares = new double[classes()];
+        for (int r : holdout.training()) {
+            shares[fitting.target().codes()[r]] += 1.0 / holdout.training().length;
+        }
+        double[][] prior = new double[classes()][rows.length];
+        IntStream.range(0, classes()).forEach(code -> Arrays.fill(prior[code], shares[code]));
+        Map<String, Double> all =
+                figures(prior, ClassificationMetrics.predicted(prior)).once();
+        Map<String, Double> baseline = new LinkedHashMap<>();
+        for (String name :
+                List.of("accuracy", "pr_auc", "log_loss", "brier", "calibration_error", "balanced_accuracy")) {
+            if (all.containsKey(name)) {
+                baseline.put(name, all.get(name));
+            }
+        }
+        return baseline;
+    }
+
+    private List<List<Long>> confusion(int[] predicted) {
+        int[] truth = truth();
+        long[][] counts = new long[classes()][classes()];
         for (int r = 0; r < truth.length; r++) {
             counts[truth[r]][predicted[r]]++;
         }

@@ -141,6 +141,11 @@ record Holdout(Card.Split split, int[] training, int[] heldOut) {
         return IntStream.range(1, sorted.length).anyMatch(i -> sorted[i] == sorted[i - 1]);
     }
 
+    /** A number for the entity of each labelled row. */
+    static long[] entityKeys(Relation.Model definition, Table table, Target target, long seed) {
+        return entityKeys(definition, table, target.rows(), seed);
+    }
+
     private static long[] entityKeys(Relation.Model definition, Table table, int[] rows, long seed) {
         long[] keys = new long[rows.length];
         Arrays.fill(keys, Draws.mix(seed));

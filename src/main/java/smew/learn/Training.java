@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import smew.base.Fault;
 import smew.base.Progress;
 import smew.base.SmewException;
@@ -14,14 +16,21 @@ import smew.base.Version;
 import smew.columns.Column;
 import smew.columns.Table;
 import smew.model.Artefact;
+import smew.model.Audit;
 import smew.model.Card;
 import smew.model.CardFile;
 import smew.model.Predictor;
 import smew.project.Directive;
+import smew.project.Leak;
+import smew.project.LeakKind;
 import smew.project.Relation;
 
 /** Learns a model from the rows of its SELECT: split, replacement of nulls, resampling, fit, evaluation, artefact and card. */
 public final class Training {
+
+    /** Leaks that the rows of a model are searched for. */
+    public static final Set<LeakKind> LEAK_KINDS = Set.of(
+            LeakKind.SEPARATION, LeakKind.LABEL_COPY, LeakKind.ID, LeakKind.SHARED_ENTITIES, LeakKind.DUPLICATES);
 
     private final Relation.Model definition;
     private final Table table;
@@ -45,23 +54,31 @@ public final class Training {
     }
 
     /**
+     * What a training goes by besides rows and directives.
+     *
+     * @param seed instead of {@code @seed}
+     * @param leakTests whether the rows are searched for leaks, which takes about as long as training
+     * @param previous the model that this one would replace
+     */
+    public record Terms(LocalDate asOf, OptionalLong seed, boolean leakTests, Optional<Previous> previous) {
+
+        /** Without leak tests, and with nothing to compare with. */
+        public static Terms of(LocalDate asOf) {
+            return new Terms(asOf, OptionalLong.empty(), false, Optional.empty());
+        }
+    }
+
+    /**
      * Trains a model and writes artefact and {@code card.json} into a directory. The same rows in any order, the same
      * definition, as-of and seed write the same bytes. Rows in the order of entity, event time and then all other columns
      * save the sorting.
      *
      * @param rows all rows of the model's SELECT
-     * @param seedOverride instead of {@code @seed}
      * @param directory of this model, made if missing
      * @throws SmewException DATA or CONFIGURATION, naming the model's file and what about its rows or directives is wrong
      */
-    public static Card fit(
-            Relation.Model definition,
-            Table rows,
-            LocalDate asOf,
-            OptionalLong seedOverride,
-            Path directory,
-            Progress progress) {
-        return fit(definition, rows, new BitSet(), asOf, seedOverride, directory, progress);
+    public static Card fit(Relation.Model definition, Table rows, Terms terms, Path directory, Progress progress) {
+        return fit(definition, rows, new BitSet(), terms, directory, progress);
     }
 
     /**
@@ -71,48 +88,60 @@ public final class Training {
      * @param heldOut the rows to evaluate on; empty: the model's split chooses them
      */
     public static Card fit(
-            Relation.Model definition,
-            Table rows,
-            BitSet heldOut,
-            LocalDate asOf,
-            OptionalLong seedOverride,
-            Path directory,
-            Progress progress) {
-        Training training = new Training(definition, rows, heldOut, seedOverride.orElse(definition.seed()));
+            Relation.Model definition, Table rows, BitSet heldOut, Terms terms, Path directory, Progress progress) {
+        Training training = new Training(definition, rows, heldOut, terms.seed().orElse(definition.seed()));
+        Trained trained;
         try (Progress.Step step = progress.start("training " + definition.name())) {
-            return training.run(asOf, directory, step);
+            trained = training.run(terms, directory, step);
+        }
+        Card card = terms.leakTests() ? trained.card().with(trained.audit(progress)) : trained.card();
+        CardFile.write(directory, card);
+        return card;
+    }
+
+    /** A model and what it was made of. */
+    private record Trained(Card card, Fitting fitting, Holdout holdout) {
+
+        Audit audit(Progress progress) {
+            Relation.Model definition = fitting.definition();
+            try (Progress.Step step = progress.start("leak tests of " + definition.name())) {
+                List<Leak> leaks = new LeakTests(fitting, holdout)
+                        .run(card.inputs()).stream()
+                                .map(suspicion -> suspicion.judged(definition))
+                                .toList();
+                Optional<Audit.Careless> careless = Careless.of(fitting, Chosen.of(definition), holdout, step);
+                step.result(leaks.isEmpty() ? "nothing found" : leaks.size() + " found");
+                return new Audit(leaks, careless);
+            }
         }
     }
 
-    private Card run(LocalDate asOf, Path directory, Progress.Step step) {
+    private Trained run(Terms terms, Path directory, Progress.Step step) {
         Chosen chosen = Chosen.of(definition);
-        Column label = label();
         Inputs.columns(definition, table);
         List<String> first = new ArrayList<>(definition.entity());
         first.addAll(definition.time());
         int[] order = Order.of(table, first);
-        Target target = Target.of(definition, label, order);
-        chosen.require(definition, target.task());
+        Fitting fitting = new Fitting(definition, table, Target.of(definition, label(), order), seed);
+        chosen.require(definition, fitting.target().task());
         Holdout holdout = heldOut.isEmpty()
-                ? Holdout.of(definition, table, target, seed)
-                : Holdout.given(definition, target, heldOut);
-        Fitting fitting = new Fitting(definition, table, target, seed);
+                ? Holdout.of(definition, table, fitting.target(), seed)
+                : Holdout.given(definition, fitting.target(), heldOut);
         CardDraft cards = new CardDraft(
                 fitting,
                 holdout,
                 new Card.Provenance(
                         definition.file().digest(),
                         RowsDigest.of(table, order, heldOut),
-                        asOf,
+                        terms.asOf(),
                         Version.SMEW,
                         Version.SMILE));
         Fitting.Fitted fitted = fitting.fit(chosen, holdout.training(), step);
         Card draft = cards.of(fitted, Artefact.write(directory, fitted.learned()));
         Predictor predictor = Predictor.of(draft, fitted.learned());
-        Card card = draft.with(Evaluation.of(predictor, table, target, holdout));
-        CardFile.write(directory, card);
+        Card card = draft.with(new Evaluation(fitting, holdout).of(predictor, terms.previous()));
         step.result(String.format(Locale.ROOT, "%,d rows", holdout.training().length));
-        return card;
+        return new Trained(card, fitting, holdout);
     }
 
     private Column label() {

@@ -5,13 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import smew.project.Leak;
 
 /**
- * What the leak tests of a model measured.
+ * What leak tests say of a model's rows.
  *
+ * @param leaks what was found, allowed or not
  * @param careless empty where none of the mistakes could be made
  */
-public record Audit(Optional<Careless> careless) {
+public record Audit(List<Leak> leaks, Optional<Careless> careless) {
+
+    public Audit {
+        leaks = List.copyOf(leaks);
+    }
 
     /**
      * What careless protocols would have printed of the same algorithm and rows. Nobody must trust it: it stands here so that

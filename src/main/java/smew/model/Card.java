@@ -134,6 +134,36 @@ public record Card(
                 audit);
     }
 
+    /** The same card with what leak tests say. */
+    public Card with(Audit found) {
+        return new Card(
+                formatVersion,
+                name,
+                task,
+                labelType,
+                classes,
+                positive,
+                entity,
+                time,
+                label,
+                inputs,
+                algorithm,
+                split,
+                resample,
+                missing,
+                seed,
+                rows,
+                metrics,
+                importance,
+                provenance,
+                artefact,
+                calibration,
+                threshold,
+                insight,
+                search,
+                Optional.of(found));
+    }
+
     /** The index of the positive class, where there are two; -1 elsewhere. */
     public int positiveIndex() {
         return positive.map(classes::indexOf).orElse(-1);

@@ -21,7 +21,7 @@ public final class CardFile {
     public static void write(Path directory, Card card) {
         Path file = directory.resolve(Card.FILE);
         try {
-            Files.writeString(file, Json.pretty(card));
+            Files.writeString(file, Json.pretty(card.with(card.metrics().alone())));
         } catch (IOException failed) {
             throw new SmewException(Fault.OUTSIDE, "Writing " + file + " failed: " + failed + ".", failed);
         }

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param baseline the same figures for the trivial model, which knows the training labels but no input
  * @param confusion rows: true class, columns: predicted class, both in the order of the classes; empty for regression
  * @param uncertainty how far the figures can be trusted; empty in cards of format 1
- * @param previous the model of the current release on the same rows; empty where there was none that fits
+ * @param previous the model of the current release on the same rows; empty where there was none that fits, and in {@code
+ *     card.json}, which does not depend on what was there before
  * @param curves what the report draws; empty in cards of format 1
  */
 public record Metrics(
@@ -27,6 +28,11 @@ public record Metrics(
         figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
         baseline = Collections.unmodifiableMap(new LinkedHashMap<>(baseline));
         confusion = List.copyOf(confusion);
+    }
+
+    /** The same without what depends on the current release. */
+    Metrics alone() {
+        return new Metrics(figures, baseline, confusion, uncertainty, Optional.empty(), curves);
     }
 
     /** Figures alone. */

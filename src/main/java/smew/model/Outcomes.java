@@ -32,11 +32,16 @@ public final class Outcomes {
         if (values.length == 0) {
             return new Prediction(scores[0], null, List.of());
         }
+        return prediction(predicted(scores), scores);
+    }
+
+    /** The class that a probability per class predicts: the first of the greatest. */
+    public static int predicted(double[] scores) {
         int best = 0;
         for (int c = 0; c < scores.length; c++) {
             best = scores[c] > scores[best] ? c : best;
         }
-        return prediction(best, scores);
+        return best;
     }
 
     /** The same where it is known which class is predicted. */

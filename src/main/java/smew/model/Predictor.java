@@ -3,6 +3,8 @@ package smew.model;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,6 +179,30 @@ public final class Predictor {
                 .filter(i -> Double.isNaN(cells[i].at(row)))
                 .mapToObj(i -> card.inputs().get(i).name())
                 .toList();
+    }
+
+    /**
+     * The rows that cannot be scored, by the input that they lack and may not lack; empty where the model replaces what is
+     * missing.
+     *
+     * @throws SmewException DATA where the table lacks an input
+     */
+    Map<String, BitSet> lacking(Table table) {
+        if (card.missing() != Relation.Missing.ERROR) {
+            return Map.of();
+        }
+        Encoding.Cells[] cells = cells(table, table.rows());
+        Map<String, BitSet> lacking = new LinkedHashMap<>();
+        for (int i = 0; i < cells.length; i++) {
+            BitSet rows = new BitSet();
+            for (int row = 0; row < table.rows(); row++) {
+                rows.set(row, Double.isNaN(cells[i].at(row)));
+            }
+            if (!rows.isEmpty()) {
+                lacking.put(card.inputs().get(i).name(), rows);
+            }
+        }
+        return lacking;
     }
 
     private double present(double value, int input, int row, List<Problem> problems) {

@@ -40,8 +40,7 @@ public record Leaks(List<Leak> found, List<Note> notes) {
     public Leaks distinct() {
         Map<List<Object>, Leak> first = new LinkedHashMap<>();
         found.forEach(leak -> first.putIfAbsent(List.of(leak.kind(), leak.where()), leak));
-        return new Leaks(
-                List.copyOf(first.values()), notes.stream().distinct().toList());
+        return new Leaks(List.copyOf(first.values()), notes.stream().distinct().toList());
     }
 
     /** Without findings in other relations than these. */

@@ -28,6 +28,11 @@ public record SqlFile(
         reads = List.copyOf(reads);
     }
 
+    /** The same text as a file of another digest: one that differs in what {@link #sql} leaves out. */
+    public SqlFile with(String otherDigest) {
+        return new SqlFile(name, path, sql, description, directives, reads, otherDigest);
+    }
+
     /** One directive as written, {@code -- @key value}, and the line it stands on, from 1. */
     public record DirectiveLine(Directive directive, String value, int line) {}
 

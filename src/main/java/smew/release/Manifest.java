@@ -2,9 +2,11 @@ package smew.release;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import smew.project.Kind;
 import smew.project.Leaks;
@@ -13,6 +15,7 @@ import smew.project.Leaks;
  * {@code release.json}: where everything in a release came from, fixed when it is made.
  *
  * @param asOf the date the run pretended to be today
+ * @param asked what the run was told besides; empty in a release that an older Smew made
  * @param versions of smew, java, duckdb and smile
  * @param sql every SQL file
  * @param inputs every file that a source read
@@ -27,6 +30,7 @@ public record Manifest(
         String id,
         Instant created,
         LocalDate asOf,
+        Optional<Asked> asked,
         Map<String, String> versions,
         List<Sql> sql,
         List<Input> inputs,
@@ -40,7 +44,20 @@ public record Manifest(
     /** The same, with one more file and the seconds that had passed by then. */
     public Manifest with(Output written, Map<String, Double> seconds) {
         List<Output> all = Stream.concat(outputs.stream(), Stream.of(written)).toList();
-        return new Manifest(id, created, asOf, versions, sql, inputs, views, models, checks, leaks, all, seconds);
+        return new Manifest(
+                id, created, asOf, asked, versions, sql, inputs, views, models, checks, leaks, all, seconds);
+    }
+
+    /**
+     * What a run was told, and what determines its outputs besides SQL, inputs and as-of.
+     *
+     * @param seed of every model, instead of each one's own
+     * @param variables those that were given: of an input, its path or address, relative to the project where it lies in it
+     */
+    public record Asked(boolean featuresOnly, Optional<Long> seed, Map<String, String> variables) {
+        public Asked {
+            variables = Collections.unmodifiableMap(new TreeMap<>(variables));
+        }
     }
 
     /**

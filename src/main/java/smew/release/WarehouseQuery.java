@@ -3,6 +3,7 @@ package smew.release;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import smew.base.Fault;
 import smew.base.SmewException;
@@ -30,13 +31,20 @@ public final class WarehouseQuery implements AutoCloseable {
      *
      * @param variables what the SQL reads with {@code getvariable}
      * @param sql the query that will be asked
+     * @param more defines what else it may use, of the files of the current release
      */
-    public static WarehouseQuery over(Releases releases, Map<String, String> variables, String sql) {
+    public static WarehouseQuery over(
+            Releases releases, Map<String, String> variables, String sql, BiConsumer<Duck, ReleaseFiles> more) {
         Optional<ReleaseId> current = releases.current();
         Duck duck = current.isPresent() && releases.store() instanceof FolderStore folder
                 ? Duck.open(releases.warehouse(folder), true, Duck.Limits.NONE)
                 : Duck.inMemory(Duck.Limits.NONE);
         variables.forEach(duck::variable);
+        current.ifPresent(id -> {
+            try (ReleaseFiles files = releases.files(releases.manifest(id))) {
+                more.accept(duck, files);
+            }
+        });
         Optional<RemoteWarehouse> remote = current.isPresent() && releases.store() instanceof S3Store store
                 ? Optional.of(RemoteWarehouse.open(
                         duck, store, releases.files(releases.manifest(current.get())), closed(sql)))

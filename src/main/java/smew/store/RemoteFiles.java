@@ -16,12 +16,13 @@ import smew.base.SmewException;
 import smew.base.Work;
 
 /**
- * Files that lie on S3 and are read here. Nothing of AWS is reached before one is asked for. The copies stay until this is
- * closed. For one thread at a time.
+ * Files that lie on S3 and are read here, or that are written there. Nothing of AWS is reached before one is asked for. The
+ * copies stay until this is closed. For one thread at a time.
  */
 public final class RemoteFiles implements AutoCloseable {
 
     private static final int FILES_AT_ONCE = 64;
+    private static final int PARTS_AT_ONCE = 8;
 
     private final StoreSettings settings;
     private @Nullable Opened opened;
@@ -89,6 +90,17 @@ public final class RemoteFiles implements AutoCloseable {
     /** How many files an address with a slash at its end stands for; nothing is brought here. */
     public int count(String folder) {
         return data(open().objects().below(S3Location.of(folder))).size();
+    }
+
+    /**
+     * Writes a file to S3, in place of what is there; who reads meanwhile gets the old object or the new one.
+     *
+     * @param address of the object
+     */
+    public void put(Path file, String address) {
+        Upload upload = Upload.of(open().objects(), new Lane(PARTS_AT_ONCE), file, S3Location.of(address));
+        upload.complete();
+        upload.await();
     }
 
     private Found found(Opened here, S3Location wanted, String pattern, List<S3Objects.Listed> listed) {

@@ -98,6 +98,7 @@ abstract class OnS3 {
                 draft.id().value(),
                 draft.created(),
                 LocalDate.EPOCH,
+                Optional.empty(),
                 Map.of(),
                 List.of(),
                 List.of(),

@@ -33,7 +33,20 @@ final class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"init", "run", "check", "serve", "train", "sql", "releases", "rollback", "algorithms"})
+    @ValueSource(
+            strings = {
+                "init",
+                "run",
+                "check",
+                "serve",
+                "train",
+                "score",
+                "sql",
+                "releases",
+                "rollback",
+                "reproduce",
+                "algorithms"
+            })
     void everyCommandHasHelpWithAnExample(String command) {
         assertEquals(0, prompt.run(command, "--help"));
         assertTrue(prompt.out().contains("Example"), prompt.out());
@@ -50,7 +63,7 @@ final class CommandLineTest {
             value = {
                 "''|smew needs a command: init, run",
                 "rn|There is no command rn. Did you mean run?",
-                "score|There is no command score.",
+                "scoer|There is no command scoer. Did you mean score?",
                 "run --asof 1|smew run has no option --asof. Did you mean --as-of?",
                 "run --as-of 2021-13-01|--as-of holds '2021-13-01', expected a date such as 2021-09-17.",
                 "run --memory much|--memory holds 'much', expected a size",
@@ -75,6 +88,8 @@ final class CommandLineTest {
                 "sql --format tsv x|--format holds 'tsv', expected table, csv, json or parquet.",
                 "sql x --output a.txt|ends with none of .csv",
                 "sql x --output a.csv --format table|A table is for a terminal",
+                "score --output s3://bucket/scores|ends with none of .csv",
+                "score --output http://host/scores.csv|Opening http://host/scores.csv: Smew reads and writes folders",
             })
     void aWrongCommandLineIsExplainedInOneSentenceWithAWayToHelp(String line, String expected) {
         String[] arguments = line.isEmpty() ? new String[0] : line.split(" ", -1);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import smew.base.Progress;
+import smew.columns.Table;
 import smew.model.Card;
 import smew.publish.Publication;
 import smew.publish.Published;
@@ -37,6 +38,7 @@ final class RecordingEngine implements Engine {
                 "20260101T000000.000Z-000000000000",
                 Instant.EPOCH,
                 request.asOf(),
+                Optional.empty(),
                 Map.of(),
                 List.of(),
                 List.of(),
@@ -88,6 +90,26 @@ final class RecordingEngine implements Engine {
 
     @Override
     public void export(SqlRequest request, SqlRequest.Format format, Path file) {
+        throw new IllegalStateException("not asked for");
+    }
+
+    @Override
+    public Scores score(ScoreRequest request) {
+        throw new IllegalStateException("not asked for");
+    }
+
+    @Override
+    public void export(Table table, SqlRequest.Format format, Path file) {
+        throw new IllegalStateException("not asked for");
+    }
+
+    @Override
+    public void upload(Path file, String address, StoreSettings reached) {
+        throw new IllegalStateException("not asked for");
+    }
+
+    @Override
+    public Reproduction reproduce(ReproduceRequest request, Progress progress) {
         throw new IllegalStateException("not asked for");
     }
 

@@ -45,6 +45,7 @@ final class RecordingSageMaker implements SageMakerEngine {
                 "20260101T000000.000Z-000000000000",
                 Instant.EPOCH,
                 request.asOf(),
+                Optional.empty(),
                 Map.of(),
                 List.of(),
                 List.of(),

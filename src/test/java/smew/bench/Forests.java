@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalLong;
 import smew.base.Progress;
 import smew.columns.Table;
 import smew.learn.SmileRows;
@@ -61,7 +60,7 @@ final class Forests {
 
     /** Splits, encodes, grows, evaluates on held-out rows and writes the artefact; answers where. */
     Path fit() {
-        Training.fit(definition, table, Workbench.AS_OF, OptionalLong.empty(), folder, Progress.NONE);
+        Training.fit(definition, table, Training.Terms.of(Workbench.AS_OF), folder, Progress.NONE);
         return folder;
     }
 

@@ -1,5 +1,6 @@
 package smew.duck;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,60 @@ class DuckTest {
             assertEquals(row, values[row]);
             assertEquals("v" + row % 1000, texts.dictionary()[texts.codes()[row]]);
         }
+    }
+
+    @Test
+    void writesATableInTheOrderOfItsRowsAndTheSameBytesEveryTime() throws IOException {
+        int rows = 200_000;
+        String made =
+                "SELECT i, i / 3 AS d, i % 2 = 0 AS b, 'wört ' || i % 7 AS t, DATE '2020-01-01' + (i % 9)::INTEGER AS"
+                        + " day, TIMESTAMPTZ '2020-01-01 00:00:00+00' + INTERVAL (i) SECOND AS at, nullif(i, 5) AS n";
+        Table table = duck.query(made + " FROM range(" + rows + ") r(i)", ORIGIN);
+        for (int threads : new int[] {1, 4}) {
+            try (Duck other =
+                    Duck.inMemory(new Duck.Limits(Optional.of(threads), Optional.empty(), Optional.empty()))) {
+                other.execute("SET TimeZone = 'Asia/Tokyo'", ORIGIN);
+                other.export(table, folder.resolve(threads + ".parquet"), "FORMAT parquet");
+                other.export(table, folder.resolve(threads + ".csv"), "FORMAT csv, HEADER true");
+            }
+        }
+        assertArrayEquals(
+                Files.readAllBytes(folder.resolve("1.parquet")), Files.readAllBytes(folder.resolve("4.parquet")));
+        assertArrayEquals(Files.readAllBytes(folder.resolve("1.csv")), Files.readAllBytes(folder.resolve("4.csv")));
+        assertEquals(
+                List.of("i,d,b,t,day,at,n", "0,0.0,true,wört 0,2020-01-01,2020-01-01 00:00:00+00,0"),
+                Files.readAllLines(folder.resolve("1.csv")).subList(0, 2));
+        Table back = duck.query("FROM '" + folder.resolve("4.parquet") + "'", ORIGIN);
+        assertEquals(table.names(), back.names());
+        for (int column = 0; column < table.columns().size(); column++) {
+            assertEquals(
+                    table.columns().get(column).getClass(),
+                    back.columns().get(column).getClass());
+        }
+        assertArrayEquals(
+                ((Column.Doubles) column(table, "d")).values(), ((Column.Doubles) column(back, "d")).values());
+        assertArrayEquals(
+                ((Column.Timestamps) column(table, "at")).epochMicros(),
+                ((Column.Timestamps) column(back, "at")).epochMicros());
+        assertEquals(column(table, "n").nulls(), column(back, "n").nulls());
+    }
+
+    @Test
+    void writesATableWithoutRows() throws IOException {
+        Table none = duck.query("SELECT 1 AS a, 'x' AS b WHERE false", ORIGIN);
+        duck.export(none, folder.resolve("none.csv"), "FORMAT csv, HEADER true");
+        assertEquals("a,b\n", Files.readString(folder.resolve("none.csv")));
+    }
+
+    @Test
+    void aTableThatCannotBeWrittenIsToldAndTheNextOneIs() {
+        Table table = duck.query("SELECT i FROM range(200000) r(i)", ORIGIN);
+        Path nowhere = folder.resolve("none/x.csv");
+        SmewException failed = assertThrows(SmewException.class, () -> duck.export(table, nowhere, "FORMAT csv"));
+        assertTrue(failed.getMessage().startsWith("Writing " + nowhere), failed.getMessage());
+        duck.export(table, folder.resolve("x.csv"), "FORMAT csv");
+        assertEquals(
+                200_001, duck.count("SELECT count(*) + 1 FROM read_csv('" + folder.resolve("x.csv") + "')", ORIGIN));
     }
 
     @Test

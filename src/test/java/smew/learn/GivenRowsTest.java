@@ -13,7 +13,6 @@ import java.time.LocalDate;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +35,7 @@ class GivenRowsTest {
 
     private Card fit(Relation.Model model, Table rows, BitSet heldOut, String name) {
         return Training.fit(
-                model, rows, heldOut, LocalDate.EPOCH, OptionalLong.empty(), folder.resolve(name), Progress.NONE);
+                model, rows, heldOut, Training.Terms.of(LocalDate.EPOCH), folder.resolve(name), Progress.NONE);
     }
 
     private static BitSet last(int rows, int of) {

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
@@ -37,7 +38,7 @@ class TrainingTest {
     Path directory;
 
     static Card fit(Relation.Model model, Table table, Path directory) {
-        return Training.fit(model, table, AS_OF, OptionalLong.empty(), directory, Progress.NONE);
+        return Training.fit(model, table, Training.Terms.of(AS_OF), directory, Progress.NONE);
     }
 
     private static Relation.Model model(String algorithm, boolean regression) {
@@ -150,8 +151,12 @@ class TrainingTest {
         Relation.Model model = model("random-forest", false);
         Table table = Tables.churn(300, 1);
         Card first = fit(model, table, directory.resolve("first"));
-        Card second =
-                Training.fit(model, table, AS_OF, OptionalLong.of(43), directory.resolve("second"), Progress.NONE);
+        Card second = Training.fit(
+                model,
+                table,
+                new Training.Terms(AS_OF, OptionalLong.of(43), false, Optional.empty()),
+                directory.resolve("second"),
+                Progress.NONE);
         assertEquals(43, second.seed());
         assertTrue(!first.artefact().sha256().equals(second.artefact().sha256()));
         assertEquals(first.provenance().dataDigest(), second.provenance().dataDigest());

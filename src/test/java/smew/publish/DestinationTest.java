@@ -91,6 +91,7 @@ final class DestinationTest {
                 "id",
                 Instant.EPOCH,
                 LocalDate.EPOCH,
+                Optional.empty(),
                 Map.of(),
                 List.of(),
                 List.of(),

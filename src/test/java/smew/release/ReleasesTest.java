@@ -78,7 +78,7 @@ class ReleasesTest {
     @Test
     void servesTheNewestRowOfEachEntityFromTheWarehouse() {
         publish("7");
-        try (WarehouseQuery query = WarehouseQuery.over(releases, Map.of(), "")) {
+        try (WarehouseQuery query = WarehouseQuery.over(releases, Map.of(), "", (_, _) -> {})) {
             Table latest = query.preview("SELECT id, v FROM latest_history ORDER BY id", "the command line", 10);
             assertEquals(2, latest.rows());
             assertEquals(8, ((Column.Integers) latest.columns().get(1)).values()[0]);
@@ -140,7 +140,7 @@ class ReleasesTest {
         publish("2");
         // Killed after the warehouse was replaced and before CURRENT was written.
         Files.writeString(folder.resolve("out/CURRENT"), old + "\n");
-        try (WarehouseQuery query = WarehouseQuery.over(releases, Map.of(), "")) {
+        try (WarehouseQuery query = WarehouseQuery.over(releases, Map.of(), "", (_, _) -> {})) {
             Table id = query.preview("SELECT id FROM smew_release", "the command line", 1);
             assertEquals(old.value(), ((Column.Texts) id.columns().getFirst()).dictionary()[0]);
         }
@@ -205,6 +205,7 @@ class ReleasesTest {
                     draft.id().value(),
                     draft.created(),
                     LocalDate.of(2021, 9, 17),
+                    Optional.empty(),
                     Map.of(),
                     List.of(),
                     List.of(),

@@ -61,6 +61,7 @@ final class RemoteWarehouseTest {
                             draft.id().value(),
                             draft.created(),
                             LocalDate.EPOCH,
+                            Optional.empty(),
                             Map.of(),
                             List.of(),
                             List.of(),
@@ -154,7 +155,7 @@ final class RemoteWarehouseTest {
 
     @Test
     void listsWhatAQueryDoesNotName() {
-        try (WarehouseQuery query = WarehouseQuery.over(releases, Map.of(), "SHOW TABLES")) {
+        try (WarehouseQuery query = WarehouseQuery.over(releases, Map.of(), "SHOW TABLES", (_, _) -> {})) {
             Table tables = query.preview(
                     "SELECT table_name FROM information_schema.tables ORDER BY table_name", "the command line", 10);
             assertEquals(5, tables.rows());
@@ -171,7 +172,7 @@ final class RemoteWarehouseTest {
     }
 
     private long one(String sql) {
-        try (WarehouseQuery query = WarehouseQuery.over(releases, Map.of(), sql)) {
+        try (WarehouseQuery query = WarehouseQuery.over(releases, Map.of(), sql, (_, _) -> {})) {
             return ((Column.Integers)
                             query.preview(sql, "the command line", 1).columns().getFirst())
                     .values()[0];

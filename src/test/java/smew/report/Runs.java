@@ -60,6 +60,7 @@ final class Runs {
                 "20261123T154500.123Z-0123456789ab",
                 CREATED,
                 LocalDate.of(2021, 9, 17),
+                Optional.empty(),
                 Map.of("smew", "0.1.0"),
                 sql,
                 List.of(new Manifest.Input(source, column, "data/" + column + ".csv", 1_234_567, DIGEST)),
@@ -78,7 +79,7 @@ final class Runs {
                         .map(card -> new Manifest.Model(card.name(), card.rows().total(), Map.of()))
                         .toList(),
                 checks,
-                leaks,
+                Optional.empty(),
                 List.of(new Manifest.Output("features/" + view + "/part-0.parquet", 99, DIGEST)),
                 timings);
         Profile profile = new Profile(

@@ -2,7 +2,6 @@ package smew.sagemaker;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.OptionalLong;
 import smew.base.Progress;
 import smew.learn.Training;
 import smew.model.Card;
@@ -16,8 +15,7 @@ final class Fitted {
 
     static Predictor model(TestStore.Model model, Path folder) {
         Path directory = folder.resolve(model.definition().name());
-        Training.fit(
-                model.definition(), model.table(), LocalDate.EPOCH, OptionalLong.empty(), directory, Progress.NONE);
+        Training.fit(model.definition(), model.table(), Training.Terms.of(LocalDate.EPOCH), directory, Progress.NONE);
         return Predictor.load(directory);
     }
 

@@ -12,7 +12,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import smew.base.Digest;
@@ -160,12 +159,7 @@ public final class TestStore {
                 ArrowFile.write(directory.resolve("online/" + name + ".arrow"), model.table(), Map.of());
                 Path folder = directory.resolve("models/" + name);
                 Training.fit(
-                        model.definition(),
-                        model.table(),
-                        LocalDate.EPOCH,
-                        OptionalLong.empty(),
-                        folder,
-                        Progress.NONE);
+                        model.definition(), model.table(), Training.Terms.of(LocalDate.EPOCH), folder, Progress.NONE);
             }
             writeManifest(
                     id,
@@ -182,6 +176,7 @@ public final class TestStore {
                 id.value(),
                 Instant.EPOCH,
                 LocalDate.EPOCH,
+                Optional.empty(),
                 Map.of(),
                 List.of(),
                 List.of(),

@@ -1,0 +1,63 @@
+package smew.app;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import smew.app.Engine.ScoreRequest;
+import smew.app.Engine.Scores;
+import smew.base.Fault;
+import smew.base.Near;
+import smew.base.SmewException;
+import smew.columns.ArrowFile;
+import smew.columns.Table;
+import smew.model.Predictor;
+import smew.model.ScoredTable;
+import smew.release.Manifest;
+import smew.release.ReleaseFiles;
+import smew.release.ReleaseId;
+import smew.release.Releases;
+
+/** Scores the online row of every entity of a release. */
+final class EntityScores {
+
+    private EntityScores() {}
+
+    /**
+     * Reads the model and its online rows, and scores them.
+     *
+     * @throws SmewException NOT_READY without a release, NOT_FOUND without such a release or model, DATA when it is damaged
+     */
+    static Scores of(ScoreRequest request) {
+        try (Releases releases = Releases.of(request.store())) {
+            ReleaseId id = request.release().map(releases::find).orElseGet(releases::requireCurrent);
+            Manifest manifest = releases.manifest(id);
+            String model = model(manifest, request.model());
+            try (ReleaseFiles files = releases.files(manifest)) {
+                Predictor predictor = Predictor.load(files.folder("models/" + model));
+                Table rows = ArrowFile.read(files.file("online/" + model + ".arrow"));
+                long start = System.nanoTime();
+                ScoredTable scored = ScoredTable.of(predictor, rows, id.value());
+                return new Scores(model, id.value(), scored, Duration.ofNanos(System.nanoTime() - start));
+            }
+        }
+    }
+
+    private static String model(Manifest manifest, Optional<String> asked) {
+        List<String> known =
+                manifest.models().stream().map(Manifest.Model::name).toList();
+        if (known.isEmpty()) {
+            throw new SmewException(
+                    Fault.NOT_FOUND,
+                    "Looking for a model in release " + manifest.id()
+                            + ": it has none, because it was made with --features-only or the project has none.");
+        }
+        String name = asked.orElse(known.getFirst());
+        if (!known.contains(name)) {
+            throw new SmewException(
+                    Fault.NOT_FOUND,
+                    "Looking for model " + name + " in release " + manifest.id() + ": it has none of that name."
+                            + Near.hint(name, known));
+        }
+        return name;
+    }
+}

@@ -1,0 +1,109 @@
+package smew.app;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import smew.app.Engine.ScoreRequest;
+import smew.app.Engine.SqlRequest;
+import smew.base.SmewException;
+import smew.columns.Column;
+import smew.columns.Table;
+import smew.store.StoreSettings;
+
+/** Models as functions of SQL. */
+class ModelFunctionsTest {
+
+    @TempDir
+    Path folder;
+
+    private CloudProject cloud;
+
+    @BeforeEach
+    void start() {
+        cloud = new CloudProject(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        cloud.close();
+    }
+
+    private Table sql(StoreSettings store, String sql) {
+        return cloud.wiring
+                .preview(new SqlRequest(store, sql, "the command line", Map.of()), 1_000_000)
+                .table();
+    }
+
+    private Table scores(StoreSettings store) {
+        return cloud.wiring
+                .score(new ScoreRequest(store, Optional.empty(), Optional.empty()))
+                .scored()
+                .table();
+    }
+
+    private static double[] numbers(Table table, String name) {
+        return ((Column.Doubles) table.column(name).orElseThrow()).values();
+    }
+
+    private static long[] wholes(Table table, String name) {
+        return ((Column.Integers) table.column(name).orElseThrow()).values();
+    }
+
+    @Test
+    void aRowIsPredictedAsScoreDoesOnS3AndInAFolder() {
+        StoreSettings local = StoreSettings.folder(folder.resolve("project/out").toString());
+        for (StoreSettings store : List.of(cloud.store(), local)) {
+            cloud.run(store, false);
+            Table scored = scores(store);
+            Table answered = sql(
+                    store,
+                    "SELECT id, Predict_Risk_Of_Loss(r) AS prediction, predict_risk_of_loss_proba(r) AS probability FROM latest_risk_of_loss AS r");
+
+            assertArrayEquals(wholes(scored, "id"), wholes(answered, "id"));
+            assertArrayEquals(wholes(scored, "prediction"), wholes(answered, "prediction"));
+            assertArrayEquals(numbers(scored, "probability"), numbers(answered, "probability"));
+        }
+    }
+
+    @Test
+    void inputsMayBeGivenOneByOne() {
+        cloud.run(cloud.store(), false);
+        Table answered = sql(
+                cloud.store(),
+                "SELECT predict_risk_of_loss_proba(r) AS of_row, predict_risk_of_loss_proba(" + inputs("r.\"%1$s\"")
+                        + ") AS in_order, predict_risk_of_loss_proba(" + inputs("\"%1$s\" := r.\"%1$s\"")
+                        + ") AS by_name FROM latest_risk_of_loss AS r");
+
+        assertArrayEquals(numbers(answered, "of_row"), numbers(answered, "in_order"));
+        assertArrayEquals(numbers(answered, "of_row"), numbers(answered, "by_name"));
+    }
+
+    private String inputs(String each) {
+        List<String> keys = List.of("id", "day", "status");
+        return String.join(
+                ", ",
+                sql(cloud.store(), "FROM latest_risk_of_loss").names().stream()
+                        .filter(name -> !keys.contains(name))
+                        .map(name -> each.formatted(name))
+                        .toList());
+    }
+
+    @Test
+    void aRowThatLacksAnInputIsToldWhich() {
+        cloud.run(cloud.store(), false);
+        SmewException failed = assertThrows(
+                SmewException.class, () -> sql(cloud.store(), "SELECT predict_risk_of_loss({'nothing': 1})"));
+        assertTrue(failed.getMessage().contains("struct"), failed.getMessage());
+        assertEquals(2, failed.fault().exitCode(), failed.getMessage());
+    }
+}
