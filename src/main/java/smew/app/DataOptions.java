@@ -38,6 +38,12 @@ final class DataOptions {
     @Mixin
     private final CapacityOptions capacity = new CapacityOptions();
 
+    @Option(
+            names = "--leak-tests",
+            paramLabel = "all|none",
+            description = "Whether to look for leaks in feature views and models. Default: all.")
+    Converters.LeakTests leakTests = Converters.LeakTests.ALL;
+
     RunRequest request(CommonOptions common, Surroundings world, Map<String, Setting> settings, boolean featuresOnly) {
         Path directory = world.directory();
         return new RunRequest(
@@ -48,7 +54,8 @@ final class DataOptions {
                 seed.map(OptionalLong::of).orElseGet(OptionalLong::empty),
                 capacity.threads(),
                 capacity.memory(),
-                featuresOnly);
+                featuresOnly,
+                leakTests == Converters.LeakTests.ALL);
     }
 
     private Map<String, Given> given(Path project, Path directory, Map<String, Setting> settings) {

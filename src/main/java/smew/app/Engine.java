@@ -11,10 +11,12 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import smew.aws.AwsSettings;
+import smew.base.Problem;
 import smew.base.Progress;
 import smew.columns.Table;
 import smew.features.Inputs.Given;
 import smew.model.Card;
+import smew.project.Leaks;
 import smew.publish.Destination;
 import smew.publish.Publication;
 import smew.release.Manifest;
@@ -31,8 +33,8 @@ interface Engine {
     /** One run: from the sources to a published release. */
     RunResult run(RunRequest request, Progress progress);
 
-    /** The same up to the checks, without a release. A failing check of severity error is a DATA fault. */
-    List<Manifest.Check> check(RunRequest request, Progress progress);
+    /** The same up to the checks and leak tests, without a release. What they find is no failure of this. */
+    CheckResult check(RunRequest request, Progress progress);
 
     /** Starts the server and returns once it answers. */
     RunningServer serve(ServeRequest request);
@@ -107,6 +109,7 @@ interface Engine {
      * @param variables what {@code --set} and the settings override; no two names differ in case only
      * @param seed overrides every model's own
      * @param memory as DuckDB reads it, such as {@code 2GB}
+     * @param leakTests whether to look for leaks
      */
     record RunRequest(
             Path project,
@@ -116,7 +119,8 @@ interface Engine {
             OptionalLong seed,
             OptionalInt threads,
             Optional<String> memory,
-            boolean featuresOnly) {
+            boolean featuresOnly,
+            boolean leakTests) {
         public RunRequest {
             variables = Map.copyOf(variables);
         }
@@ -129,6 +133,19 @@ interface Engine {
      * @param example one scored entity as the server would answer it, in JSON; empty without a model
      */
     record RunResult(Manifest manifest, String place, Optional<String> example) {}
+
+    /**
+     * What checks and leak tests found.
+     *
+     * @param leaks empty where nobody looked for any
+     * @param problems what would stop a release
+     */
+    record CheckResult(List<Manifest.Check> checks, Optional<Leaks> leaks, List<Problem> problems) {
+        public CheckResult {
+            checks = List.copyOf(checks);
+            problems = List.copyOf(problems);
+        }
+    }
 
     /**
      * How to serve.

@@ -135,6 +135,7 @@ record Preparation(
         parts.put("duckdb", duckVersion);
         parts.put("as_of", request.asOf().toString());
         parts.put("features_only", request.featuresOnly());
+        parts.put("leak_tests", request.leakTests());
         parts.put("seed", request.seed().isPresent() ? request.seed().getAsLong() : "as declared");
         parts.put(
                 "sql",

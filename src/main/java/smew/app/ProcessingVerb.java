@@ -144,6 +144,9 @@ final class ProcessingVerb {
         if (run.featuresOnly() && shard.isEmpty()) {
             arguments.add("--features-only");
         }
+        if (!run.leakTests()) {
+            arguments.addAll(List.of("--leak-tests", "none"));
+        }
         run.store().s3().kmsKey().ifPresent(key -> arguments.addAll(List.of("--s3-kms-key", key)));
         run.store().s3().storageClass().ifPresent(kind -> arguments.addAll(List.of("--s3-storage-class", kind)));
         Map<String, String> sets = new TreeMap<>();
@@ -201,7 +204,7 @@ final class ProcessingVerb {
         List<String> torn = run.featuresOnly()
                 ? List.of()
                 : project.models().stream()
-                        .filter(model -> ReleaseRun.readsSource(project, model))
+                        .filter(model -> RunPart.readsSource(project, model))
                         .map(Relation::name)
                         .toList();
         if (!torn.isEmpty()) {

@@ -116,7 +116,8 @@ record Rebuilding(
                 seed,
                 request.threads(),
                 request.memory(),
-                featuresOnly);
+                featuresOnly,
+                released.leaks().isPresent());
     }
 
     private String name() {

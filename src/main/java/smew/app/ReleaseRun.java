@@ -11,10 +11,11 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
-import java.util.function.Function;
 import java.util.function.Predicate;
+import smew.app.Engine.CheckResult;
 import smew.app.Engine.RunRequest;
 import smew.app.Engine.RunResult;
+import smew.base.Problem;
 import smew.base.Progress;
 import smew.base.Version;
 import smew.base.Work;
@@ -24,6 +25,7 @@ import smew.features.Checks;
 import smew.features.FeatureRun;
 import smew.learn.Training;
 import smew.model.Card;
+import smew.project.Leaks;
 import smew.project.Project;
 import smew.project.Relation;
 import smew.project.SqlFile;
@@ -79,32 +81,15 @@ final class ReleaseRun {
         try (Releases releases = Releases.of(request.store());
                 RemoteFiles remote = new RemoteFiles(request.store())) {
             Preparation prepared = Preparation.of(request, remote);
-            return release(releases, prepared, RunPart.WHOLE.checking(check -> readsSource(prepared.project(), check)));
+            return release(releases, prepared, RunPart.shard(prepared.project()));
         }
     }
 
-    /**
-     * The rest of such a run: from feature views to a published release.
-     *
-     * @param views makes the feature views of the release
-     * @param checked what the checks found that were run before
-     */
-    RunResult merged(
-            Preparation prepared, Function<FeatureRun, List<Manifest.View>> views, List<Manifest.Check> checked) {
+    /** The rest of such a run: from feature views to a published release. */
+    RunResult merged(Preparation prepared, RunPart rest) {
         try (Releases releases = Releases.of(request.store())) {
-            return release(
-                    releases,
-                    prepared,
-                    RunPart.merging(views, check -> !readsSource(prepared.project(), check), checked));
+            return release(releases, prepared, rest);
         }
-    }
-
-    /** Whether a check, or a model that it reads, looks at a source itself. */
-    static boolean readsSource(Project project, Relation relation) {
-        return relation.file().reads().stream()
-                .flatMap(name -> project.relation(name).stream())
-                .anyMatch(read -> read instanceof Relation.Source
-                        || (read instanceof Relation.Model && readsSource(project, read)));
     }
 
     private RunResult release(Releases releases, Preparation prepared, RunPart part) {
@@ -115,8 +100,12 @@ final class ReleaseRun {
                     duck, prepared.project(), prepared.inputs(), draft, prepared.metadata(request.asOf()), progress);
             List<Manifest.View> views = part.views().apply(features);
             stage("features");
-            List<Manifest.Check> checks = part.check(duck, prepared.project().checks(), progress);
+            List<Manifest.Check> checks = part.check(duck, prepared.project(), progress);
+            part.requireChecks(prepared.project(), checks);
             stage("checks");
+            Optional<Leaks> leaks = part.leaks(request, duck, prepared.project(), progress);
+            part.requireNone(prepared.project(), leaks);
+            stage("leak tests");
             List<Manifest.Sql> sql =
                     prepared.project().relations().stream().map(ReleaseRun::sql).toList();
             Path warehouse = draft.scratch().resolve(Warehouse.FILE);
@@ -145,7 +134,9 @@ final class ReleaseRun {
                 }
             }
             stage("models");
-            Manifest described = manifest(draft, prepared, sql, views, cards, checks);
+            leaks = part.judged(request, prepared.project(), leaks, cards);
+            part.requireNone(prepared.project(), leaks);
+            Manifest described = manifest(draft, prepared, sql, views, cards, checks, leaks);
             Path report = Report.write(draft.directory(), new ReportedRun(projectName(), described, cards, profile));
             stage("report");
             Manifest manifest = described.with(draft.output(report), timings);
@@ -156,25 +147,27 @@ final class ReleaseRun {
     }
 
     /** Everything but training and publishing: the draft is thrown away. */
-    List<Manifest.Check> check() {
+    CheckResult check() {
         try (Releases releases = Releases.of(request.store());
                 RemoteFiles remote = new RemoteFiles(request.store())) {
             return check(releases, Preparation.of(request, remote));
         }
     }
 
-    private List<Manifest.Check> check(Releases releases, Preparation prepared) {
+    private CheckResult check(Releases releases, Preparation prepared) {
+        Project project = prepared.project();
         try (Draft draft = releases.begin(prepared.digest(), clock);
                 Duck duck = open(draft.scratch(), prepared)) {
-            new FeatureRun(
-                            duck,
-                            prepared.project(),
-                            prepared.inputs(),
-                            ReleaseFolder.at(draft.directory()),
-                            prepared.metadata(request.asOf()),
-                            progress)
+            ReleaseFolder folder = ReleaseFolder.at(draft.directory());
+            new FeatureRun(duck, project, prepared.inputs(), folder, prepared.metadata(request.asOf()), progress)
                     .build();
-            return Checks.run(duck, prepared.project().checks(), progress);
+            RunPart all = RunPart.WHOLE;
+            List<Manifest.Check> checks = all.check(duck, project, progress);
+            Optional<Leaks> leaks =
+                    all.judged(request, project, all.leaks(request, duck, project, progress), List.of());
+            List<Problem> problems = new ArrayList<>(Checks.problems(project.checks(), checks));
+            leaks.ifPresent(found -> problems.addAll(found.problems(project)));
+            return new CheckResult(checks, leaks, problems);
         }
     }
 
@@ -199,7 +192,11 @@ final class ReleaseRun {
             cards.add(onThreads(() -> Training.fit(
                     model,
                     rows,
-                    new Training.Terms(request.asOf(), request.seed(), true, CurrentModel.of(releases, model.name())),
+                    new Training.Terms(
+                            request.asOf(),
+                            request.seed(),
+                            request.leakTests(),
+                            CurrentModel.of(releases, model.name())),
                     directory,
                     progress)));
         }
@@ -220,7 +217,8 @@ final class ReleaseRun {
             List<Manifest.Sql> sql,
             List<Manifest.View> views,
             List<Card> cards,
-            List<Manifest.Check> checks) {
+            List<Manifest.Check> checks,
+            Optional<Leaks> leaks) {
         List<Manifest.Model> models = cards.stream().map(ModelEntry::of).toList();
         Map<String, String> versions = new TreeMap<>(Map.of(
                 "smew",
@@ -242,6 +240,7 @@ final class ReleaseRun {
                 views,
                 models,
                 checks,
+                leaks,
                 draft.outputs(),
                 new LinkedHashMap<>(timings));
     }

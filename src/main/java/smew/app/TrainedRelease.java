@@ -184,6 +184,7 @@ record TrainedRelease(
                 old.views(),
                 models,
                 old.checks(),
+                old.leaks(),
                 draft.outputs(),
                 old.timings());
     }

@@ -55,7 +55,7 @@ final class Wiring implements Engine {
     }
 
     @Override
-    public List<Manifest.Check> check(RunRequest request, Progress progress) {
+    public CheckResult check(RunRequest request, Progress progress) {
         return new ReleaseRun(request, clock, progress).check();
     }
 

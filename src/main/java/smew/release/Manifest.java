@@ -14,6 +14,7 @@ import smew.base.Json;
 import smew.base.SmewException;
 import smew.project.Kind;
 import tools.jackson.core.JacksonException;
+import smew.project.Leaks;
 
 /**
  * {@code release.json}: where everything in a release came from, fixed when it is made.
@@ -26,6 +27,7 @@ import tools.jackson.core.JacksonException;
  * @param views every feature view
  * @param models every model
  * @param checks every check
+ * @param leaks what leak tests found; empty where none were made
  * @param outputs every file of the release but this one
  * @param timings seconds by stage
  */
@@ -40,6 +42,7 @@ public record Manifest(
         List<View> views,
         List<Model> models,
         List<Check> checks,
+        Optional<Leaks> leaks,
         List<Output> outputs,
         Map<String, Double> timings) {
 
@@ -63,7 +66,8 @@ public record Manifest(
     /** The same, with one more file and the seconds that had passed by then. */
     public Manifest with(Output written, Map<String, Double> seconds) {
         List<Output> all = Stream.concat(outputs.stream(), Stream.of(written)).toList();
-        return new Manifest(id, created, asOf, asked, versions, sql, inputs, views, models, checks, all, seconds);
+        return new Manifest(
+                id, created, asOf, asked, versions, sql, inputs, views, models, checks, leaks, all, seconds);
     }
 
     /**

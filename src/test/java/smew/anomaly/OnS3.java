@@ -105,6 +105,7 @@ abstract class OnS3 {
                 List.of(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 draft.outputs(),
                 Map.of());
     }

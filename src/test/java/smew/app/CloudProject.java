@@ -142,7 +142,8 @@ final class CloudProject implements AutoCloseable {
                 OptionalLong.empty(),
                 OptionalInt.empty(),
                 Optional.empty(),
-                featuresOnly);
+                featuresOnly,
+                true);
     }
 
     /** The bytes of a file of the current release. */

@@ -46,6 +46,7 @@ final class RecordingEngine implements Engine {
                 List.of(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 List.of(),
                 Map.of());
         return new RunResult(manifest, request.store().location() + "/releases", Optional.of("{\"id\": 1}"));
@@ -60,9 +61,10 @@ final class RecordingEngine implements Engine {
     }
 
     @Override
-    public List<Manifest.Check> check(RunRequest request, Progress progress) {
+    public CheckResult check(RunRequest request, Progress progress) {
         runs.add(request);
-        return List.of(new Manifest.Check("loans_are_unique", "error", 0));
+        List<Manifest.Check> checks = List.of(new Manifest.Check("loans_are_unique", "error", 0));
+        return new CheckResult(checks, Optional.empty(), List.of());
     }
 
     @Override

@@ -73,6 +73,7 @@ class ReproduceOnSageMakerTest {
                         OptionalLong.of(99),
                         plain.threads(),
                         plain.memory(),
+                        true,
                         true),
                 Progress.NONE);
         Files.delete(cloud.project().resolve("sql/models/amounts.sql"));
@@ -122,7 +123,8 @@ class ReproduceOnSageMakerTest {
                         plain.seed(),
                         plain.threads(),
                         plain.memory(),
-                        false),
+                        false,
+                        true),
                 cloud.sageMaker.settings(),
                 Optional.empty(),
                 Optional.empty(),

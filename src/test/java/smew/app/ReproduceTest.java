@@ -142,7 +142,8 @@ class ReproduceTest {
                                 OptionalLong.of(3),
                                 OptionalInt.empty(),
                                 Optional.empty(),
-                                false),
+                                false,
+                                true),
                         Progress.NONE)
                 .manifest();
     }

@@ -211,7 +211,8 @@ class S3RunTest {
                         OptionalLong.empty(),
                         OptionalInt.of(1),
                         Optional.empty(),
-                        false),
+                        false,
+                        true),
                 Progress.NONE);
     }
 

@@ -98,6 +98,7 @@ final class DestinationTest {
                 List.of(Examples.HISTORY, Examples.PROFILE),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 List.of(),
                 Map.of());
         assertEquals(

@@ -222,6 +222,7 @@ class ReleasesTest {
                                     new Manifest.Column("v", "INTEGER")))),
                     List.of(),
                     List.of(),
+                    Optional.empty(),
                     draft.outputs(),
                     Map.of());
             Path warehouse = draft.scratch().resolve(Warehouse.FILE);

@@ -68,6 +68,7 @@ final class RemoteWarehouseTest {
                             List.of(described(duck, draft, "wide"), described(duck, draft, "small")),
                             List.of(),
                             List.of(),
+                            Optional.empty(),
                             draft.outputs(),
                             Map.of()),
                     Optional.empty());

@@ -79,6 +79,7 @@ final class Runs {
                         .map(card -> new Manifest.Model(card.name(), card.rows().total(), Map.of()))
                         .toList(),
                 checks,
+                Optional.empty(),
                 List.of(new Manifest.Output("features/" + view + "/part-0.parquet", 99, DIGEST)),
                 timings);
         Profile profile = new Profile(
