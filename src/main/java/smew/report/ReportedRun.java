@@ -14,8 +14,10 @@ import smew.release.Manifest;
  * @param manifest of the release, without the report itself
  * @param cards of the models in the manifest, one each
  * @param profile of its rows
+ * @param leaks empty where they were not looked for
  */
-public record ReportedRun(String project, Manifest manifest, List<Card> cards, Profile profile) {
+public record ReportedRun(
+        String project, Manifest manifest, List<Card> cards, Profile profile, Optional<ReportedLeaks> leaks) {
 
     public ReportedRun {
         cards = List.copyOf(cards);
@@ -25,6 +27,11 @@ public record ReportedRun(String project, Manifest manifest, List<Card> cards, P
         if (!trained.equals(described)) {
             throw new IllegalArgumentException("The models are " + trained + ", the cards " + described + ".");
         }
+    }
+
+    /** A run that did not look for leaks. */
+    public ReportedRun(String project, Manifest manifest, List<Card> cards, Profile profile) {
+        this(project, manifest, cards, profile, Optional.empty());
     }
 
     /** The SQL files of one kind, in order of their names. */
