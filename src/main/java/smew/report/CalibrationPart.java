@@ -42,7 +42,8 @@ final class CalibrationPart {
                 + ", learned on " + Figures.count(calibration.rows(), "row")
                 + " that neither training nor evaluation saw. It has the least log loss across those rows."));
         if (!calibration.logLoss().isEmpty()) {
-            Grid grid = new Grid("Ways to correct").words("Way").numbers("Log loss").words("");
+            Grid grid =
+                    new Grid("Ways to correct").words("Way").numbers("Log loss").words("");
             calibration
                     .logLoss()
                     .forEach((way, loss) -> grid.row(
@@ -74,7 +75,9 @@ final class CalibrationPart {
         Grid numbers = new Grid("Correction").numbers("From", "To");
         int step = Math.max(1, spots.size() / 20);
         for (int i = 0; i < spots.size(); i += step) {
-            numbers.row(Figures.number(spots.get(i).x()), Figures.number(spots.get(i).y()));
+            numbers.row(
+                    Figures.number(spots.get(i).x()),
+                    Figures.number(spots.get(i).y()));
         }
         return new Chart(
                 id + "-correction-" + (map + 1),

@@ -36,10 +36,7 @@ final class ConfusionMatrix {
         }
         rows.add(totals());
         Element table = element(
-                        "table",
-                        Grid.caption(name),
-                        element("thead", element("tr", first)),
-                        element("tbody", rows))
+                        "table", Grid.caption(name), element("thead", element("tr", first)), element("tbody", rows))
                 .as("confusion");
         return element(
                 "div",
@@ -47,7 +44,8 @@ final class ConfusionMatrix {
                 Part.note("Percentages are shares of the true class; outlined is what was predicted right."
                         + card.positive()
                                 .map(positive -> " " + positive + " is predicted from a probability of "
-                                        + Figures.number(Decision.threshold(card)) + " on: " + Decision.rule(card) + ".")
+                                        + Figures.number(Decision.threshold(card)) + " on: " + Decision.rule(card)
+                                        + ".")
                                 .orElse("")));
     }
 

@@ -49,9 +49,10 @@ final class DependenceCharts {
             figures.add(numeric(each) ? curve(each, place).html() : levels(each, place));
         }
         return List.of(
-                Part.paragraph("The mean prediction if every held-out row had this value of the input and its own values"
-                        + " of all others. All on one scale: what stays level hardly matters by itself. It shows what the"
-                        + " model does, not what causes the label."),
+                Part.paragraph(
+                        "The mean prediction if every held-out row had this value of the input and its own values"
+                                + " of all others. All on one scale: what stays level hardly matters by itself. It shows what the"
+                                + " model does, not what causes the label."),
                 element("div", figures).as("charts"));
     }
 
@@ -82,7 +83,8 @@ final class DependenceCharts {
                 .with(new Mark.Dots(spots, Ink.MAIN));
         Drawing drawing = new Drawing(
                         "Dependence on " + each.input(),
-                        "From " + spots.getFirst().x() + " to " + spots.getLast().x() + ".",
+                        "From " + spots.getFirst().x() + " to "
+                                + spots.getLast().x() + ".",
                         Axis.of(FlowDiagram.cut(each.input(), NAME_LENGTH), across))
                 .with(panel);
         Grid numbers = new Grid("Dependence on " + each.input()).numbers("Value", "Mean prediction");

@@ -38,24 +38,27 @@ final class DistributionChart {
         boolean numbers = card.task() == Relation.Task.REGRESSION;
         String title = numbers ? "Predicted numbers" : "Probabilities by class";
         Scale up = Scale.around(
-                2,
-                spreads.stream().mapToDouble(spread -> 100 * height(spread)).toArray());
+                2, spreads.stream().mapToDouble(spread -> 100 * height(spread)).toArray());
         String caption = numbers
                 ? "How many held-out rows are predicted to have a label in each range."
                 : "A panel for the rows of each true class: the further apart they lie, the better the model tells them"
                         + " apart." + left();
         Drawing drawing = new Drawing(title, caption, Axis.of(numbers ? "Predicted" : "Probability", across()));
-        rows.entrySet().stream().filter(each -> each.getValue() > 0).limit(PANELS).forEach(each -> {
-            String name = each.getKey();
-            String words = name.isEmpty() ? "Rows" : FlowDiagram.cut(name, NAME_LENGTH);
-            Panel panel = new Panel(
-                    Axis.percent(words + " (" + Figures.count(each.getValue(), "row") + ")", up),
-                    rows.size() == 1 ? ONE_HEIGHT : HEIGHT);
-            spreads.stream()
-                    .filter(spread -> spread.className().equals(name))
-                    .forEach(spread -> panel.with(new Mark.Bar(spread.from(), spread.to(), 100 * height(spread))));
-            drawing.with(panel);
-        });
+        rows.entrySet().stream()
+                .filter(each -> each.getValue() > 0)
+                .limit(PANELS)
+                .forEach(each -> {
+                    String name = each.getKey();
+                    String words = name.isEmpty() ? "Rows" : FlowDiagram.cut(name, NAME_LENGTH);
+                    Panel panel = new Panel(
+                            Axis.percent(words + " (" + Figures.count(each.getValue(), "row") + ")", up),
+                            rows.size() == 1 ? ONE_HEIGHT : HEIGHT);
+                    spreads.stream()
+                            .filter(spread -> spread.className().equals(name))
+                            .forEach(spread ->
+                                    panel.with(new Mark.Bar(spread.from(), spread.to(), 100 * height(spread))));
+                    drawing.with(panel);
+                });
         return new Chart(id + "-distribution", title, caption, drawing, table());
     }
 

@@ -44,7 +44,11 @@ final class Drawing {
     }
 
     Element html() {
-        int left = 10 + width(panels.stream().mapToInt(panel -> panel.up().longest()).max().orElse(0));
+        int left = 10
+                + width(panels.stream()
+                        .mapToInt(panel -> panel.up().longest())
+                        .max()
+                        .orElse(0));
         int right = WIDTH - Math.max(6, width(across.longest()) / 2 + 2);
         List<Html> shapes = new ArrayList<>();
         shapes.add(element("title", title));

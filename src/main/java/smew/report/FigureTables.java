@@ -47,8 +47,8 @@ final class FigureTables {
                 cells.add(text(interval(Metric.interval(card, key))));
             }
             cells.add(text(number(Metric.baseline(card, key))));
-            previous.ifPresent(older -> cells.add(
-                    text(number(Optional.ofNullable(older.figures().get(key))))));
+            previous.ifPresent(older ->
+                    cells.add(text(number(Optional.ofNullable(older.figures().get(key))))));
             cells.add(element("td", Metric.verdict(card, key).html()).as("verdict"));
             Metric.of(key).ifPresent(metric -> meanings.put(Metric.title(key), text(metric.meaning())));
             grid.row(cells.toArray(Html[]::new));
@@ -92,8 +92,10 @@ final class FigureTables {
                     text(Figures.interval(interval)),
                     Gauge.around(Optional.of(0.0), interval.low(), interval.high(), difference)
                             .cell(difference, Optional.of(interval)),
-                    element("td", Verdict.difference(Metric.better(key), difference, interval)
-                                    .html())
+                    element(
+                                    "td",
+                                    Verdict.difference(Metric.better(key), difference, interval)
+                                            .html())
                             .as("verdict"));
         });
         List<Html> content = new ArrayList<>();
@@ -133,8 +135,9 @@ final class FigureTables {
                         number(Optional.ofNullable(folds.standardError().get(key)))));
         return List.of(
                 grid.html(),
-                Part.note("As many models, each evaluated on the fold that it did not learn from, parted by the same rule"
-                        + " as the held-out rows. A mean far from the first column means that the split was lucky, or"
-                        + " unlucky."));
+                Part.note(
+                        "As many models, each evaluated on the fold that it did not learn from, parted by the same rule"
+                                + " as the held-out rows. A mean far from the first column means that the split was lucky, or"
+                                + " unlucky."));
     }
 }

@@ -41,8 +41,8 @@ record Gauge(Scale scale, Optional<Double> line) {
     Element cell(double number, Optional<Interval> interval) {
         Frame frame = new Frame(MARGIN, 0, WIDTH - MARGIN, HEIGHT, scale, Scale.SHARE);
         Panel panel = new Panel(Axis.of("", Scale.SHARE), HEIGHT);
-        line.ifPresent(value -> panel.with(new Mark.Line(
-                List.of(new Mark.Spot(value, 0), new Mark.Spot(value, 1)), Mark.Ink.GUIDE)));
+        line.ifPresent(value ->
+                panel.with(new Mark.Line(List.of(new Mark.Spot(value, 0), new Mark.Spot(value, 1)), Mark.Ink.GUIDE)));
         if (interval.isEmpty()) {
             List<Mark.Spot> stem = List.of(new Mark.Spot(scale.low().doubleValue(), 0.5), new Mark.Spot(number, 0.5));
             panel.with(new Mark.Line(stem, Mark.Ink.MAIN));

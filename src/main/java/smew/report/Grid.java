@@ -85,8 +85,7 @@ final class Grid {
             Element heading = element("th", headings.get(i)).with("scope", "col");
             head.add(numbers.get(i) ? heading.as("number") : heading);
         }
-        return element(
-                "table", caption(caption), element("thead", element("tr", head)), element("tbody", rows));
+        return element("table", caption(caption), element("thead", element("tr", head)), element("tbody", rows));
     }
 
     /** The words stay in sight when the table scrolls below them. */

@@ -50,8 +50,8 @@ final class InputTables {
         card.insight()
                 .map(Insight::dropped)
                 .filter(list -> !list.isEmpty())
-                .ifPresent(dropped -> tables.add(
-                        element("p", text("Left out by @features: "), Part.names(dropped), text("."))));
+                .ifPresent(dropped ->
+                        tables.add(element("p", text("Left out by @features: "), Part.names(dropped), text("."))));
         return tables;
     }
 
@@ -61,7 +61,9 @@ final class InputTables {
                 Optional.of(0.0),
                 scale.stream()
                         .flatMapToDouble(each -> DoubleStream.of(
-                                each.loss(), each.interval().low(), each.interval().high()))
+                                each.loss(),
+                                each.interval().low(),
+                                each.interval().high()))
                         .toArray());
         String metric = Metric.title(scale.getFirst().metric());
         Grid grid = new Grid(caption)

@@ -22,7 +22,7 @@ final class ModelSection {
     ModelSection(ReportedRun run, Card card) {
         this.card = card;
         this.file = run.sql(Kind.MODEL, card.name());
-        this.trust = new TrustPart(card, new LeakSection(run).behind(card.name()));
+        this.trust = new TrustPart(card, new LeakSection(run).behind(card));
     }
 
     Html html(String id) {
@@ -58,8 +58,7 @@ final class ModelSection {
             tables.add(classes());
         }
         learned.add(element("div", tables).as("beside"));
-        card.calibration()
-                .ifPresent(calibration -> learned.addAll(new CalibrationPart(card, calibration, id).html()));
+        card.calibration().ifPresent(calibration -> learned.addAll(new CalibrationPart(card, calibration, id).html()));
         learned.addAll(new InputTables(card).inputs());
         return learned;
     }

@@ -53,7 +53,12 @@ final class Panel {
         StringBuilder grid = new StringBuilder();
         for (BigDecimal tick : up.scale().ticks()) {
             String y = frame.y(tick.doubleValue());
-            grid.append('M').append(frame.left()).append(' ').append(y).append('H').append(frame.right());
+            grid.append('M')
+                    .append(frame.left())
+                    .append(' ')
+                    .append(y)
+                    .append('H')
+                    .append(frame.right());
             shapes.add(text(up.label(tick), Integer.toString(frame.left() - 6), y, "end")
                     .with("dy", ".35em")
                     .as("tick"));

@@ -63,10 +63,7 @@ final class RankingCharts {
                 id + "-roc",
                 "ROC curve",
                 caption,
-                new Drawing(
-                                "ROC curve",
-                                caption,
-                                Axis.of("False alarms: negative rows called positive", Scale.SHARE))
+                new Drawing("ROC curve", caption, Axis.of("False alarms: negative rows called positive", Scale.SHARE))
                         .with(panel),
                 table("ROC curve", "False alarms", Curves.Step::falseAlarms, "Recall", Curves.Step::recall));
     }
@@ -110,8 +107,7 @@ final class RankingCharts {
         Curves.Step top = nearest(TOP);
         Panel panel = new Panel(Axis.percent("Positive rows found", Scale.PERCENT), HEIGHT)
                 .with(new Mark.Line(List.of(new Spot(0, 0), new Spot(100, 100)), Ink.GUIDE))
-                .with(new Mark.Line(
-                        spots(steps, step -> 100 * step.called(), step -> 100 * step.recall()), Ink.MAIN))
+                .with(new Mark.Line(spots(steps, step -> 100 * step.called(), step -> 100 * step.recall()), Ink.MAIN))
                 .with(new Mark.Words(new Spot(68, 68), Side.RIGHT_BELOW, "at random"));
         decision.ifPresent(
                 made -> chosen(panel, new Spot(100 * made.calledShare(), 100 * made.recall()), Side.RIGHT_BELOW));
@@ -130,7 +126,8 @@ final class RankingCharts {
         List<Curves.Step> drawn = steady();
         Curves.Step top = nearest(TOP);
         double most = drawn.stream().mapToDouble(RankingCharts::lift).max().orElse(1);
-        Panel panel = new Panel(Axis.of("Times as many positive rows as at random", Scale.around(5, 0, most, 1)), HEIGHT)
+        Panel panel = new Panel(
+                        Axis.of("Times as many positive rows as at random", Scale.around(5, 0, most, 1)), HEIGHT)
                 .with(new Mark.Line(List.of(new Spot(0, 1), new Spot(100, 1)), Ink.GUIDE))
                 .with(new Mark.Line(spots(drawn, step -> 100 * step.called(), RankingCharts::lift), Ink.MAIN))
                 .with(new Mark.Words(new Spot(0, 1), Side.RIGHT_BELOW, "at random: 1"));

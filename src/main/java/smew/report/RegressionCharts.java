@@ -80,8 +80,8 @@ final class RegressionCharts {
         List<Spot> dots = new ArrayList<>();
         for (Curves.Residual error : errors) {
             double predicted = error.meanPrediction();
-            panel.with(new Mark.Whisker(
-                    predicted, error.lowerQuartile() - predicted, error.upperQuartile() - predicted));
+            panel.with(
+                    new Mark.Whisker(predicted, error.lowerQuartile() - predicted, error.upperQuartile() - predicted));
             dots.add(new Spot(predicted, error.meanTruth() - predicted));
         }
         panel.with(new Mark.Dots(dots, Ink.MAIN));

@@ -39,12 +39,12 @@ final class ReliabilityChart {
                 .with(new Mark.Line(List.of(new Spot(0, 0), new Spot(end, end)), Ink.GUIDE))
                 .with(new Mark.Words(new Spot(end * 0.7, end * 0.7), Side.RIGHT_BELOW, "as said"));
         long most = bins.stream().mapToLong(Curves.Bin::rows).max().orElse(1);
-        Panel rows = new Panel(Axis.of("Rows", Scale.around(2, 0, most)), ROWS_HEIGHT);
+        Panel rows = new Panel(Axis.of("Rows", Scale.around(2, 0, (double) most)), ROWS_HEIGHT);
         List<Spot> dots = new ArrayList<>();
         for (Curves.Bin bin : bins) {
             double said = bin.meanProbability();
-            shares.with(new Mark.Whisker(
-                    said, bin.interval().low(), bin.interval().high()));
+            shares.with(
+                    new Mark.Whisker(said, bin.interval().low(), bin.interval().high()));
             dots.add(new Spot(said, bin.shareTrue()));
             rows.with(new Mark.Bar(said - end * HALF_BAR, said + end * HALF_BAR, bin.rows()));
         }

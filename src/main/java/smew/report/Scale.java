@@ -111,7 +111,8 @@ record Scale(BigDecimal low, BigDecimal high, BigDecimal step) {
     /** A tick in the unit of the scale, all with as many decimals as the step needs. */
     String label(BigDecimal tick) {
         int unit = unit();
-        int decimals = Math.max(0, step.scaleByPowerOfTen(-unit).stripTrailingZeros().scale());
+        int decimals =
+                Math.max(0, step.scaleByPowerOfTen(-unit).stripTrailingZeros().scale());
         return String.format(Locale.ROOT, "%,." + decimals + "f", tick.scaleByPowerOfTen(-unit));
     }
 

@@ -48,13 +48,14 @@ final class SearchTable {
                     remark(entry));
         }
         List<Html> content = new ArrayList<>();
-        content.add(Part.paragraph("@algorithm auto compared " + Figures.count(search.leaderboard().size(), "candidate")
-                + " over " + Figures.count(search.folds(), "fold") + " of the training rows"
-                + (search.finished()
-                        ? "."
-                        : ", and its time budget ended before all were evaluated: a longer one may find a better model.")
-                + " The simplest candidate within one standard error of the best is chosen: what is above it may be"
-                + " luck."));
+        content.add(Part.paragraph(
+                "@algorithm auto compared " + Figures.count(search.leaderboard().size(), "candidate")
+                        + " over " + Figures.count(search.folds(), "fold") + " of the training rows"
+                        + (search.finished()
+                                ? "."
+                                : ", and its time budget ended before all were evaluated: a longer one may find a better model.")
+                        + " The simplest candidate within one standard error of the best is chosen: what is above it may be"
+                        + " luck."));
         content.add(grid.html());
         return content;
     }

@@ -102,9 +102,9 @@ final class SummarySection {
             words.add(text(". "));
             Decision.of(card).ifPresent(made -> words.add(text(binary(card, made))));
         }
-        TrustPart.verdict(card).ifPresent(verdict -> {
+        Judgement.of(card).ifPresent(judgement -> {
             words.add(text(" "));
-            words.add(verdict.words());
+            words.add(judgement.words());
             words.add(text("."));
         });
         return words;

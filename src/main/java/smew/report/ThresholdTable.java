@@ -55,8 +55,9 @@ final class ThresholdTable {
         }
         return List.of(
                 grid.html(),
-                Part.note("Precision: of the rows called positive, the share that are. Recall: of the positive rows, the"
-                        + " share called so. False alarms: of the negative rows, the share called positive."));
+                Part.note(
+                        "Precision: of the rows called positive, the share that are. Recall: of the positive rows, the"
+                                + " share called so. False alarms: of the negative rows, the share called positive."));
     }
 
     private Element chosen() {
@@ -65,14 +66,15 @@ final class ThresholdTable {
 
     private List<Line> lines() {
         List<Line> lines = new ArrayList<>();
-        Decision.of(card).ifPresent(made -> lines.add(new Line(
-                new Curves.Step(
-                        Decision.threshold(card),
-                        made.calledShare(),
-                        made.recall(),
-                        made.falseAlarms(),
-                        made.precision()),
-                true)));
+        Decision.of(card)
+                .ifPresent(made -> lines.add(new Line(
+                        new Curves.Step(
+                                Decision.threshold(card),
+                                made.calledShare(),
+                                made.recall(),
+                                made.falseAlarms(),
+                                made.precision()),
+                        true)));
         CALLED.stream()
                 .flatMap(share -> steps.stream()
                         .filter(step -> step.called() > 0)

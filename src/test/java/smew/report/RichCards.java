@@ -1,12 +1,10 @@
 package smew.report;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import smew.model.Audit;
 import smew.model.Calibration;
@@ -27,12 +25,14 @@ final class RichCards {
 
     private RichCards() {}
 
-    /** One held-out row: what was said of it, and whether it is positive. */
-    private record Row(double probability, boolean positive) {}
-
     /** A model that is worth something. */
     static Card binary() {
-        List<Row> rows = rows(ROWS, -3.1, 1.1);
+        return binary("");
+    }
+
+    /** The same, every name and text of the analyst's beginning with this text. */
+    static Card binary(String text) {
+        DrawnRows rows = DrawnRows.of(ROWS, -3.1, 1.1);
         Map<String, Double> figures = figures(0.7604, 0.2042);
         Map<String, Interval> intervals = new LinkedHashMap<>();
         figures.forEach((key, figure) -> intervals.put(key, new Interval(figure * 0.96, figure * 1.04)));
@@ -41,7 +41,7 @@ final class RichCards {
         Metrics metrics = new Metrics(
                 figures,
                 Map.of("accuracy", 0.938, "log_loss", 0.2324, "brier", 0.0581, "calibration_error", 0.0003),
-                confusion(rows, 0.15),
+                rows.confusion(0.15),
                 Optional.of(new Uncertainty(
                         1000,
                         10_937,
@@ -55,19 +55,23 @@ final class RichCards {
                         0.7,
                         Map.of("auc", 0.7481, "log_loss", 0.2039),
                         ordered("auc", new Interval(0.0021, 0.0225), "log_loss", new Interval(-0.0011, 0.0019)))),
-                Optional.of(curves(rows)));
+                Optional.of(rows.curves(text)));
         return rich(
-                Runs.card(List.of("0", "1"), Optional.of("1"), Runs.inputs("kind", "age", "income"), metrics),
-                Optional.of(calibration()),
-                Optional.of(new Threshold(0.15, "f1", 2_799)),
-                Optional.of(insight()),
-                Optional.of(search()),
-                Optional.of(careless(0.9670, 0.9871)));
+                Runs.card(
+                        List.of(text + "0", text + "1"),
+                        Optional.of(text + "1"),
+                        Runs.inputs(text + "kind", text + "age", text + "income"),
+                        metrics),
+                Optional.of(CardParts.calibration()),
+                Optional.of(new Threshold(0.15, text + "f1", 2_799)),
+                Optional.of(CardParts.insight(text)),
+                Optional.of(CardParts.search(text)),
+                Optional.of(CardParts.careless(text)));
     }
 
     /** A model that is worth nothing: the interval of its AUC holds one half. */
     static Card chance() {
-        List<Row> rows = rows(40_000, -4.2, 0.05);
+        DrawnRows rows = DrawnRows.of(ROWS, -4.2, 0.05);
         Map<String, Double> figures = figures(0.5213, 0.0778);
         figures.put("accuracy", 0.9851);
         figures.put("pr_auc", 0.0161);
@@ -75,7 +79,7 @@ final class RichCards {
         Metrics metrics = new Metrics(
                 figures,
                 Map.of("accuracy", 0.9851, "log_loss", 0.0773),
-                confusion(rows, 0.5),
+                rows.confusion(0.5),
                 Optional.of(new Uncertainty(
                         1000,
                         10_937,
@@ -90,14 +94,14 @@ final class RichCards {
                                 new Interval(0.0144, 0.0182)),
                         Optional.empty())),
                 Optional.empty(),
-                Optional.of(curves(rows)));
+                Optional.of(rows.curves("")));
         return rich(
                 Runs.card(List.of("0", "1"), Optional.of("1"), Runs.inputs("kind", "age", "income"), metrics),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(careless(0.9670, 0.9871)));
+                Optional.of(CardParts.careless("")));
     }
 
     static Card regression() {
@@ -160,8 +164,7 @@ final class RichCards {
                 plain.metrics().figures(),
                 plain.metrics().baseline(),
                 plain.metrics().confusion(),
-                Optional.of(new Uncertainty(
-                        1000, 10, Map.of("accuracy", new Interval(0.35, 1)), Optional.empty())),
+                Optional.of(new Uncertainty(1000, 10, Map.of("accuracy", new Interval(0.35, 1)), Optional.empty())),
                 Optional.empty(),
                 Optional.of(new Curves(Optional.empty(), bins, spread, List.of()))));
     }
@@ -192,7 +195,7 @@ final class RichCards {
         return figures;
     }
 
-    private static Card rich(
+    static Card rich(
             Card card,
             Optional<Calibration> calibration,
             Optional<Threshold> threshold,
@@ -225,151 +228,5 @@ final class RichCards {
                 insight,
                 search,
                 audit);
-    }
-
-    /** Rows whose probabilities are true: a positive one is drawn with the probability that is said. */
-    private static List<Row> rows(int count, double base, double spread) {
-        SplittableRandom random = new SplittableRandom(7);
-        return IntStream.range(0, count)
-                .mapToObj(_ -> {
-                    double p = 1 / (1 + Math.exp(-base - spread * random.nextGaussian()));
-                    return new Row(p, random.nextDouble() < p);
-                })
-                .sorted(Comparator.comparingDouble((Row row) -> -row.probability()))
-                .toList();
-    }
-
-    private static List<List<Long>> confusion(List<Row> rows, double threshold) {
-        long[][] counts = new long[2][2];
-        rows.forEach(row -> counts[row.positive() ? 1 : 0][row.probability() >= threshold ? 1 : 0]++);
-        return List.of(List.of(counts[0][0], counts[0][1]), List.of(counts[1][0], counts[1][1]));
-    }
-
-    static Curves curves(int rows) {
-        return curves(rows(rows, -3.1, 1.1));
-    }
-
-    private static Curves curves(List<Row> rows) {
-        long positive = rows.stream().filter(Row::positive).count();
-        List<Curves.Step> steps = new ArrayList<>(List.of(new Curves.Step(2, 0, 0, 0, 1)));
-        List<Curves.Bin> bins = new ArrayList<>();
-        int every = Math.max(1, rows.size() / 300);
-        long hits = 0;
-        for (int i = 1; i <= rows.size(); i++) {
-            Row row = rows.get(i - 1);
-            hits += row.positive() ? 1 : 0;
-            if (i % every == 0 || i == rows.size()) {
-                steps.add(new Curves.Step(
-                        row.probability(),
-                        (double) i / rows.size(),
-                        (double) hits / positive,
-                        (double) (i - hits) / (rows.size() - positive),
-                        (double) hits / i));
-            }
-        }
-        for (int bin = 9; bin >= 0; bin--) {
-            List<Row> some = rows.subList(rows.size() * bin / 10, rows.size() * (bin + 1) / 10);
-            double said = some.stream().mapToDouble(Row::probability).average().orElse(0);
-            double came = (double) some.stream().filter(Row::positive).count() / some.size();
-            double half = 1.96 * Math.sqrt(came * (1 - came) / some.size());
-            bins.add(new Curves.Bin(some.size(), said, came, new Interval(Math.max(0, came - half), came + half)));
-        }
-        List<Curves.Spread> spread = new ArrayList<>();
-        for (boolean is : new boolean[] {false, true}) {
-            for (int i = 0; i < 25; i++) {
-                double from = i * 0.02;
-                double to = (i + 1) * 0.02;
-                spread.add(new Curves.Spread(
-                        is ? "1" : "0",
-                        from,
-                        to,
-                        rows.stream()
-                                .filter(row -> row.positive() == is
-                                        && row.probability() >= from
-                                        && row.probability() < to)
-                                .count()));
-            }
-        }
-        return new Curves(Optional.of(new Curves.Ranking(steps)), bins, spread, List.of());
-    }
-
-    private static Calibration calibration() {
-        List<Double> from = List.of(0.0, 0.01, 0.03, 0.08, 0.2, 0.35, 0.6, 1.0);
-        List<Double> to = List.of(0.002, 0.008, 0.035, 0.07, 0.16, 0.24, 0.31, 0.38);
-        return new Calibration(
-                Calibration.Method.ISOTONIC,
-                2_799,
-                new LinkedHashMap<>(Map.of("none", 0.2199, "isotonic", 0.2051, "platt", 0.2077)),
-                List.of(new Calibration.Correction(from, to, 0, 0)));
-    }
-
-    private static Insight insight() {
-        List<Insight.Permutation> permutation = List.of(
-                new Insight.Permutation("income", "auc", 0.1213, new Interval(0.1101, 0.1330)),
-                new Insight.Permutation("age", "auc", 0.0324, new Interval(0.0260, 0.0391)),
-                new Insight.Permutation("kind", "auc", -0.0004, new Interval(-0.0021, 0.0012)));
-        List<Insight.Dependence> dependence = List.of(
-                new Insight.Dependence(
-                        "income",
-                        "1",
-                        IntStream.range(0, 20)
-                                .mapToObj(i -> new Insight.Point(
-                                        Double.toString(20_000 + 12_500.0 * i), 0.11 - 0.09 * i / (i + 4.0)))
-                                .toList()),
-                new Insight.Dependence(
-                        "age",
-                        "1",
-                        IntStream.range(0, 12)
-                                .mapToObj(i -> new Insight.Point(
-                                        Integer.toString(20 + 4 * i), 0.05 + 0.002 * (i - 6) * (i - 6) / 4.0))
-                                .toList()),
-                new Insight.Dependence(
-                        "kind",
-                        "1",
-                        List.of(
-                                new Insight.Point("Working", 0.063),
-                                new Insight.Point("Commercial associate", 0.061),
-                                new Insight.Point("Pensioner, or somebody who is about to be one", 0.055),
-                                new Insight.Point("State servant", 0.058))));
-        return new Insight(permutation, dependence, List.of("phone", "e_mail"));
-    }
-
-    private static Search search() {
-        return new Search(
-                "auc",
-                true,
-                5,
-                false,
-                List.of(
-                        entry("gradient-boosting", Map.of("trees", 200L, "depth", 4L, "rate", 0.1), 0.7583, 0.0041, 5),
-                        new Search.Entry(
-                                new Card.Algorithm("random-forest", Map.of("trees", 100L, "max-depth", 12L)),
-                                0.7571,
-                                0.0042,
-                                5,
-                                true),
-                        entry("logistic-regression", Map.of("l2", 0.01), 0.7011, 0.0050, 5),
-                        entry("decision-tree", Map.of("max-depth", 4L), 0.6120, 0.0121, 2)));
-    }
-
-    private static Search.Entry entry(
-            String name, Map<String, Object> parameters, double mean, double error, int folds) {
-        return new Search.Entry(new Card.Algorithm(name, parameters), mean, error, folds, false);
-    }
-
-    private static Audit careless(double accuracy, double auc) {
-        return new Audit(Optional.of(new Audit.Careless(
-                200_000,
-                List.of(
-                        new Audit.Step(
-                                "rows were held out one by one, so that rows of the same id were learned from",
-                                Map.of("accuracy", 0.9849, "auc", 0.8912)),
-                        new Audit.Step(
-                                "id was an input, which a model can learn by heart",
-                                Map.of("accuracy", 0.9851, "auc", 0.9310)),
-                        new Audit.Step(
-                                "rare classes were filled up (SMOTE) before the split, so that held-out rows were invented"
-                                        + " from those learned from",
-                                Map.of("accuracy", accuracy, "auc", auc))))));
     }
 }
