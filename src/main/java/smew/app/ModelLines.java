@@ -38,9 +38,10 @@ final class ModelLines {
 
     private static String differences(Manifest.Replaced old) {
         return FIRST.stream()
-                .flatMap(name -> Optional.ofNullable(old.differences().get(name))
-                        .map(range -> name + " " + difference(range))
-                        .stream())
+                .flatMap(name ->
+                        Optional.ofNullable(old.differences().get(name))
+                                .map(range -> name + " " + difference(range))
+                                .stream())
                 .limit(2)
                 .collect(Collectors.joining(", "));
     }

@@ -13,8 +13,8 @@ import smew.base.Fault;
 import smew.base.Json;
 import smew.base.SmewException;
 import smew.project.Kind;
-import tools.jackson.core.JacksonException;
 import smew.project.Leaks;
+import tools.jackson.core.JacksonException;
 
 /**
  * {@code release.json}: where everything in a release came from, fixed when it is made.

@@ -108,10 +108,9 @@ final class FigureTables {
     }
 
     private static String seen(Comparison older) {
-        return older.seen() > 0
-                ? ". The older model may have learned from " + Figures.percent(older.seen())
-                        + " of these held-out entities, which flatters it."
-                : ", which has learned from none of these held-out entities.";
+        return older.heldOutAlike()
+                ? ", which has learned from none of these held-out entities."
+                : ". The older model was split in another way and may have learned from these entities, which flatters it.";
     }
 
     /** Empty where no folds were made. */

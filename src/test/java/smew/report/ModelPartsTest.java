@@ -59,8 +59,8 @@ final class ModelPartsTest {
     void comparesWithTheReplacedModelByIntervalsOfTheDifferences() {
         assertAll(
                 model(FULL),
-                "It would replace the model of release 20261122T020000.000Z-aaaabbbbcccc. The older model may have learned"
-                        + " from 70 % of these held-out entities, which flatters it.",
+                "It would replace the model of release 20261122T020000.000Z-aaaabbbbcccc. The older model was split in"
+                        + " another way and may have learned from these entities, which flatters it.",
                 "ROC AUC 0.7604 0.7481 0.0021 to 0.0225 better by 0.0123",
                 "Log loss 0.2042 0.2039 -0.0011 to 0.0019 no different: the interval holds 0");
     }
