@@ -40,8 +40,8 @@ final class DataOptions {
 
     @Option(
             names = "--leak-tests",
-            paramLabel = "all|none",
-            description = "Whether to look for leaks in feature views and models. Default: all.")
+            paramLabel = "SCOPE",
+            description = "Which leaks to look for in feature views and models: all or none. Default: all.")
     Converters.LeakTests leakTests = Converters.LeakTests.ALL;
 
     RunRequest request(CommonOptions common, Surroundings world, Map<String, Setting> settings, boolean featuresOnly) {

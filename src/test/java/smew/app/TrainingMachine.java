@@ -43,7 +43,8 @@ record TrainingMachine(CloudProject cloud) {
             Training.fit(
                     Project.read(cloud.project(), duck::parse).models().getFirst(),
                     table,
-                    Training.Terms.of(LocalDate.parse(parameters.path("as-of").asString())),
+                    Training.Terms.of(LocalDate.parse(parameters.path("as-of").asString()))
+                            .tested(),
                     model,
                     Progress.NONE);
         }
