@@ -23,11 +23,8 @@ final class PublishAthenaCommand implements Callable<Integer> {
     @Mixin
     private final PublishOptions publish = new PublishOptions();
 
-    @Option(
-            names = "--database",
-            paramLabel = "NAME",
-            description = "The database to publish to, made if it does not exist. Default: smew.")
-    private Optional<String> database = Optional.empty();
+    @Mixin
+    private final DatabaseOptions into = new DatabaseOptions();
 
     @Option(names = "--workgroup", paramLabel = "NAME", description = "A workgroup of Athena. Default: primary.")
     private Optional<String> workgroup = Optional.empty();
@@ -53,8 +50,8 @@ final class PublishAthenaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PublishRequest request = publish.request(
-                common, world, List.of(), new Destination.Athena(database.orElse("smew"), workgroup, output));
+        PublishRequest request =
+                publish.request(common, world, List.of(), new Destination.Athena(into.database, workgroup, output));
         Printing.published(
                 world.out(),
                 print

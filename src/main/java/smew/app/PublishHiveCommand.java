@@ -1,11 +1,9 @@
 package smew.app;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import smew.publish.Destination;
 
 @Command(
@@ -22,11 +20,8 @@ final class PublishHiveCommand implements Callable<Integer> {
     @Mixin
     private final PublishOptions publish = new PublishOptions();
 
-    @Option(
-            names = "--database",
-            paramLabel = "NAME",
-            description = "The database to publish to, made if it does not exist. Default: smew.")
-    private Optional<String> database = Optional.empty();
+    @Mixin
+    private final DatabaseOptions into = new DatabaseOptions();
 
     PublishHiveCommand(Surroundings world) {
         this.world = world;
@@ -34,9 +29,9 @@ final class PublishHiveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Destination.Hive into = new Destination.Hive(database.orElse("smew"));
+        Destination.Hive hive = new Destination.Hive(into.database);
         Printing.published(
-                world.out(), world.engine().publishScript(publish.request(common, world, List.of(), into)), false);
+                world.out(), world.engine().publishScript(publish.request(common, world, List.of(), hive)), false);
         return 0;
     }
 }

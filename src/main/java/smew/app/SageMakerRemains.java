@@ -21,6 +21,7 @@ import smew.release.Releases;
 import smew.sagemaker.AddressesInUse;
 import smew.sagemaker.SageMaker;
 import smew.store.S3Store;
+import smew.store.Store;
 
 /** What {@code smew sagemaker} left in a store, below {@code sagemaker/}: beside the releases, and each for one of them. */
 record SageMakerRemains(S3Store store, Releases releases, AwsSettings aws) {
@@ -36,6 +37,11 @@ record SageMakerRemains(S3Store store, Releases releases, AwsSettings aws) {
     /** Clocks of machines and of S3 differ, and a job that has just ended is brought back. */
     private static final Duration GRACE = Duration.ofDays(1);
 
+    /** Deletes what nobody needs any more; nothing of a folder. */
+    static List<String> delete(Store store, Releases releases, AwsSettings aws) {
+        return store instanceof S3Store remote ? new SageMakerRemains(remote, releases, aws).delete() : List.of();
+    }
+
     /**
      * Deletes what is a day older than the oldest release, and which no release names, no job that has not ended and no model
      * on SageMaker. What was made for a release is younger than it, so what is older than all of them was made for one that
@@ -44,7 +50,7 @@ record SageMakerRemains(S3Store store, Releases releases, AwsSettings aws) {
      *
      * @return prefixes of the store
      */
-    List<String> delete() {
+    private List<String> delete() {
         List<ReleaseId> kept = releases.list();
         Map<String, List<String>> old =
                 kept.isEmpty() ? Map.of() : before(kept.getLast().created().minus(GRACE));
@@ -91,8 +97,8 @@ record SageMakerRemains(S3Store store, Releases releases, AwsSettings aws) {
         return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
-    /** Whether an address lies in a unit, or the unit below the address. */
+    /** Whether an address lies in a unit, or the unit below the address: SageMaker takes any beginning of a key for a prefix. */
     private static boolean touches(String address, String unit) {
-        return address.startsWith(unit) || unit.startsWith(address.endsWith("/") ? address : address + "/");
+        return address.startsWith(unit) || unit.startsWith(address);
     }
 }

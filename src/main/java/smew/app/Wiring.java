@@ -31,7 +31,6 @@ import smew.release.ReleaseId;
 import smew.release.Releases;
 import smew.release.WarehouseQuery;
 import smew.store.RemoteFiles;
-import smew.store.S3Store;
 import smew.store.Store;
 import smew.store.StoreSettings;
 
@@ -169,9 +168,7 @@ final class Wiring implements Engine {
             Releases releases = new Releases(store);
             List<String> deleted = new ArrayList<>(
                     releases.prune(keep, clock).stream().map(ReleaseId::value).toList());
-            if (store instanceof S3Store remote) {
-                deleted.addAll(new SageMakerRemains(remote, releases, aws).delete());
-            }
+            deleted.addAll(SageMakerRemains.delete(store, releases, aws));
             return deleted;
         }
     }

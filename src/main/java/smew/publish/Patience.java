@@ -5,14 +5,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import smew.aws.AwsFailure;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkClientException;
+import smew.aws.Endurance;
 
 /**
  * How long and in which steps to wait for a service that works on something.
@@ -45,33 +43,16 @@ public record Patience(Duration limit, InstantSource clock, Consumer<Duration> p
     <T> Optional<T> until(String doing, Supplier<CompletableFuture<T>> ask, Predicate<T> ended) {
         Instant end = clock.instant().plus(limit);
         Duration next = SHORTEST;
-        int failures = 0;
+        Endurance endurance = new Endurance(FAILURES, AwsFailure::of);
         while (clock.instant().isBefore(end)) {
-            try {
-                T answer = ask.get().join();
-                failures = 0;
-                if (ended.test(answer)) {
-                    return Optional.of(answer);
-                }
-            } catch (CompletionException failed) {
-                failures++;
-                if (failures == FAILURES || !passes(failed)) {
-                    throw AwsFailure.of(doing, failed);
-                }
+            Optional<T> last = endurance.ask(doing, ask).filter(ended);
+            if (last.isPresent()) {
+                return last;
             }
             pause.accept(next);
             next = next.multipliedBy(3).dividedBy(2);
             next = next.compareTo(LONGEST) < 0 ? next : LONGEST;
         }
         return Optional.empty();
-    }
-
-    private static boolean passes(CompletionException failed) {
-        return switch (failed.getCause()) {
-            case AwsServiceException service -> service.isThrottlingException() || service.statusCode() >= 500;
-            case SdkClientException client ->
-                !String.valueOf(client.getMessage()).contains("credentials");
-            case null, default -> false;
-        };
     }
 }

@@ -5,13 +5,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import smew.aws.AwsFailure;
-import smew.base.Fault;
-import smew.base.SmewException;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import smew.aws.Endurance;
 
 /**
  * How to wait for what takes SageMaker minutes or hours.
@@ -37,24 +33,16 @@ public record Polling(InstantSource clock, Pause pause, Duration interval, Durat
      * @param doing what to say if no answer comes
      * @param ended called with every answer
      * @return empty when the limit has passed
-     * @throws SmewException when the question fails for a reason that stays
+     * @throws smew.base.SmewException when the question fails for a reason that stays
      */
     <T> Optional<T> until(String doing, Supplier<CompletableFuture<T>> ask, Predicate<T> ended)
             throws InterruptedException {
         Instant end = clock.instant().plus(limit);
-        int failures = 0;
+        Endurance endurance = new Endurance(FAILURES, ServiceRefusal::of);
         while (true) {
-            try {
-                T answer = ask.get().join();
-                failures = 0;
-                if (ended.test(answer)) {
-                    return Optional.of(answer);
-                }
-            } catch (CompletionException failed) {
-                failures++;
-                if (failures == FAILURES || !mayPass(failed)) {
-                    throw ServiceRefusal.of(doing, failed);
-                }
+            Optional<T> last = endurance.ask(doing, ask).filter(ended);
+            if (last.isPresent()) {
+                return last;
             }
             Instant next = clock.instant().plus(interval);
             if (next.isAfter(end)) {
@@ -62,13 +50,5 @@ public record Polling(InstantSource clock, Pause pause, Duration interval, Durat
             }
             pause.until(next);
         }
-    }
-
-    private static boolean mayPass(CompletionException failed) {
-        if (failed.getCause() instanceof AwsServiceException service) {
-            return service.isThrottlingException() || service.statusCode() >= 500;
-        }
-        SmewException explained = AwsFailure.of("Asking", failed);
-        return explained.fault() == Fault.OUTSIDE || explained.fault() == Fault.OUTSIDE_SLOW;
     }
 }

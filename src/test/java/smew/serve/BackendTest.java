@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import smew.base.Fault;
 import smew.base.SmewException;
 import smew.columns.Table;
+import smew.model.Agreement;
 import smew.model.Card;
 import smew.model.Prediction;
 import smew.model.Predictor;
@@ -98,7 +99,7 @@ class BackendTest extends OnTestStore {
         try (Server local = Server.start(settings, store.releases());
                 Server server = start(false, false)) {
             Client client = new Client(server);
-            assertEquals(List.of(Parity.ROWS), elsewhere.sizes, "rows that were compared at the start");
+            assertEquals(List.of(Agreement.ROWS), elsewhere.sizes, "rows that were compared at the start");
             for (String path : List.of("/predictions/1003", "/models/loans/predictions/1016")) {
                 assertEquals(
                         new Client(local).get(path).body().replace("\"local\"", '"' + NAME + '"'),
