@@ -55,7 +55,8 @@ final class DataOptions {
                 capacity.threads(),
                 capacity.memory(),
                 featuresOnly,
-                leakTests == Converters.LeakTests.ALL);
+                leakTests == Converters.LeakTests.ALL,
+                Optional.empty());
     }
 
     private Map<String, Given> given(Path project, Path directory, Map<String, Setting> settings) {

@@ -10,9 +10,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import smew.aws.AwsSettings;
+import smew.base.Fault;
 import smew.base.Problem;
 import smew.base.Progress;
+import smew.base.SmewException;
 import smew.columns.Table;
 import smew.features.Inputs.Given;
 import smew.model.Card;
@@ -110,6 +113,7 @@ interface Engine {
      * @param seed overrides every model's own
      * @param memory as DuckDB reads it, such as {@code 2GB}
      * @param leakTests whether to look for leaks
+     * @param force why the release is to become current whatever speaks against its models
      */
     record RunRequest(
             Path project,
@@ -120,9 +124,16 @@ interface Engine {
             OptionalInt threads,
             Optional<String> memory,
             boolean featuresOnly,
-            boolean leakTests) {
+            boolean leakTests,
+            Optional<String> force) {
         public RunRequest {
             variables = Map.copyOf(variables);
+        }
+
+        /** The same with a reason to become current whatever is found. */
+        RunRequest forced(Optional<String> reason) {
+            return new RunRequest(
+                    project, store, asOf, variables, seed, threads, memory, featuresOnly, leakTests, reason);
         }
     }
 
@@ -132,7 +143,27 @@ interface Engine {
      * @param place where the release is, a folder or an address
      * @param example one scored entity as the server would answer it, in JSON; empty without a model
      */
-    record RunResult(Manifest manifest, String place, Optional<String> example) {}
+    record RunResult(Manifest manifest, String place, Optional<String> example) {
+
+        /**
+         * Fails where a gate held the release back.
+         *
+         * @throws SmewException GATE, saying what for and what can be done
+         */
+        void requireCurrent() {
+            if (manifest.held()) {
+                throw new SmewException(
+                        Fault.GATE,
+                        "Release " + manifest.id() + " was kept, and did not become current: "
+                                + manifest.gate().stream()
+                                        .flatMap(gate -> gate.findings().stream())
+                                        .map(finding -> finding.model() + ": " + finding.text())
+                                        .collect(Collectors.joining("; "))
+                                + ". Make the model better, or run with --force REASON; `smew rollback " + manifest.id()
+                                + "` makes this one current.");
+            }
+        }
+    }
 
     /**
      * What checks and leak tests found.
@@ -264,9 +295,19 @@ interface Engine {
         }
     }
 
-    /** One release in a list. */
+    /**
+     * One release in a list.
+     *
+     * @param held whether a gate held it back when it was made
+     */
     record ReleaseLine(
-            String id, boolean current, Instant created, LocalDate asOf, List<String> views, List<String> models) {}
+            String id,
+            boolean current,
+            boolean held,
+            Instant created,
+            LocalDate asOf,
+            List<String> views,
+            List<String> models) {}
 
     /** One algorithm. */
     record AlgorithmLine(String name, String description, List<String> tasks, List<Parameter> parameters) {

@@ -15,8 +15,8 @@ final class ModelEntry {
     static Manifest.Model of(Card card) {
         Optional<Manifest.Replaced> previous = card.metrics()
                 .previous()
-                .map(old -> new Manifest.Replaced(
-                        old.release(), old.heldOutAlike(), old.figures(), ranges(old.differences())));
+                .map(old ->
+                        new Manifest.Replaced(old.release(), old.basis(), old.figures(), ranges(old.differences())));
         return new Manifest.Model(
                 card.name(),
                 card.rows().total(),

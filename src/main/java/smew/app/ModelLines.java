@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import smew.model.Comparison;
 import smew.release.Manifest;
 
 /** What a person reads of a model when a run has ended: a few figures, how sure they are, and what they replace. */
@@ -31,8 +32,8 @@ final class ModelLines {
         List<String> lines = new ArrayList<>();
         lines.add(model.name() + ": " + String.join(", ", figures));
         model.previous()
-                .ifPresent(old -> lines.add("  against release " + old.release() + ": " + differences(old)
-                        + (old.heldOutAlike() ? "" : "; that model may have learned from these rows")));
+                .ifPresent(old ->
+                        lines.add("  against release " + old.release() + ": " + differences(old) + basis(old.basis())));
         return lines;
     }
 
@@ -44,6 +45,14 @@ final class ModelLines {
                                 .stream())
                 .limit(2)
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String basis(Comparison.Basis basis) {
+        return switch (basis) {
+            case SAME_ROWS -> "";
+            case SEEN_ROWS -> "; that model may have learned from these rows";
+            case OWN_ROWS -> "; each on its own held-out rows";
+        };
     }
 
     private static String difference(Manifest.Range range) {

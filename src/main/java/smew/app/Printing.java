@@ -37,6 +37,7 @@ final class Printing {
             out.println("  " + check(check));
         }
         manifest.leaks().ifPresent(leaks -> LeakLines.of(leaks, false).forEach(line -> out.println("  " + line)));
+        manifest.gate().ifPresent(gate -> gate(gate).forEach(line -> out.println("  " + line)));
         out.println("  " + result.place());
         result.example().ifPresent(out::println);
     }
@@ -96,12 +97,19 @@ final class Printing {
 
     private static List<String> cells(ReleaseLine release) {
         return List.of(
-                release.current() ? "*" : "",
+                release.current() ? "*" : release.held() ? "held" : "",
                 release.id(),
                 release.created().toString(),
                 release.asOf().toString(),
                 String.join(", ", release.views()),
                 String.join(", ", release.models()));
+    }
+
+    private static List<String> gate(Manifest.Gate gate) {
+        String head = gate.forced().map(reason -> "forced (" + reason + ")").orElse("held back");
+        return gate.findings().stream()
+                .map(finding -> head + ", " + finding.model() + ": " + finding.text() + ".")
+                .toList();
     }
 
     private static String check(Manifest.Check check) {

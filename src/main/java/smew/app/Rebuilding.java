@@ -117,7 +117,8 @@ record Rebuilding(
                 request.threads(),
                 request.memory(),
                 featuresOnly,
-                released.leaks().isPresent());
+                released.leaks().isPresent(),
+                Optional.empty());
     }
 
     private String name() {

@@ -136,12 +136,17 @@ final class ReleaseRun {
             stage("models");
             leaks = part.judged(request, prepared.project(), leaks, cards);
             part.requireNone(prepared.project(), leaks);
-            Manifest described = manifest(draft, prepared, sql, views, cards, checks, leaks);
+            Optional<Manifest.Gate> gate = Gate.of(prepared.project().models(), cards, request.force());
+            Manifest described = manifest(draft, prepared, sql, views, cards, checks, leaks, gate);
             Path report = Report.write(draft.directory(), new ReportedRun(projectName(), described, cards, profile));
             stage("report");
             Manifest manifest = described.with(draft.output(report), timings);
             Optional<String> example = ScoredEntity.first(releases, ReleaseFiles.drafted(draft.directory(), manifest));
-            draft.publish(manifest, releases.keepsWarehouse() ? Optional.of(warehouse) : Optional.empty());
+            if (manifest.held()) {
+                draft.keep(manifest);
+            } else {
+                draft.publish(manifest, releases.keepsWarehouse() ? Optional.of(warehouse) : Optional.empty());
+            }
             return new RunResult(manifest, releases.where(draft.id()), example);
         }
     }
@@ -218,7 +223,8 @@ final class ReleaseRun {
             List<Manifest.View> views,
             List<Card> cards,
             List<Manifest.Check> checks,
-            Optional<Leaks> leaks) {
+            Optional<Leaks> leaks,
+            Optional<Manifest.Gate> gate) {
         List<Manifest.Model> models = cards.stream().map(ModelEntry::of).toList();
         Map<String, String> versions = new TreeMap<>(Map.of(
                 "smew",
@@ -241,6 +247,7 @@ final class ReleaseRun {
                 models,
                 checks,
                 leaks,
+                gate,
                 draft.outputs(),
                 new LinkedHashMap<>(timings));
     }

@@ -19,7 +19,10 @@ import smew.base.SmewException;
         description = "Runs sources, feature views, checks and models, and publishes the release.",
         footer = {
             "",
-            "A failed run leaves the current release untouched. Retries repeat what may pass by itself, such as missing data or"
+            "A failed run leaves the current release untouched. So does one whose model is worse than the current one on the"
+                    + " same held-out rows, beyond chance, or misses what its @require says: its release is kept beside"
+                    + " (exit 7), unless --force gives a reason.",
+            "Retries repeat what may pass by itself, such as missing data or"
                     + " a store held by another run, but not a wrong command line or project.",
             "--every counts from start to start, --cron in the time zone of this machine; turns never overlap, and one that"
                     + " passed meanwhile is skipped.",
@@ -43,6 +46,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--features-only", fallbackValue = "true", description = "Trains no model.")
     private boolean featuresOnly;
+
+    @Mixin
+    private final ForceOptions force = new ForceOptions();
 
     @Option(
             names = "--every",
@@ -107,8 +113,10 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void turn(Map<String, Setting> settings) {
-        RunResult result = world.engine().run(data.request(common, world, settings, featuresOnly), world.progress());
+        RunResult result = world.engine()
+                .run(data.request(common, world, settings, featuresOnly).forced(force.reason()), world.progress());
         Printing.run(world.out(), result, json);
         world.out().flush();
+        result.requireCurrent();
     }
 }

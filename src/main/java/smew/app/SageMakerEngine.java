@@ -77,6 +77,7 @@ interface SageMakerEngine {
      * @param release empty: the current one, which has to be current still when the model comes back
      * @param resume a job that was begun before; empty: begin one
      * @param place empty only where a job is resumed
+     * @param force why the release is to become current whatever speaks against the model
      */
     record TrainOrder(
             StoreSettings store,
@@ -87,6 +88,7 @@ interface SageMakerEngine {
             Optional<JobPlace> place,
             Machines machines,
             boolean spot,
+            Optional<String> force,
             Ownership owner,
             Going going) {}
 

@@ -35,6 +35,7 @@ final class SageMakerPrinting {
                     out.println("job " + released.job() + " has ended");
                 }
                 Printing.run(out, released.release(), json);
+                released.release().requireCurrent();
             }
         }
     }

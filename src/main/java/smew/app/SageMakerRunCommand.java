@@ -53,6 +53,9 @@ final class SageMakerRunCommand implements Callable<Integer> {
     private Optional<String> resume = Optional.empty();
 
     @Mixin
+    private final ForceOptions force = new ForceOptions();
+
+    @Mixin
     private final PlaceOptions place = new PlaceOptions();
 
     @Mixin
@@ -71,7 +74,8 @@ final class SageMakerRunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         RunOrder order = new RunOrder(
-                data.request(common, world, OptionDefaults.variables(spec), featuresOnly),
+                data.request(common, world, OptionDefaults.variables(spec), featuresOnly)
+                        .forced(force.reason()),
                 common.aws.aws(),
                 shard,
                 resume,

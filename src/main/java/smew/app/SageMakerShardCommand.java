@@ -3,6 +3,7 @@ package smew.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,7 +59,8 @@ final class SageMakerShardCommand implements Callable<Integer> {
                 asked.threads(),
                 asked.memory(),
                 true,
-                asked.leakTests());
+                asked.leakTests(),
+                Optional.empty());
         Printing.run(world.out(), world.engine().sageMaker().shard(request, world.progress()), false);
         return 0;
     }

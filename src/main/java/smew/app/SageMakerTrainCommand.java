@@ -38,6 +38,9 @@ final class SageMakerTrainCommand implements Callable<Integer> {
     private Optional<String> resume = Optional.empty();
 
     @Mixin
+    private final ForceOptions force = new ForceOptions();
+
+    @Mixin
     private final PlaceOptions place = new PlaceOptions();
 
     @Mixin
@@ -76,6 +79,7 @@ final class SageMakerTrainCommand implements Callable<Integer> {
                 resume.isPresent() ? Optional.empty() : Optional.of(place.place(common, isolated)),
                 machines.machines("ml.m5.xlarge", Duration.ofDays(1)),
                 spot,
+                force.reason(),
                 owner.owner(common, world, going.tags),
                 going.going(world));
         SageMakerPrinting.job(

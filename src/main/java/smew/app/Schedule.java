@@ -59,11 +59,15 @@ record Schedule(
         }
     }
 
-    /** A wrong command line or project stays wrong until somebody edits it; a retry would only repeat the message. */
+    /**
+     * A wrong command line or project stays wrong until somebody edits it, and the same rows make the same model; a retry would
+     * only repeat the message.
+     */
     private static boolean mayPass(SmewException failed) {
         return switch (failed.fault()) {
-            case USAGE, CONFIGURATION, UNAUTHORIZED, METHOD, NOT_ACCEPTABLE, TOO_LARGE, MEDIA_TYPE, INTERNAL -> false;
-            case NOT_FOUND, DATA, OVERLOAD, NOT_READY, OUTSIDE, OUTSIDE_SLOW, GATE -> true;
+            case USAGE, CONFIGURATION, UNAUTHORIZED, METHOD, NOT_ACCEPTABLE, TOO_LARGE, MEDIA_TYPE, GATE, INTERNAL ->
+                false;
+            case NOT_FOUND, DATA, OVERLOAD, NOT_READY, OUTSIDE, OUTSIDE_SLOW -> true;
         };
     }
 }

@@ -44,6 +44,7 @@ import smew.serve.ScoredEntity;
  * @param trained folder of what came back
  * @param origin where that came from
  * @param project its name
+ * @param force why the release is to become current whatever speaks against the model
  */
 record TrainedRelease(
         Releases releases,
@@ -52,7 +53,8 @@ record TrainedRelease(
         Path trained,
         Manifest.Input origin,
         Clock clock,
-        String project) {
+        String project,
+        Optional<String> force) {
 
     /** What the origin of a model has where an input has its variable. */
     static final String ORIGIN = "sagemaker";
@@ -87,12 +89,17 @@ record TrainedRelease(
             List<Card> cards = models.stream()
                     .map(entry -> CardFile.read(draft.directory().resolve("models/" + entry.name())))
                     .toList();
-            Manifest described = manifest(old, draft, models);
+            Optional<Manifest.Gate> gate = Gate.of(List.of(model.definition()), List.of(card), force);
+            Manifest described = manifest(old, draft, models, gate);
             Path report = Report.write(
                     draft.directory(), new ReportedRun(project, described, cards, profile(old, draft, scratch)));
             Manifest manifest = described.with(draft.output(report), described.timings());
             Optional<String> example = ScoredEntity.first(releases, ReleaseFiles.drafted(draft.directory(), manifest));
-            draft.publish(manifest, Optional.empty());
+            if (manifest.held()) {
+                draft.keep(manifest);
+            } else {
+                draft.publish(manifest, Optional.empty());
+            }
             return new RunResult(manifest, releases.where(draft.id()), example);
         }
     }
@@ -165,7 +172,7 @@ record TrainedRelease(
         return order.stream().filter(all::containsKey).map(all::get).toList();
     }
 
-    private Manifest manifest(Manifest old, Draft draft, List<Manifest.Model> models) {
+    private Manifest manifest(Manifest old, Draft draft, List<Manifest.Model> models, Optional<Manifest.Gate> gate) {
         List<Manifest.Input> inputs = new ArrayList<>(old.inputs());
         inputs.removeIf(input ->
                 input.source().equals(origin.source()) && input.variable().equals(origin.variable()));
@@ -185,6 +192,7 @@ record TrainedRelease(
                 models,
                 old.checks(),
                 old.leaks(),
+                gate,
                 draft.outputs(),
                 old.timings());
     }

@@ -160,7 +160,8 @@ final class TrainingVerb {
                         folder,
                         origin,
                         clock,
-                        order.owner().project())
+                        order.owner().project(),
+                        order.force())
                 .publish(scratch, progress);
         return new JobOutcome.Released(name, result);
     }

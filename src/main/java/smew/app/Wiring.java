@@ -209,6 +209,7 @@ final class Wiring implements Engine {
         return new ReleaseLine(
                 manifest.id(),
                 current.filter(id -> id.value().equals(manifest.id())).isPresent(),
+                manifest.held(),
                 manifest.created(),
                 manifest.asOf(),
                 manifest.views().stream().map(Manifest.View::name).toList(),

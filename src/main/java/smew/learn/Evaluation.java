@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import smew.columns.Table;
 import smew.model.Comparison;
 import smew.model.Curves;
 import smew.model.Metrics;
@@ -53,7 +52,7 @@ final class Evaluation {
     Metrics of(Predictor predictor, Optional<Previous> previous) {
         Scored scored = score(predictor);
         Uncertainty uncertainty = bootstrap.of(scored.figures());
-        Optional<Comparison> comparison = previous.flatMap(old -> compare(scored, old));
+        Optional<Comparison> comparison = previous.flatMap(old -> compare(scored, uncertainty, old));
         return new Metrics(
                 scored.figures().once(),
                 baseline(),
@@ -71,20 +70,28 @@ final class Evaluation {
         };
     }
 
-    private Optional<Comparison> compare(Scored scored, Previous old) {
-        Table table = fitting.table();
-        Optional<String> unfit = old.unfit(table, fitting.target());
-        if (unfit.isPresent()) {
+    private Optional<Comparison> compare(Scored scored, Uncertainty uncertainty, Previous old) {
+        boolean alike = old.heldOutAlike(holdout.split(), fitting.seed());
+        Optional<String> other = old.unlike(fitting.target());
+        List<String> missing = old.missing(fitting.table());
+        if (other.isPresent() || (!missing.isEmpty() && !alike)) {
             LOG.log(
                     Level.INFO,
                     "Model " + fitting.definition().name() + " is not compared with that of release " + old.release()
-                            + ": " + unfit.get() + ".");
+                            + ": "
+                            + other.orElseGet(
+                                    () -> "it reads " + String.join(", ", missing)
+                                            + ", which the SELECT does not have as it was, and other rows were held out from it")
+                            + ".");
             return Optional.empty();
+        }
+        if (!missing.isEmpty()) {
+            return Optional.of(old.apart(scored.figures().once(), uncertainty.intervals()));
         }
         Figures before = score(old.predictor()).figures();
         return Optional.of(new Comparison(
                 old.release(),
-                old.heldOutAlike(holdout.split(), fitting.seed()),
+                alike ? Comparison.Basis.SAME_ROWS : Comparison.Basis.SEEN_ROWS,
                 before.once(),
                 bootstrap.differences(scored.figures(), before)));
     }

@@ -1,12 +1,18 @@
 package smew.learn;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import smew.columns.Column;
 import smew.columns.Table;
 import smew.model.Card;
+import smew.model.Comparison;
 import smew.model.Encoding;
+import smew.model.Interval;
+import smew.model.Metrics;
 import smew.model.Predictor;
+import smew.model.Uncertainty;
 
 /**
  * The model of the same name in the release that a training would replace.
@@ -15,8 +21,8 @@ import smew.model.Predictor;
  */
 public record Previous(String release, Predictor predictor) {
 
-    /** Why it cannot be compared on these rows; empty where it can. */
-    Optional<String> unfit(Table table, Target target) {
+    /** Why its figures mean something else; empty where they do not. */
+    Optional<String> unlike(Target target) {
         Card card = predictor.card();
         if (card.task() != target.task() || !card.classes().equals(target.classes())) {
             return Optional.of("it predicts something else");
@@ -24,16 +30,40 @@ public record Previous(String release, Predictor predictor) {
         if (!card.positive().equals(target.positive())) {
             return Optional.of("its positive class is another one");
         }
-        List<String> missing = card.inputs().stream()
+        return Optional.empty();
+    }
+
+    /** Inputs of it that a table does not have, or not of their type. */
+    List<String> missing(Table table) {
+        return predictor.card().inputs().stream()
                 .filter(input -> table.column(input.name())
                         .flatMap(Previous::type)
                         .filter(input.type()::equals)
                         .isEmpty())
                 .map(Card.Input::name)
                 .toList();
-        return missing.isEmpty()
-                ? Optional.empty()
-                : Optional.of("it reads " + String.join(", ", missing) + ", which the SELECT no longer has as it was");
+    }
+
+    /**
+     * Compares with what its card says, which it got on held-out rows of its own. The interval of a difference is made of both
+     * intervals as if the rows were independent (Zou and Donner 2008, MOVER): wider than the same rows would make it.
+     */
+    Comparison apart(Map<String, Double> figures, Map<String, Interval> intervals) {
+        Metrics metrics = predictor.card().metrics();
+        Map<String, Interval> older =
+                metrics.uncertainty().map(Uncertainty::intervals).orElse(Map.of());
+        Map<String, Interval> differences = new LinkedHashMap<>();
+        intervals.forEach((name, now) -> {
+            Interval before = older.get(name);
+            Double figure = figures.get(name);
+            Double old = metrics.figures().get(name);
+            if (before != null && figure != null && old != null) {
+                double low = Math.hypot(figure - now.low(), before.high() - old);
+                double high = Math.hypot(now.high() - figure, old - before.low());
+                differences.put(name, new Interval(figure - old - low, figure - old + high));
+            }
+        });
+        return new Comparison(release, Comparison.Basis.OWN_ROWS, metrics.figures(), differences);
     }
 
     private static Optional<Card.Type> type(Column column) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import smew.project.Figure;
 import smew.project.Relation;
 
 /**
@@ -72,6 +73,16 @@ public record Card(
         if (task == Relation.Task.CLASSIFICATION && classes.size() < 2) {
             throw new IllegalArgumentException("A classification has two classes or more, not " + classes + ".");
         }
+    }
+
+    /** The figure that tells whether a model is worth anything; empty where a card has none of those that can. */
+    public Optional<Figure> head() {
+        List<Figure> best = task == Relation.Task.REGRESSION
+                ? List.of(Figure.R2, Figure.RMSE)
+                : List.of(Figure.AUC, Figure.ACCURACY);
+        return best.stream()
+                .filter(figure -> metrics.figures().containsKey(figure.key()))
+                .findFirst();
     }
 
     /** The same card with these metrics. */

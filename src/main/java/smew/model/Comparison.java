@@ -5,16 +5,25 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The model that a release would replace, on the same held-out rows.
+ * The model that a release would replace.
  *
  * @param release its id
- * @param heldOutAlike whether the older model was split by the same rule, share and seed, so that it did not learn from these
- *     entities either; else it may have, which flatters it
+ * @param basis on which rows it was compared
  * @param figures of the older model
- * @param differences this model's figure less the older one's, over the same draws of entities
+ * @param differences this model's figure less the older one's, with the interval that holds it in 95 of 100 cases
  */
-public record Comparison(
-        String release, boolean heldOutAlike, Map<String, Double> figures, Map<String, Interval> differences) {
+public record Comparison(String release, Basis basis, Map<String, Double> figures, Map<String, Interval> differences) {
+
+    /** What both models were evaluated on. */
+    public enum Basis {
+        /** The same rows, of entities that neither learned from: the older one was split by the same rule, share and seed. */
+        SAME_ROWS,
+        /** The same rows, and the older model may have learned from some, which flatters it: it was split in another way. */
+        SEEN_ROWS,
+        /** Each on its own held-out rows, which the same rule chose: the older model reads columns that these rows lack. */
+        OWN_ROWS
+    }
+
     public Comparison {
         figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
         differences = Collections.unmodifiableMap(new LinkedHashMap<>(differences));

@@ -82,6 +82,13 @@ public enum Directive {
             Set.of(),
             DirectiveValue::whole,
             "default 42; same inputs, SQL, as-of and seed give the same model, bit for bit"),
+    REQUIRE(
+            "FIGURE >=|<= NUMBER",
+            Set.of(Kind.MODEL),
+            Set.of(),
+            value -> DirectiveValue.requirement(value, 1),
+            "what the model has to reach on held-out rows, such as `auc >= 0.70`, or its release does not become current;"
+                    + " may be repeated"),
     ALLOW(
             "LEAK-KIND COLUMN REASON",
             Set.of(Kind.FEATURE_VIEW, Kind.MODEL),
@@ -140,7 +147,7 @@ public enum Directive {
 
     /** Whether one file may hold it more than once. */
     public boolean repeatsIn(Kind kind) {
-        return this == INPUT || this == ALLOW || (this == SEVERITY && kind != Kind.CHECK);
+        return this == INPUT || this == REQUIRE || this == ALLOW || (this == SEVERITY && kind != Kind.CHECK);
     }
 
     /** The folders whose files may hold it, as a list for people. */

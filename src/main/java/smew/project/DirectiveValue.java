@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import smew.base.Near;
@@ -20,6 +21,7 @@ final class DirectiveValue {
     private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9-]*");
     private static final Pattern ALLOWANCE =
             Pattern.compile("(\\S+)\\s+(\\*|[^\\s\"]+|\"(?:[^\"]|\"\")+\")\\s+(\\S.*)");
+    private static final Pattern REQUIREMENT = Pattern.compile("([^\\s<>=]+)\\s*(>=|<=)\\s*([^\\s<>=]+)");
     private static final Pattern PARAMETER = Pattern.compile("([^=]+)=([^=]+)");
 
     private DirectiveValue() {}
@@ -147,6 +149,29 @@ final class DirectiveValue {
                 line);
     }
 
+    /** {@code FIGURE >= NUMBER} or {@code FIGURE <= NUMBER}. */
+    static Requirement requirement(String value, int line) {
+        Matcher matcher = REQUIREMENT.matcher(value);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("a figure, >= or <=, and a number are expected");
+        }
+        List<Figure> figures = Arrays.stream(Figure.values())
+                .filter(figure -> figure.better() != Figure.Better.NEITHER)
+                .toList();
+        Figure figure = choice(figures, Figure::key, matcher.group(1));
+        String number = matcher.group(3);
+        double bound;
+        try {
+            bound = Double.parseDouble(number);
+        } catch (NumberFormatException notANumber) {
+            throw new IllegalArgumentException("'" + number + "' is no number", notANumber);
+        }
+        if (!Double.isFinite(bound)) {
+            throw new IllegalArgumentException("'" + number + "' is no bound");
+        }
+        return new Requirement(figure, matcher.group(2).equals("<="), bound, number, line);
+    }
+
     private static LeakKind leakKind(String word) {
         return choice(Arrays.stream(LeakKind.values()).filter(LeakKind::ruled).toList(), word);
     }
@@ -162,7 +187,11 @@ final class DirectiveValue {
     }
 
     private static <E extends Enum<E>> E choice(List<E> constants, String value) {
-        List<String> words = constants.stream().map(DirectiveValue::word).toList();
+        return choice(constants, DirectiveValue::word, value);
+    }
+
+    private static <E extends Enum<E>> E choice(List<E> constants, Function<E, String> word, String value) {
+        List<String> words = constants.stream().map(word).toList();
         int index = words.indexOf(value);
         if (index < 0) {
             throw new IllegalArgumentException(

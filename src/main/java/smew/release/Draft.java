@@ -98,6 +98,22 @@ public final class Draft implements ReleaseFolder, AutoCloseable {
      * @throws SmewException NOT_READY when another run published meanwhile
      */
     public void publish(Manifest manifest, Optional<Path> warehouse) {
+        finish(manifest);
+        if (writer instanceof FolderWriter folder) {
+            warehouse.ifPresent(finished -> folder.replace(finished, Warehouse.FILE));
+        }
+        writer.point(Releases.pointer(id));
+        published = true;
+    }
+
+    /** The same without becoming current: a release among others, that somebody may make current later. */
+    public void keep(Manifest manifest) {
+        finish(manifest);
+        writer.keep();
+        published = true;
+    }
+
+    private void finish(Manifest manifest) {
         Path file = directory.resolve(Releases.MANIFEST);
         try {
             Files.writeString(file, Json.pretty(manifest));
@@ -105,11 +121,6 @@ public final class Draft implements ReleaseFolder, AutoCloseable {
             throw Store.failure("Writing", file, failed);
         }
         writer.publish(directory, Releases.key(id, ""), Releases.MANIFEST);
-        if (writer instanceof FolderWriter folder) {
-            warehouse.ifPresent(finished -> folder.replace(finished, Warehouse.FILE));
-        }
-        writer.point(Releases.pointer(id));
-        published = true;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import smew.base.Fault;
 import smew.base.Json;
 import smew.base.SmewException;
+import smew.model.Comparison;
 import smew.project.Kind;
 import smew.project.Leaks;
 import tools.jackson.core.JacksonException;
@@ -28,6 +29,7 @@ import tools.jackson.core.JacksonException;
  * @param models every model
  * @param checks every check
  * @param leaks what leak tests found; empty where none were made
+ * @param gate what speaks against the release; empty where nothing does
  * @param outputs every file of the release but this one
  * @param timings seconds by stage
  */
@@ -43,6 +45,7 @@ public record Manifest(
         List<Model> models,
         List<Check> checks,
         Optional<Leaks> leaks,
+        Optional<Gate> gate,
         List<Output> outputs,
         Map<String, Double> timings) {
 
@@ -67,7 +70,12 @@ public record Manifest(
     public Manifest with(Output written, Map<String, Double> seconds) {
         List<Output> all = Stream.concat(outputs.stream(), Stream.of(written)).toList();
         return new Manifest(
-                id, created, asOf, asked, versions, sql, inputs, views, models, checks, leaks, all, seconds);
+                id, created, asOf, asked, versions, sql, inputs, views, models, checks, leaks, gate, all, seconds);
+    }
+
+    /** Whether it did not become current when it was made: a gate was closed. */
+    public boolean held() {
+        return gate.filter(closed -> closed.forced().isEmpty()).isPresent();
     }
 
     /**
@@ -148,17 +156,37 @@ public record Manifest(
     public record Range(double low, double high) {}
 
     /**
-     * An older model on the held-out rows of a newer one.
+     * An older model beside the newer one.
      *
-     * @param heldOutAlike whether it did not learn from these entities either
+     * @param basis on which rows they were compared
      * @param metrics of the older model, by figure
      * @param differences how much higher the newer model's figures are
      */
     public record Replaced(
-            String release, boolean heldOutAlike, Map<String, Double> metrics, Map<String, Range> differences) {}
+            String release, Comparison.Basis basis, Map<String, Double> metrics, Map<String, Range> differences) {}
 
     /** One check: how many rows it returned. */
     public record Check(String name, String severity, long failing) {}
+
+    /**
+     * What speaks against a release.
+     *
+     * @param findings at least one
+     * @param forced the reason for which it was to become current all the same; empty: it was held back
+     */
+    public record Gate(List<Finding> findings, Optional<String> forced) {
+        public Gate {
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /**
+     * One thing that speaks against a model.
+     *
+     * @param figure by which
+     * @param text a sentence without its full stop
+     */
+    public record Finding(String model, String figure, String text) {}
 
     /** One file of the release. */
     public record Output(String path, long bytes, String digest) {}

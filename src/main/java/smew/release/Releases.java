@@ -108,8 +108,10 @@ public final class Releases implements AutoCloseable {
                 .orElseThrow(() -> new SmewException(
                         Fault.NOT_READY,
                         "Looking for a release in " + store.location()
-                                + ": there is none. Run `smew run` first, or name the"
-                                + " right folder with --store."));
+                                + (named().stream().noneMatch(this::exists)
+                                        ? ": there is none. Run `smew run` first, or name the right folder with --store."
+                                        : ": none is current. `smew releases` lists those that a gate held back, and"
+                                                + " `smew rollback ID` makes one current.")));
     }
 
     /** All releases of the store, newest first. */

@@ -77,7 +77,7 @@ final class FigureTables {
     }
 
     private List<Html> comparison(Comparison older) {
-        Grid grid = new Grid("Beside the model it replaces, on the same held-out rows")
+        Grid grid = new Grid("Beside the model it replaces")
                 .words("Figure")
                 .numbers("This model", "Replaced model", "Difference, 95\u00A0% interval")
                 .words("Each on its own scale, dashed at 0", "Against the replaced model");
@@ -108,9 +108,14 @@ final class FigureTables {
     }
 
     private static String seen(Comparison older) {
-        return older.heldOutAlike()
-                ? ", which has learned from none of these held-out entities."
-                : ". The older model was split in another way and may have learned from these entities, which flatters it.";
+        return switch (older.basis()) {
+            case SAME_ROWS -> ", which has learned from none of these held-out entities.";
+            case SEEN_ROWS ->
+                ". The older model was split in another way and may have learned from these entities, which flatters it.";
+            case OWN_ROWS ->
+                ". The older model reads columns that these rows lack: each was evaluated on held-out rows of its own, which"
+                        + " the same rule chose.";
+        };
     }
 
     /** Empty where no folds were made. */

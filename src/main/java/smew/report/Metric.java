@@ -10,77 +10,58 @@ import smew.model.Card;
 import smew.model.Interval;
 import smew.model.Metrics;
 import smew.model.Uncertainty;
+import smew.project.Figure;
+import smew.project.Figure.Better;
 import smew.project.Relation;
-import smew.report.Verdict.Better;
 
 /** The figures of a card that this report can explain; another one is shown by its name alone. */
 enum Metric {
     AUC(
             "ROC AUC",
-            Better.HIGHER,
             "How well rows of a class are ranked above all others (for more than two classes, the mean over them). 0.5 is"
                     + " guessing, 1 is perfect."),
     PR_AUC(
             "PR AUC",
-            Better.HIGHER,
             "Average precision: how pure the rows ranked first are, over all thresholds. Guessing scores the positive"
                     + " rate, 1 is perfect."),
-    GINI("Gini", Better.HIGHER, "Twice the AUC less one: 0 is guessing, 1 is perfect."),
+    GINI("Gini", "Twice the AUC less one: 0 is guessing, 1 is perfect."),
     KS(
             "KS",
-            Better.HIGHER,
             "The widest gap between the share of positive rows and of negative rows above one threshold (Kolmogorov-"
                     + "Smirnov). 0 is guessing, 1 is perfect."),
     LOG_LOSS(
-            "Log loss",
-            Better.LOWER,
-            "How far the probabilities are from the truth; being sure and wrong costs most. 0 is perfect."),
-    BRIER("Brier score", Better.LOWER, "Mean squared distance between probability and truth. 0 is perfect."),
+            "Log loss", "How far the probabilities are from the truth; being sure and wrong costs most. 0 is perfect."),
+    BRIER("Brier score", "Mean squared distance between probability and truth. 0 is perfect."),
     CALIBRATION_ERROR(
             "Calibration error",
-            Better.LOWER,
             "How far what was said is from what came true, the mean over rows of like probability. 0 is perfect, and what"
                     + " a model that says the same of every row may reach too."),
     ACCURACY(
             "Accuracy",
-            Better.HIGHER,
             "Share of rows whose predicted class is the true one. Where one class is rare, always naming the other scores"
                     + " high already."),
     BALANCED_ACCURACY(
             "Balanced accuracy",
-            Better.HIGHER,
             "The mean over classes of the share predicted right, so that a rare class counts as much as a common one."),
     MCC(
             "MCC",
-            Better.HIGHER,
             "Correlation of predicted and true class (Matthews). 0 is guessing, 1 is perfect, below 0 is worse than"
                     + " guessing."),
-    COST("Cost", Better.LOWER, "What wrong predictions cost, by the prices that @threshold names."),
-    PRECISION("Precision", Better.HIGHER, "Of the rows predicted to be positive, the share that are."),
-    RECALL("Recall", Better.HIGHER, "Of the rows that are positive, the share predicted to be."),
-    F1("F1", Better.HIGHER, "Precision and recall in one number (their harmonic mean); low when either is."),
-    MACRO_PRECISION("Macro precision", Better.HIGHER, "Precision of each class, the mean over classes."),
-    MACRO_RECALL("Macro recall", Better.HIGHER, "Recall of each class, the mean over classes."),
-    MACRO_F1("Macro F1", Better.HIGHER, "F1 of each class, the mean over classes: a rare class counts as much as any."),
-    MICRO_PRECISION("Micro precision", Better.HIGHER, "Precision over the rows of all classes together: the accuracy."),
-    MICRO_RECALL("Micro recall", Better.HIGHER, "Recall over the rows of all classes together: the accuracy."),
-    MICRO_F1("Micro F1", Better.HIGHER, "F1 over the rows of all classes together: the accuracy."),
-    POSITIVE_RATE("Positive rate", Better.NEITHER, "Share of held-out rows that are positive: how rare the class is."),
-    RMSE("RMSE", Better.LOWER, "Typical error in the unit of the label; large errors weigh more. 0 is perfect."),
-    MAE("MAE", Better.LOWER, "Mean error in the unit of the label, whatever its direction. 0 is perfect."),
-    MEDIAN_ABSOLUTE_ERROR(
-            "Median error",
-            Better.LOWER,
-            "Half of the rows are off by less, in the unit of the label; a few large errors do not move it. 0 is"
-                    + " perfect."),
+    COST("Cost", "What wrong predictions cost, by the prices that @threshold names."),
+    PRECISION("Precision", "Of the rows predicted to be positive, the share that are."),
+    RECALL("Recall", "Of the rows that are positive, the share predicted to be."),
+    F1("F1", "Precision and recall in one number (their harmonic mean); low when either is."),
+    MACRO_PRECISION("Macro precision", "Precision of each class, the mean over classes."),
+    MACRO_RECALL("Macro recall", "Recall of each class, the mean over classes."),
+    MACRO_F1("Macro F1", "F1 of each class, the mean over classes: a rare class counts as much as any."),
+    MICRO_F1("Micro F1", "F1 over the rows of all classes together: the accuracy."),
+    POSITIVE_RATE("Positive rate", "Share of held-out rows that are positive: how rare the class is."),
+    RMSE("RMSE", "Typical error in the unit of the label; large errors weigh more. 0 is perfect."),
+    MAE("MAE", "Mean error in the unit of the label, whatever its direction. 0 is perfect."),
     MAPE(
             "MAPE",
-            Better.LOWER,
             "Mean error as a share of the label, whatever its direction; labels near 0 make it huge. 0 is perfect."),
-    R2(
-            "R²",
-            Better.HIGHER,
-            "Share of the label's variation that the model explains. 0 is always answering the mean, 1 is perfect.");
+    R2("R²", "Share of the label's variation that the model explains. 0 is always answering the mean, 1 is perfect.");
 
     /** What guessing scores by definition, whatever the rows are. */
     private static final Map<Metric, Double> GUESSING = Map.of(AUC, 0.5, GINI, 0.0, KS, 0.0, MCC, 0.0);
@@ -89,12 +70,10 @@ enum Metric {
     private static final Set<Metric> RANKING = Set.of(AUC, PR_AUC, GINI, KS, BALANCED_ACCURACY, MCC);
 
     private final String title;
-    private final Better better;
     private final String meaning;
 
-    Metric(String title, Better better, String meaning) {
+    Metric(String title, String meaning) {
         this.title = title;
-        this.better = better;
         this.meaning = meaning;
     }
 
@@ -124,13 +103,12 @@ enum Metric {
 
     /** Which way it is good; of a figure without explanation nobody knows. */
     static Better better(String key) {
-        return of(key).map(metric -> metric.better).orElse(Better.NEITHER);
+        return Figure.of(key).map(Figure::better).orElse(Better.NEITHER);
     }
 
     /** The figure that tells whether a model is worth anything; empty where a card has none of those that can. */
     static Optional<Metric> head(Card card) {
-        List<Metric> best = card.task() == Relation.Task.REGRESSION ? List.of(R2, RMSE) : List.of(AUC, ACCURACY);
-        return best.stream().filter(metric -> has(card, metric)).findFirst();
+        return card.head().flatMap(figure -> of(figure.key()));
     }
 
     /** Figures by which protocols are compared, the best known first, as far as a card has them. */

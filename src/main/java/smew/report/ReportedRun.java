@@ -15,10 +15,8 @@ import smew.release.Manifest;
  * @param manifest of the release, without the report itself
  * @param cards of the models in the manifest, one each
  * @param profile of its rows
- * @param leaks what feature views know too early; empty where that was not tested. What is wrong with a model's rows stands in its
- *     card
  */
-public record ReportedRun(String project, Manifest manifest, List<Card> cards, Profile profile, Optional<Leaks> leaks) {
+public record ReportedRun(String project, Manifest manifest, List<Card> cards, Profile profile) {
 
     public ReportedRun {
         cards = List.copyOf(cards);
@@ -30,9 +28,9 @@ public record ReportedRun(String project, Manifest manifest, List<Card> cards, P
         }
     }
 
-    /** A run that did not look for leaks. */
-    public ReportedRun(String project, Manifest manifest, List<Card> cards, Profile profile) {
-        this(project, manifest, cards, profile, Optional.empty());
+    /** What leak tests found, in feature views and in rows of models; empty where nobody looked for any. */
+    Optional<Leaks> leaks() {
+        return manifest.leaks();
     }
 
     /** The SQL files of one kind, in order of their names. */

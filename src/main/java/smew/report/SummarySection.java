@@ -22,6 +22,7 @@ final class SummarySection {
 
     Html html() {
         List<Html> content = new ArrayList<>();
+        run.manifest().gate().ifPresent(gate -> content.add(gate(gate)));
         content.add(checks());
         new LeakSection(run).summary().ifPresent(content::add);
         if (run.cards().isEmpty()) {
@@ -36,6 +37,23 @@ final class SummarySection {
         }
         content.add(views());
         return Part.section("summary", "Summary", content);
+    }
+
+    private static Html gate(Manifest.Gate gate) {
+        List<Html> words = new ArrayList<>();
+        words.add(element(
+                        "strong",
+                        gate.forced().isPresent()
+                                ? "This release was forced."
+                                : "This release was held back, and did not become current.")
+                .as("worse"));
+        gate.forced().ifPresent(reason -> words.add(text(" The reason given: " + reason + ".")));
+        for (Manifest.Finding finding : gate.findings()) {
+            words.add(text(" "));
+            words.add(Html.code(finding.model()));
+            words.add(text(": " + finding.text() + "."));
+        }
+        return element("p", words).as("judgement");
     }
 
     private Html checks() {

@@ -3,6 +3,7 @@ package smew.report;
 import java.util.Locale;
 import java.util.Optional;
 import smew.model.Interval;
+import smew.project.Figure.Better;
 
 /**
  * What one figure says beside another one. Where an interval is known, chance decides: a difference that the interval
@@ -17,13 +18,6 @@ record Verdict(Kind kind, String words) {
         WORSE,
         SAME,
         OPEN
-    }
-
-    /** Which way a figure is good. */
-    enum Better {
-        HIGHER,
-        LOWER,
-        NEITHER
     }
 
     /**

@@ -47,6 +47,10 @@ public final class FolderWriter implements Writer {
         store.replace(head, bytes);
     }
 
+    /** What has its name is nobody's work in progress any more. */
+    @Override
+    public void keep() {}
+
     /** Takes the name away before the files, so that readers see all or nothing; nobody else can begin to use it meanwhile. */
     @Override
     public boolean delete(String prefix, String first, BooleanSupplier wanted) {

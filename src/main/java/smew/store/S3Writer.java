@@ -49,6 +49,8 @@ public final class S3Writer implements Writer {
         WRITING,
         /** The head is being replaced, or nobody knows whether it was: what was sent stays. */
         POINTING,
+        /** What was sent stays, and the head as it is. */
+        KEPT,
         /** What was sent is deleted. */
         GIVEN_UP
     }
@@ -147,9 +149,7 @@ public final class S3Writer implements Writer {
 
     @Override
     public void point(byte[] bytes) {
-        if (stage.compareAndExchange(Stage.WRITING, Stage.POINTING) == Stage.GIVEN_UP) {
-            throw new SmewException(Fault.NOT_READY, "Writing " + head.object() + ": the run is being stopped.");
-        }
+        decide(Stage.POINTING);
         try {
             head.replace(bytes);
         } catch (SmewException failed) {
@@ -157,6 +157,17 @@ public final class S3Writer implements Writer {
                 stage.set(Stage.WRITING);
             }
             throw failed;
+        }
+    }
+
+    @Override
+    public void keep() {
+        decide(Stage.KEPT);
+    }
+
+    private void decide(Stage next) {
+        if (stage.compareAndExchange(Stage.WRITING, next) == Stage.GIVEN_UP) {
+            throw new SmewException(Fault.NOT_READY, "Writing below " + location + ": the run is being stopped.");
         }
     }
 

@@ -43,6 +43,13 @@ public sealed interface Writer extends AutoCloseable permits FolderWriter, S3Wri
     void point(byte[] bytes);
 
     /**
+     * Leaves the head as it is, and what was published beside it.
+     *
+     * @throws SmewException NOT_READY when the process is being ended, which takes it back
+     */
+    void keep();
+
+    /**
      * Deletes all keys below a prefix.
      *
      * @param first the one without which the others mean nothing: it goes first

@@ -106,6 +106,7 @@ abstract class OnS3 {
                 List.of(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 draft.outputs(),
                 Map.of());
     }

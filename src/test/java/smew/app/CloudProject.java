@@ -145,7 +145,8 @@ final class CloudProject implements AutoCloseable {
                 OptionalInt.empty(),
                 Optional.empty(),
                 featuresOnly,
-                true);
+                true,
+                Optional.empty());
     }
 
     /** The bytes of a file of the current release. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import smew.app.Engine.RunRequest;
 import smew.base.Json;
 import smew.base.Progress;
@@ -85,7 +86,8 @@ final class ProcessingMachines {
                 parsed.threads(),
                 parsed.memory(),
                 parsed.featuresOnly(),
-                parsed.leakTests());
+                parsed.leakTests(),
+                Optional.empty());
         if (shard) {
             cloud.wiring.sageMaker().shard(reached, Progress.NONE);
         } else {

@@ -47,6 +47,7 @@ final class RecordingEngine implements Engine {
                 List.of(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 Map.of());
         return new RunResult(manifest, request.store().location() + "/releases", Optional.of("{\"id\": 1}"));
@@ -116,7 +117,7 @@ final class RecordingEngine implements Engine {
 
     @Override
     public List<ReleaseLine> releases(StoreSettings store) {
-        return List.of(new ReleaseLine("id", true, Instant.EPOCH, LocalDate.EPOCH, List.of("v"), List.of()));
+        return List.of(new ReleaseLine("id", true, false, Instant.EPOCH, LocalDate.EPOCH, List.of("v"), List.of()));
     }
 
     @Override

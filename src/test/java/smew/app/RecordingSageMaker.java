@@ -53,6 +53,7 @@ final class RecordingSageMaker implements SageMakerEngine {
                 List.of(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 Map.of());
         return new RunResult(manifest, request.store().location(), Optional.empty());

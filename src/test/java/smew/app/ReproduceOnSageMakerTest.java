@@ -74,7 +74,8 @@ class ReproduceOnSageMakerTest {
                         plain.threads(),
                         plain.memory(),
                         true,
-                        true),
+                        true,
+                        Optional.empty()),
                 Progress.NONE);
         Files.delete(cloud.project().resolve("sql/models/amounts.sql"));
         cloud.sageMaker.work = new TrainingMachine(cloud)::learn;
@@ -88,6 +89,7 @@ class ReproduceOnSageMakerTest {
                 Optional.of(CloudProject.PLACE),
                 new Machines("ml.m5.xlarge", 1, 30, Duration.ofHours(2)),
                 false,
+                Optional.empty(),
                 cloud.owner(),
                 cloud.waiting());
         assertInstanceOf(JobOutcome.Released.class, cloud.wiring.sageMaker().train(order, cloud.progress));
@@ -124,7 +126,8 @@ class ReproduceOnSageMakerTest {
                         plain.threads(),
                         plain.memory(),
                         false,
-                        true),
+                        true,
+                        Optional.empty()),
                 cloud.sageMaker.settings(),
                 Optional.empty(),
                 Optional.empty(),

@@ -143,7 +143,8 @@ class ReproduceTest {
                                 OptionalInt.empty(),
                                 Optional.empty(),
                                 false,
-                                true),
+                                true,
+                                Optional.empty()),
                         Progress.NONE)
                 .manifest();
     }

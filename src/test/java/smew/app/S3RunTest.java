@@ -214,7 +214,8 @@ class S3RunTest {
                         OptionalInt.of(1),
                         Optional.empty(),
                         false,
-                        true),
+                        true,
+                        Optional.empty()),
                 Progress.NONE);
     }
 

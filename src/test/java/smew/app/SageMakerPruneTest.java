@@ -101,6 +101,7 @@ final class SageMakerPruneTest {
                                 Optional.of(CloudProject.PLACE),
                                 new Machines("ml.m5.xlarge", 1, 30, Duration.ofHours(2)),
                                 false,
+                                Optional.empty(),
                                 cloud.owner(),
                                 going),
                         cloud.progress);

@@ -96,7 +96,8 @@ final class SageMakerRunTest {
                 plain.threads(),
                 plain.memory(),
                 false,
-                true);
+                true,
+                Optional.empty());
     }
 
     private RunOrder order(int machines, Going going) {

@@ -63,6 +63,7 @@ final class SageMakerTrainTest {
                 Optional.of(CloudProject.PLACE),
                 new Machines("ml.m5.xlarge", 1, 30, Duration.ofHours(2)),
                 true,
+                Optional.empty(),
                 cloud.owner(),
                 going);
     }
@@ -81,6 +82,7 @@ final class SageMakerTrainTest {
                 Optional.empty(),
                 order.machines(),
                 order.spot(),
+                Optional.empty(),
                 order.owner(),
                 order.going());
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import smew.base.Json;
+import smew.project.Figure;
 import tools.jackson.databind.JsonNode;
 
 /** Figures equal those of scikit-learn; {@code golden/metrics/make.py} says how the expected ones were made. */
@@ -31,6 +32,10 @@ class FiguresTest {
                 .map(one -> DynamicTest.dynamicTest(one.get("name").asString(), () -> {
                     Map<String, Double> figures = figures(one).of(wholes(one.get("counts")));
                     assertEquals(Set.copyOf(one.get("figures").propertyNames()), figures.keySet());
+                    assertTrue(
+                            figures.keySet().stream()
+                                    .allMatch(name -> Figure.of(name).isPresent()),
+                            "what directives can name: " + figures.keySet());
                     one.get("figures")
                             .forEachEntry((name, expected) -> assertEquals(
                                     expected.asDouble(),

@@ -99,6 +99,7 @@ final class DestinationTest {
                 List.of(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 Map.of());
         assertEquals(

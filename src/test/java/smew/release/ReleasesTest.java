@@ -223,6 +223,7 @@ class ReleasesTest {
                     List.of(),
                     List.of(),
                     Optional.empty(),
+                    Optional.empty(),
                     draft.outputs(),
                     Map.of());
             Path warehouse = draft.scratch().resolve(Warehouse.FILE);

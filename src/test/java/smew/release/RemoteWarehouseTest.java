@@ -69,6 +69,7 @@ final class RemoteWarehouseTest {
                             List.of(),
                             List.of(),
                             Optional.empty(),
+                            Optional.empty(),
                             draft.outputs(),
                             Map.of()),
                     Optional.empty());

@@ -146,7 +146,7 @@ final class MarkupTest {
         Leaks leaks = new Leaks(
                 List.of(allowed, leak),
                 List.of(new Leaks.Note(Relation.Severity.WARN, "history", text + " was not cut.")));
-        return new ReportedRun(run.project(), run.manifest(), run.cards(), run.profile(), Optional.of(leaks));
+        return Runs.with(run, Optional.of(leaks), Optional.empty());
     }
 
     private static String withoutStyle(String page) {

@@ -52,7 +52,7 @@ final class RichCards {
                                 Map.of("auc", 0.0042, "log_loss", 0.0017))))),
                 Optional.of(new Comparison(
                         "20261122T020000.000Z-aaaabbbbcccc",
-                        false,
+                        Comparison.Basis.SEEN_ROWS,
                         Map.of("auc", 0.7481, "log_loss", 0.2039),
                         ordered("auc", new Interval(0.0021, 0.0225), "log_loss", new Interval(-0.0011, 0.0019)))),
                 Optional.of(rows.curves(text)));

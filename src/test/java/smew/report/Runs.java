@@ -10,6 +10,7 @@ import java.util.Optional;
 import smew.model.Card;
 import smew.model.Metrics;
 import smew.project.Kind;
+import smew.project.Leaks;
 import smew.project.Relation;
 import smew.release.Manifest;
 
@@ -80,6 +81,7 @@ final class Runs {
                         .toList(),
                 checks,
                 Optional.empty(),
+                Optional.empty(),
                 List.of(new Manifest.Output("features/" + view + "/part-0.parquet", 99, DIGEST)),
                 timings);
         Profile profile = new Profile(
@@ -91,6 +93,30 @@ final class Runs {
                                 new Profile.Values(0, 700, "2019-01-01", "2020-12-30"),
                                 new Profile.Values(77_772, 500_000, "0.123456", "123456.789"))));
         return new ReportedRun(project, manifest, cards, profile);
+    }
+
+    /** The same run, with what leak tests found and a gate. */
+    static ReportedRun with(ReportedRun run, Optional<Leaks> leaks, Optional<Manifest.Gate> gate) {
+        Manifest manifest = run.manifest();
+        return new ReportedRun(
+                run.project(),
+                new Manifest(
+                        manifest.id(),
+                        manifest.created(),
+                        manifest.asOf(),
+                        manifest.asked(),
+                        manifest.versions(),
+                        manifest.sql(),
+                        manifest.inputs(),
+                        manifest.views(),
+                        manifest.models(),
+                        manifest.checks(),
+                        leaks,
+                        gate,
+                        manifest.outputs(),
+                        manifest.timings()),
+                run.cards(),
+                run.profile());
     }
 
     static Manifest.Check check(String name, String severity, long failing) {

@@ -48,7 +48,7 @@ final class TrustPartTest {
 
     private static ReportedRun run(Leaks leaks, Card card) {
         ReportedRun run = Runs.with(card);
-        return new ReportedRun(run.project(), run.manifest(), run.cards(), run.profile(), Optional.of(leaks));
+        return Runs.with(run, Optional.of(leaks), Optional.empty());
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import smew.model.Interval;
-import smew.report.Verdict.Better;
+import smew.project.Figure.Better;
 import smew.report.Verdict.Kind;
 
 final class VerdictTest {

@@ -186,6 +186,7 @@ public final class TestStore {
                         .toList(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 outputs(directory(id)),
                 Map.of());
         Files.writeString(directory(id).resolve("release.json"), Json.pretty(manifest));
