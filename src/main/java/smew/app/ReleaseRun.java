@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ForkJoinPool;
 import java.util.function.Predicate;
 import smew.app.Engine.CheckResult;
 import smew.app.Engine.RunRequest;
@@ -19,11 +17,9 @@ import smew.base.Problem;
 import smew.base.Progress;
 import smew.base.Version;
 import smew.base.Work;
-import smew.columns.Table;
 import smew.duck.Duck;
 import smew.features.Checks;
 import smew.features.FeatureRun;
-import smew.learn.Training;
 import smew.model.Card;
 import smew.project.Leaks;
 import smew.project.Project;
@@ -38,7 +34,7 @@ import smew.release.Warehouse;
 import smew.report.Profile;
 import smew.report.Report;
 import smew.report.ReportedRun;
-import smew.serve.ScoredEntity;
+import smew.serve.Rehearsal;
 import smew.store.RemoteFiles;
 
 /** One run: from a project's SQL to a published release, or to nothing at all. */
@@ -109,7 +105,7 @@ final class ReleaseRun {
             List<Manifest.Sql> sql =
                     prepared.project().relations().stream().map(ReleaseRun::sql).toList();
             Path warehouse = draft.scratch().resolve(Warehouse.FILE);
-            List<Card> cards;
+            Trained trained;
             Profile profile;
             // The warehouse and the profile need the finished Parquet files only: both are made while models are
             // trained.
@@ -128,26 +124,47 @@ final class ReleaseRun {
                     return Profile.of(second, part.described(sql), views);
                 });
                 try {
-                    cards = train(releases, prepared.project(), part.models(), features, draft.directory());
+                    trained = request.featuresOnly()
+                            ? Trained.NONE
+                            : Trained.of(
+                                    request,
+                                    prepared.project().models().stream()
+                                            .filter(part.models())
+                                            .toList(),
+                                    releases,
+                                    features,
+                                    draft,
+                                    progress);
                 } finally {
                     profile = Work.join(beside);
                 }
             }
             stage("models");
+            List<Card> cards = trained.cards();
             leaks = part.judged(request, prepared.project(), leaks, cards);
-            part.requireNone(prepared.project(), leaks);
             Optional<Manifest.Gate> gate = Gate.of(prepared.project().models(), cards, request.force());
             Manifest described = manifest(draft, prepared, sql, views, cards, checks, leaks, gate);
+            Rehearsal rehearsal = Rehearsal.of(releases, ReleaseFiles.drafted(draft.directory(), described));
+            if (leaks.isPresent()) {
+                Leaks all = leaks.get()
+                        .and(Skew.of(
+                                rehearsal,
+                                trained.expected(),
+                                prepared.project().models(),
+                                progress));
+                part.requireNone(prepared.project(), Optional.of(all));
+                described = described.with(all);
+            }
+            stage("rehearsal");
             Path report = Report.write(draft.directory(), new ReportedRun(projectName(), described, cards, profile));
             stage("report");
             Manifest manifest = described.with(draft.output(report), timings);
-            Optional<String> example = ScoredEntity.first(releases, ReleaseFiles.drafted(draft.directory(), manifest));
             if (manifest.held()) {
                 draft.keep(manifest);
             } else {
                 draft.publish(manifest, releases.keepsWarehouse() ? Optional.of(warehouse) : Optional.empty());
             }
-            return new RunResult(manifest, releases.where(draft.id()), example);
+            return new RunResult(manifest, releases.where(draft.id()), rehearsal.example());
         }
     }
 
@@ -183,37 +200,6 @@ final class ReleaseRun {
         duck.variable("as_of", request.asOf());
         prepared.inputs().variables().forEach(duck::variable);
         return duck;
-    }
-
-    private List<Card> train(
-            Releases releases, Project project, Predicate<Relation.Model> wanted, FeatureRun features, Path release) {
-        List<Card> cards = new ArrayList<>();
-        if (request.featuresOnly()) {
-            return cards;
-        }
-        for (Relation.Model model : project.models().stream().filter(wanted).toList()) {
-            Table rows = features.rows(model);
-            Path directory = release.resolve("models").resolve(model.name());
-            cards.add(onThreads(() -> Training.fit(
-                    model,
-                    rows,
-                    new Training.Terms(
-                            request.asOf(),
-                            request.seed(),
-                            request.leakTests(),
-                            CurrentModel.of(releases, model.name())),
-                    directory,
-                    progress)));
-        }
-        return cards;
-    }
-
-    /** Parallel streams work in the pool that calls them: this is how {@code --threads} reaches the training. */
-    private <T> T onThreads(Callable<T> work) {
-        int threads = request.threads().orElse(Runtime.getRuntime().availableProcessors());
-        try (ForkJoinPool pool = new ForkJoinPool(threads)) {
-            return pool.submit(work).join();
-        }
     }
 
     private Manifest manifest(

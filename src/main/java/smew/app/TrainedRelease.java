@@ -34,7 +34,7 @@ import smew.release.Releases;
 import smew.report.Profile;
 import smew.report.Report;
 import smew.report.ReportedRun;
-import smew.serve.ScoredEntity;
+import smew.serve.Rehearsal;
 
 /**
  * A release with the features of an older one and a model that was trained elsewhere.
@@ -94,7 +94,8 @@ record TrainedRelease(
             Path report = Report.write(
                     draft.directory(), new ReportedRun(project, described, cards, profile(old, draft, scratch)));
             Manifest manifest = described.with(draft.output(report), described.timings());
-            Optional<String> example = ScoredEntity.first(releases, ReleaseFiles.drafted(draft.directory(), manifest));
+            Optional<String> example = Rehearsal.of(releases, ReleaseFiles.drafted(draft.directory(), manifest))
+                    .example();
             if (manifest.held()) {
                 draft.keep(manifest);
             } else {

@@ -1,6 +1,8 @@
 package smew.columns;
 
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /**
  * One named column of values in a plain array, one element per row. A row whose bit is set in {@code nulls} has no value,
@@ -17,6 +19,36 @@ public sealed interface Column {
 
     default boolean isNull(int row) {
         return nulls().get(row);
+    }
+
+    /** Some of the rows, in the order given. */
+    default Column pick(int... rows) {
+        BitSet picked = new BitSet();
+        IntStream.range(0, rows.length).filter(r -> isNull(rows[r])).forEach(picked::set);
+        return switch (this) {
+            case Integers c -> new Integers(c.name(), longs(c.values(), rows), picked);
+            case Doubles c ->
+                new Doubles(
+                        c.name(),
+                        Arrays.stream(rows).mapToDouble(r -> c.values()[r]).toArray(),
+                        picked);
+            case Booleans c -> {
+                boolean[] values = new boolean[rows.length];
+                IntStream.range(0, rows.length).forEach(r -> values[r] = c.values()[rows[r]]);
+                yield new Booleans(c.name(), values, picked);
+            }
+            case Texts c -> new Texts(c.name(), ints(c.codes(), rows), c.dictionary(), picked);
+            case Dates c -> new Dates(c.name(), ints(c.epochDays(), rows), picked);
+            case Timestamps c -> new Timestamps(c.name(), longs(c.epochMicros(), rows), c.utc(), picked);
+        };
+    }
+
+    private static long[] longs(long[] values, int[] rows) {
+        return Arrays.stream(rows).mapToLong(r -> values[r]).toArray();
+    }
+
+    private static int[] ints(int[] values, int[] rows) {
+        return Arrays.stream(rows).map(r -> values[r]).toArray();
     }
 
     /** TINYINT to BIGINT and the unsigned ones below UBIGINT. */

@@ -25,6 +25,11 @@ public record Table(List<Column> columns, int rows) {
         return columns.stream().filter(column -> column.name().equals(name)).findFirst();
     }
 
+    /** Some of the rows, in the order given; texts share their dictionary. */
+    public Table pick(int... picked) {
+        return new Table(columns.stream().map(column -> column.pick(picked)).toList(), picked.length);
+    }
+
     public List<String> names() {
         return columns.stream().map(Column::name).toList();
     }

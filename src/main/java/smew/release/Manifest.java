@@ -73,6 +73,25 @@ public record Manifest(
                 id, created, asOf, asked, versions, sql, inputs, views, models, checks, leaks, gate, all, seconds);
     }
 
+    /** The same with what more leak tests found. */
+    public Manifest with(Leaks found) {
+        return new Manifest(
+                id,
+                created,
+                asOf,
+                asked,
+                versions,
+                sql,
+                inputs,
+                views,
+                models,
+                checks,
+                Optional.of(found),
+                gate,
+                outputs,
+                timings);
+    }
+
     /** Whether it did not become current when it was made: a gate was closed. */
     public boolean held() {
         return gate.filter(closed -> closed.forced().isEmpty()).isPresent();

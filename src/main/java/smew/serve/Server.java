@@ -67,10 +67,11 @@ public final class Server implements AutoCloseable {
      */
     public static Server start(ServeSettings settings, Path model) {
         checkExposure(settings);
-        return start(settings, OneModel.load(model));
+        return start(settings, Unchanging.model(model));
     }
 
-    private static Server start(ServeSettings settings, Snapshots snapshots) {
+    /** The same from whatever keeps snapshots. */
+    static Server start(ServeSettings settings, Snapshots snapshots) {
         RequestHandler handler = new RequestHandler(snapshots::snapshot, settings);
         GracefulShutdownHandler inFlight = new GracefulShutdownHandler(handler);
         Undertow undertow = Undertow.builder()

@@ -3,7 +3,7 @@ package smew.serve;
 import java.time.Duration;
 
 /** Where a server finds what to answer from. */
-sealed interface Snapshots extends AutoCloseable permits Follower, OneModel {
+sealed interface Snapshots extends AutoCloseable permits Follower, Unchanging {
 
     /** The present one. */
     Snapshot snapshot();

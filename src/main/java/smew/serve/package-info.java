@@ -4,7 +4,7 @@
  * <p>In: the releases of a store, or the files of one model. Out: HTTP. Hides Undertow. Must not know: DuckDB, training.
  *
  * <p>{@link smew.serve.Routes} is the table of routes. A request becomes a {@code Call} in {@code RequestHandler}, a handler
- * turns it into an {@code Answer} from one {@code Snapshot}, and {@code Follower} swaps snapshots; {@code OneModel} has one that stays. Every failure leaves through
+ * turns it into an {@code Answer} from one {@code Snapshot}, and {@code Follower} swaps snapshots; {@code Unchanging} has one that stays. Every failure leaves through
  * {@code Problems}.
  */
 @NullMarked

@@ -1,0 +1,157 @@
+package smew.serve;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import smew.base.Fault;
+import smew.base.Json;
+import smew.base.SmewException;
+import smew.model.Prediction;
+import smew.release.ReleaseFiles;
+import smew.release.Releases;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** A release that is not published yet, served as it would be: what cannot be served, or is served wrong, shows before it is current. */
+public final class Rehearsal {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final Snapshot snapshot;
+
+    private Rehearsal(Snapshot snapshot) {
+        this.snapshot = snapshot;
+    }
+
+    /**
+     * Loads all that would be served.
+     *
+     * @throws SmewException DATA when the release could not be served
+     */
+    public static Rehearsal of(Releases releases, ReleaseFiles files) {
+        return new Rehearsal(new SnapshotLoader(releases, ServeSettings.DEFAULT.withFeaturesOnly(true)).load(files));
+    }
+
+    /**
+     * The first entity of the default model, as the server would answer it.
+     *
+     * @return the JSON of {@code GET /predictions/{id}}; empty without a model or rows, or where the model refuses the row
+     */
+    public Optional<String> example() {
+        if (snapshot.models().isEmpty() || snapshot.model().table().entities() == 0) {
+            return Optional.empty();
+        }
+        ServedModel model = snapshot.model();
+        Prediction prediction;
+        try {
+            prediction = model.predictor()
+                    .predict(model.table().table(), new int[] {0})
+                    .getFirst();
+        } catch (SmewException refused) {
+            // @missing error makes a null in an online row a fault of whoever asks for it, not of the run.
+            return Optional.empty();
+        }
+        JsonBuffer json = new JsonBuffer();
+        model.writePrediction(json, 0, prediction);
+        return Optional.of(new String(json.toBytes(), StandardCharsets.UTF_8));
+    }
+
+    /**
+     * An answer that is not what it has to be.
+     *
+     * @param column the first feature that differs; empty where something else does
+     * @param found what the server says of it
+     * @param meant what it has to say
+     */
+    public record Difference(Expected expected, Optional<String> column, String found, String meant) {}
+
+    /**
+     * Listens on a free port of this machine, asks over HTTP, and compares byte by byte.
+     *
+     * @throws SmewException NOT_READY or CONFIGURATION when it cannot listen; OUTSIDE when nothing answers there
+     */
+    public List<Difference> differences(List<Expected> all) {
+        List<Difference> differences = new ArrayList<>();
+        try (Server server = Server.start(ServeSettings.DEFAULT.withPort(0), new Unchanging(snapshot));
+                HttpClient client = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .proxy(HttpClient.Builder.NO_PROXY)
+                        .connectTimeout(TIMEOUT)
+                        .build()) {
+            for (Expected expected : all) {
+                HttpResponse<String> answer = ask(client, server.port(), expected.path());
+                if (answer.statusCode() != 200) {
+                    differences.add(new Difference(
+                            expected, Optional.empty(), "status " + answer.statusCode() + ", " + answer.body(), "200"));
+                } else if (!answer.body().equals(expected.body())) {
+                    differences.add(difference(expected, answer.body()));
+                }
+            }
+        }
+        return differences;
+    }
+
+    private static HttpResponse<String> ask(HttpClient client, int port, String path) {
+        URI address = URI.create("http://127.0.0.1:" + port + path);
+        try {
+            return client.send(
+                    HttpRequest.newBuilder(address).timeout(TIMEOUT).build(),
+                    HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        } catch (IOException failed) {
+            throw new SmewException(
+                    Fault.OUTSIDE,
+                    "Asking the server of this run for " + address + ": " + failed.getMessage() + ".",
+                    failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new SmewException(Fault.NOT_READY, "Asking the server of this run: the run is being stopped.");
+        }
+    }
+
+    /** What differs first: a feature, or else another member. */
+    private static Difference difference(Expected expected, String body) {
+        JsonNode meant = Json.tree(expected.body());
+        JsonNode found;
+        try {
+            found = Json.tree(body);
+        } catch (JacksonException noJson) {
+            return new Difference(expected, Optional.empty(), body, expected.body());
+        }
+        Optional<String> column = different(meant.path("features"), found.path("features"));
+        if (column.isPresent()) {
+            String name = column.get();
+            return new Difference(
+                    expected,
+                    column,
+                    found.path("features").path(name).toString(),
+                    meant.path("features").path(name).toString());
+        }
+        String member = different(meant, found).orElse("");
+        return member.isEmpty()
+                ? new Difference(expected, Optional.empty(), body, expected.body())
+                : new Difference(
+                        expected,
+                        Optional.empty(),
+                        member + " " + found.path(member),
+                        member + " " + meant.path(member));
+    }
+
+    /** The first member in which two objects differ, as text: it is what was sent. */
+    private static Optional<String> different(JsonNode one, JsonNode other) {
+        Set<String> names = new LinkedHashSet<>(one.propertyNames());
+        names.addAll(other.propertyNames());
+        return names.stream()
+                .filter(name ->
+                        !one.path(name).toString().equals(other.path(name).toString()))
+                .findFirst();
+    }
+}
