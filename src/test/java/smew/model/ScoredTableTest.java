@@ -39,8 +39,8 @@ class ScoredTableTest {
                 List.of("day", "number"),
                 "y",
                 List.of(
-                        new Card.Input("age", Card.Type.NUMBER, List.of(), 40, 0, 0),
-                        new Card.Input("income", Card.Type.NUMBER, List.of(), 0, 0, 0)),
+                        new Card.Input("age", Card.Type.NUMBER, List.of(), 40, 0, 0, Optional.empty()),
+                        new Card.Input("income", Card.Type.NUMBER, List.of(), 0, 0, 0, Optional.empty())),
                 new Card.Algorithm("linear", Map.of()),
                 new Card.Split(Card.SplitBy.RANDOM, 0.3),
                 "none",

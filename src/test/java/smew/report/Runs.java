@@ -124,7 +124,7 @@ final class Runs {
                 label,
                 classes,
                 positive,
-                new Card.Input(category, Card.Type.CATEGORY, List.of(category, "other"), 0, 0, 4),
+                new Card.Input(category, Card.Type.CATEGORY, List.of(category, "other"), 0, 0, 4, Optional.empty()),
                 Metrics.of(figures, baseline, List.of(List.of(11_242L, 7L), List.of(734L, 9L))));
     }
 
@@ -135,7 +135,7 @@ final class Runs {
                 "kind",
                 List.of("ant", "bee", "cat"),
                 Optional.empty(),
-                new Card.Input("legs", Card.Type.NUMBER, List.of(), 4, 1, 0),
+                new Card.Input("legs", Card.Type.NUMBER, List.of(), 4, 1, 0, Optional.empty()),
                 Metrics.of(
                         Map.of("accuracy", 0.8, "log_loss", 0.6),
                         Map.of("accuracy", 0.4, "log_loss", 1.09),
@@ -153,7 +153,7 @@ final class Runs {
                 "value",
                 List.of(),
                 Optional.empty(),
-                new Card.Input("rooms", Card.Type.NUMBER, List.of(), 5.2, 207, 0),
+                new Card.Input("rooms", Card.Type.NUMBER, List.of(), 5.2, 207, 0, Optional.empty()),
                 Metrics.of(figures, Map.of("rmse", 115_000.0, "mae", 91_000.0, "r2", -0.0001), List.of()));
     }
 
