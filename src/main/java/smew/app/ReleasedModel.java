@@ -118,7 +118,8 @@ record ReleasedModel(Relation.Model definition, Path rows, String digest, Path o
                 file.description(),
                 file.directives(),
                 file.reads(),
-                digests.getOrDefault(file.path(), file.digest()));
+                digests.getOrDefault(file.path(), file.digest()),
+                file.comments());
         return new Relation.Model(
                 original,
                 found.entity(),

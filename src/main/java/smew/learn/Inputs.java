@@ -110,7 +110,13 @@ final class Inputs {
                 .mapToLong(word -> counts[word])
                 .sum();
         return new Card.Input(
-                texts.name(), Card.Type.CATEGORY, levels, 0, nulls, training.length - nulls - kept, Optional.empty());
+                texts.name(),
+                Card.Type.CATEGORY,
+                levels,
+                0,
+                nulls,
+                training.length - nulls - kept,
+                definition.file().comment(texts.name()));
     }
 
     private Card.Input number(Column column) {
@@ -135,7 +141,13 @@ final class Inputs {
         }
         boolean median = definition.missing() == Relation.Missing.MEDIAN && present.length > 0;
         return new Card.Input(
-                plain.name(), plain.type(), List.of(), median ? median(present) : 0, nulls, 0, Optional.empty());
+                plain.name(),
+                plain.type(),
+                List.of(),
+                median ? median(present) : 0,
+                nulls,
+                0,
+                definition.file().comment(plain.name()));
     }
 
     /** The middle value, or the mean of the two in the middle, in single precision as all inputs. */

@@ -56,7 +56,7 @@ class PredictorTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        return Predictor.of(card, new Learned.Linear(COEFFICIENTS));
+        return Predictor.of(card, new Learned.Linear(COEFFICIENTS, Optional.empty()));
     }
 
     private static Predictor regression() {

@@ -59,7 +59,7 @@ class ScoredTableTest {
         double[][] coefficients = classes.length < 3
                 ? new double[][] {{1, 0.5, -40}}
                 : new double[][] {{1, 0, -40}, {-1, 0, 0}, {0, 1, 1}};
-        return Predictor.of(card, new Learned.Linear(coefficients));
+        return Predictor.of(card, new Learned.Linear(coefficients, Optional.empty()));
     }
 
     private static Table rows(int count, BitSet noAge, BitSet noIncome) {
