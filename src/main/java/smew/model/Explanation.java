@@ -35,7 +35,8 @@ public record Explanation(
                 sum.baseline(),
                 sum.value(),
                 IntStream.range(0, amounts.length)
-                        .mapToObj(input -> new Contribution(card.inputs().get(input).name(), amounts[input]))
+                        .mapToObj(input ->
+                                new Contribution(card.inputs().get(input).name(), amounts[input]))
                         .toList());
     }
 

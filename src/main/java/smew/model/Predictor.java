@@ -45,7 +45,8 @@ public final class Predictor {
      */
     public static Predictor load(Path directory) {
         Card card = CardFile.read(directory);
-        return new Predictor(card, Artefact.read(directory, card.artefact()), card.artefact().bytes());
+        return new Predictor(
+                card, Artefact.read(directory, card.artefact()), card.artefact().bytes());
     }
 
     public Card card() {

@@ -69,7 +69,8 @@ final class TreeCompiler {
                 || Arrays.stream(groups).anyMatch(group -> group.length != each)) {
             throw refused("there are " + groups.length + " groups of trees of one size, expected " + expected);
         }
-        int[] roots = new int[Arrays.stream(groups).mapToInt(group -> group.length).sum()];
+        int[] roots =
+                new int[Arrays.stream(groups).mapToInt(group -> group.length).sum()];
         int tree = 0;
         for (int group = 0; group < groups.length; group++) {
             for (CART next : groups[group]) {
@@ -117,13 +118,16 @@ final class TreeCompiler {
         int came;
         switch (node) {
             case InternalNode inner -> came = putInner(inner, at, level, different, adding);
-            case RegressionNode leaf when !adding.votes -> {
+            case RegressionNode leaf
+            when !adding.votes -> {
                 putLeaf(at, adding.slot, adding.factor * leaf.output());
                 came = leaf.size();
             }
-            case DecisionNode leaf when adding.votes -> {
+            case DecisionNode leaf
+            when adding.votes -> {
                 if (leaf.output() < 0 || leaf.output() >= card.classes().size()) {
-                    throw refused("a leaf stands for class " + leaf.output() + " of " + card.classes().size());
+                    throw refused("a leaf stands for class " + leaf.output() + " of "
+                            + card.classes().size());
                 }
                 putLeaf(at, leaf.output(), adding.factor);
                 came = leaf.size();

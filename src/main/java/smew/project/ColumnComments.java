@@ -59,7 +59,8 @@ final class ColumnComments {
                 names = names(leading.group(1));
                 names.forEach(name -> comments.put(name, leading.group(2).strip()));
             } else if (continued.matches()) {
-                names.forEach(name -> comments.merge(name, continued.group(1).strip(), (text, more) -> text + " " + more));
+                names.forEach(
+                        name -> comments.merge(name, continued.group(1).strip(), (text, more) -> text + " " + more));
             } else {
                 names = List.of();
             }

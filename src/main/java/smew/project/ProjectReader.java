@@ -80,8 +80,8 @@ final class ProjectReader {
     }
 
     private SqlFile file(Draft draft, Set<Draft> reads) {
-        Map<String, String> comments = new HashMap<>(
-                ColumnComments.of(draft.header().description(), draft.text()));
+        Map<String, String> comments =
+                new HashMap<>(ColumnComments.of(draft.header().description(), draft.text()));
         List<String> names = reads.stream().map(Draft::name).sorted().toList();
         names.forEach(name -> commented.getOrDefault(name, Map.of()).forEach(comments::putIfAbsent));
         commented.put(draft.name(), comments);

@@ -62,7 +62,9 @@ final class SelectList {
                 at = closed < 0 ? list.text.length() : closed;
             } else if (token.group("dollar") != null) {
                 int closing = list.text.indexOf(token.group("dollar"), at);
-                at = closing < 0 ? list.text.length() : closing + token.group("dollar").length();
+                at = closing < 0
+                        ? list.text.length()
+                        : closing + token.group("dollar").length();
                 list.token("$", at);
             } else if (token.group("blank") == null) {
                 list.token(token.group(), at);
@@ -123,9 +125,8 @@ final class SelectList {
 
     /** Its alias, or the last name in it; empty text where there is none. */
     private String name() {
-        boolean aliasFirst = tokens.size() > 2
-                && tokens.get(1).equals(":")
-                && !tokens.get(2).equals(":");
+        boolean aliasFirst =
+                tokens.size() > 2 && tokens.get(1).equals(":") && !tokens.get(2).equals(":");
         String name = tokens.isEmpty() ? "" : aliasFirst ? tokens.getFirst() : tokens.getLast();
         return ColumnComments.isName(name) ? ColumnComments.unquoted(name) : "";
     }

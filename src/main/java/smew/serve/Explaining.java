@@ -36,12 +36,11 @@ record Explaining(boolean wanted, int reasons) {
                 reasons = parameter;
             }
         }
-        boolean wanted =
-                switch (explain) {
-                    case "explain=true" -> true;
-                    case "", "explain=false" -> false;
-                    default -> throw refused(explain, "expected explain=true or explain=false.");
-                };
+        boolean wanted = switch (explain) {
+            case "explain=true" -> true;
+            case "", "explain=false" -> false;
+            default -> throw refused(explain, "expected explain=true or explain=false.");
+        };
         if (!reasons.isEmpty() && !wanted) {
             throw refused(reasons, "reasons are given with an explanation only. Add explain=true.");
         }

@@ -56,7 +56,10 @@ final class ExplanationJson {
                 .number(explanation.value())
                 .raw(",\"contributions\":{");
         for (int input = 0; input < names.length; input++) {
-            json.raw(input == 0 ? "" : ",").raw(names[input]).raw(":").number(contributions.get(input).amount());
+            json.raw(input == 0 ? "" : ",")
+                    .raw(names[input])
+                    .raw(":")
+                    .number(contributions.get(input).amount());
         }
         json.raw("}},\"reasons\":[");
         int[] chosen = IntStream.range(0, names.length)

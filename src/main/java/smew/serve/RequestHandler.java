@@ -86,7 +86,8 @@ final class RequestHandler implements HttpHandler {
 
     private Call call(
             Router.Match match, HttpServerExchange exchange, byte[] body, Optional<MediaType> type, MediaType writes) {
-        return new Call(snapshot.get(), match.raw(), exchange.getQueryString(), body, type, writes, idLimit, rowLimit, hosting);
+        return new Call(
+                snapshot.get(), match.raw(), exchange.getQueryString(), body, type, writes, idLimit, rowLimit, hosting);
     }
 
     /** How a body becomes a call; the snapshot is taken when the body is complete. */

@@ -41,7 +41,12 @@ public final class Routes {
                     TOKEN,
                     "Online row of an entity and what a named model says of it; ?explain=true adds reasons.",
                     Predictions::oneOfModel),
-            post("/models/{name}/predictions", JSON, JSON, "The same for {\"ids\":[…]}, ?explain=true likewise.", Predictions::manyOfModel),
+            post(
+                    "/models/{name}/predictions",
+                    JSON,
+                    JSON,
+                    "The same for {\"ids\":[…]}, ?explain=true likewise.",
+                    Predictions::manyOfModel),
             get(
                     "/models/{name}/features/{id}",
                     TOKEN,

@@ -170,6 +170,7 @@ class ExplainedModelsTest {
         assertEquals(Optional.empty(), rooms.description());
         int unknown = table.column("rooms").orElseThrow().nulls().nextSetBit(0);
         assertTrue(unknown >= 0);
-        assertEquals(0.0, predictor.explain(table, unknown).contributions().get(1).amount());
+        assertEquals(
+                0.0, predictor.explain(table, unknown).contributions().get(1).amount());
     }
 }

@@ -44,7 +44,8 @@ class ShapleyTest {
                     assertEquals(game.worth(0), sum.baseline(), EXACT);
                     assertEquals(game.worth((1 << inputs) - 1), sum.value(), EXACT);
                     assertArrayEquals(game.shapley(inputs), amounts, EXACT, "seed " + seed + ", " + learned);
-                    assertEquals(sum.value(), sum.baseline() + Arrays.stream(amounts).sum(), EXACT);
+                    assertEquals(
+                            sum.value(), sum.baseline() + Arrays.stream(amounts).sum(), EXACT);
                 }
             }
         }
@@ -103,7 +104,8 @@ class ShapleyTest {
 
         private double node(Node node, int known, SmileTrees.Row tuple) {
             return switch (node) {
-                case InternalNode inner when (known >> inner.feature() & 1) == 1 ->
+                case InternalNode inner
+                when (known >> inner.feature() & 1) == 1 ->
                     node(inner.branch(tuple) ? inner.trueChild() : inner.falseChild(), known, tuple);
                 case InternalNode inner ->
                     (inner.trueChild().size() * node(inner.trueChild(), known, tuple)
@@ -204,8 +206,7 @@ class ShapleyTest {
             case RegressionNode leaf -> {
                 for (Factor of : path) {
                     BigDecimal own = (of.leads ? BigDecimal.ONE : BigDecimal.ZERO).subtract(of.share);
-                    BigDecimal value =
-                            own.multiply(others(path, of)).multiply(BigDecimal.valueOf(leaf.output()));
+                    BigDecimal value = own.multiply(others(path, of)).multiply(BigDecimal.valueOf(leaf.output()));
                     values[of.input] = values[of.input].add(value);
                 }
             }

@@ -90,9 +90,7 @@ final class SmallTrees {
         List<Learned.Trees> ensembles = new ArrayList<>();
         ensembles.add(new Learned.Forest(groups(groups, trees, depth)));
         ensembles.add(new Learned.Boosted(
-                groups(groups, trees, depth),
-                random.doubles(groups, -1, 1).toArray(),
-                0.1 + random.nextDouble()));
+                groups(groups, trees, depth), random.doubles(groups, -1, 1).toArray(), 0.1 + random.nextDouble()));
         if (classes > 0) {
             DecisionTree[] votes = IntStream.range(0, trees)
                     .mapToObj(_ -> voting(votes(depth, classes)))
@@ -153,7 +151,15 @@ final class SmallTrees {
     static RegressionTree numbers(Node root) {
         DataFrame frame = frame();
         RegressionTree tree = new RegressionTree(
-                frame, Loss.ls(new double[] {1, 2}), new StructField("y", DataTypes.DoubleType), 2, 2, 1, 1, null, null);
+                frame,
+                Loss.ls(new double[] {1, 2}),
+                new StructField("y", DataTypes.DoubleType),
+                2,
+                2,
+                1,
+                1,
+                null,
+                null);
         plant(tree, root);
         return tree;
     }

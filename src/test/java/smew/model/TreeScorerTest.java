@@ -71,7 +71,9 @@ class TreeScorerTest {
     }
 
     private static long[] bits(double[] numbers) {
-        return java.util.Arrays.stream(numbers).mapToLong(Double::doubleToLongBits).toArray();
+        return java.util.Arrays.stream(numbers)
+                .mapToLong(Double::doubleToLongBits)
+                .toArray();
     }
 
     @Property

@@ -37,13 +37,13 @@ final class ColumnCommentsTest {
                 Map.of(
                         "age", "whole years; null for a date in the future",
                         "years_on_the_job", "whole years; null for a date in the future",
-                        "flag own \"car\"", "0 or 1"),
+                        "flag \"own\" car", "0 or 1"),
                 comments("""
                 -- One row per loan: what was known of the customer.
                 --
                 -- AGE, years_on_the_job:  whole years;
                 --     null for a date in the future
-                -- "flag own ""car""": 0 or 1
+                -- "flag ""own"" car": 0 or 1
                 -- no continuation
                 --
                 --     and none of these either
@@ -56,11 +56,16 @@ final class ColumnCommentsTest {
     void standAtTheEndOfTheLineOfTheirColumn() {
         assertEquals(
                 Map.of(
-                        "id", "the customer",
-                        "amount", "in thousands",
-                        "twice", "times two",
-                        "Total Amount".toLowerCase(java.util.Locale.ROOT), "of all",
-                        "last", "with no comma behind it"),
+                        "id",
+                        "the customer",
+                        "amount",
+                        "in thousands",
+                        "twice",
+                        "times two",
+                        "Total Amount".toLowerCase(java.util.Locale.ROOT),
+                        "of all",
+                        "last",
+                        "with no comma behind it"),
                 comments("""
                 WITH inner_list AS (
                     SELECT id, -- of another list
