@@ -26,16 +26,17 @@ record FlatTrees(
     static final int LEAF = -1;
 
     private static final int LANES = 4;
+    private static final long UNSIGNED = 0xffff_ffffL;
 
     /** A number of single precision as an integer in the same order; both zeros are one. */
     static int key(float value) {
         int bits = Float.floatToRawIntBits(value + 0f);
-        return bits ^ (bits >> 31 & Integer.MAX_VALUE);
+        return bits ^ ((bits >> 31) & Integer.MAX_VALUE);
     }
 
     /** The number that has this key. */
     static float number(int key) {
-        return Float.intBitsToFloat(key ^ (key >> 31 & Integer.MAX_VALUE));
+        return Float.intBitsToFloat(key ^ ((key >> 31) & Integer.MAX_VALUE));
     }
 
     int inputs() {
@@ -53,7 +54,7 @@ record FlatTrees(
 
     /** What a leaf adds to its slot, which is {@code nodes[leaf + 1]}. */
     double output(int leaf) {
-        return Double.longBitsToDouble((long) nodes[leaf + 2] << 32 | nodes[leaf + 3] & 0xffff_ffffL);
+        return Double.longBitsToDouble(((long) nodes[leaf + 2] << 32) | (nodes[leaf + 3] & UNSIGNED));
     }
 
     int firstChild(int node) {
@@ -159,8 +160,8 @@ record FlatTrees(
 
     /** The same as an offset, without a branch: half of all branches would be guessed wrong, which took twice the time. */
     private int child(int node, int[] keys, int at) {
-        long above = keys[at + nodes[node]] - nodes[node + 1] & 0xffff_ffffL;
-        long length = nodes[node + 2] & 0xffff_ffffL;
-        return node + NODE + ((int) (length - above >> 63) & nodes[node + 3]);
+        long above = (keys[at + nodes[node]] - nodes[node + 1]) & UNSIGNED;
+        long length = nodes[node + 2] & UNSIGNED;
+        return node + NODE + ((int) ((length - above) >> 63) & nodes[node + 3]);
     }
 }

@@ -82,7 +82,7 @@ final class SelectList {
                 inside = word.equals("SELECT");
             } else if (word.equals(",")) {
                 finish();
-            } else if (word.equals(";") || ENDS.contains(word) && !isWithin(word)) {
+            } else if (word.equals(";") || (ENDS.contains(word) && !isWithin(word))) {
                 ended = true;
             } else {
                 tokens.add(token);
@@ -97,8 +97,8 @@ final class SelectList {
     /** {@code IS DISTINCT FROM}, {@code WITHIN GROUP}, {@code AS limit}, {@code history.order}. */
     private boolean isWithin(String word) {
         String before = tokens.isEmpty() ? "" : tokens.getLast().toUpperCase(Locale.ROOT);
-        return word.equals("FROM") && before.equals("DISTINCT")
-                || word.equals("GROUP") && before.equals("WITHIN")
+        return (word.equals("FROM") && before.equals("DISTINCT"))
+                || (word.equals("GROUP") && before.equals("WITHIN"))
                 || before.equals("AS")
                 || before.equals(".");
     }
