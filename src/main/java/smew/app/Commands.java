@@ -44,6 +44,7 @@ final class Commands extends CommandGroup {
             new Entry(SqlCommand.class, SqlCommand::new),
             new Entry(ReleasesCommand.class, ReleasesCommand::new),
             new Entry(RollbackCommand.class, RollbackCommand::new),
+            new Entry(ReproduceCommand.class, ReproduceCommand::new),
             new Entry(PruneCommand.class, PruneCommand::new),
             new Entry(AlgorithmsCommand.class, AlgorithmsCommand::new),
             new Entry(PublishCommand.class, PublishCommand::of),

@@ -107,7 +107,12 @@ final class ContainerTraining {
         try (ForkJoinPool pool =
                 new ForkJoinPool(threads().orElse(Runtime.getRuntime().availableProcessors()))) {
             return pool.submit(() -> Training.fit(
-                            model, rows.rows(), rows.heldOut(), Training.Terms.of(asOf), files.model(), progress))
+                            model,
+                            rows.rows(),
+                            rows.heldOut(),
+                            Training.Terms.of(asOf).tested(),
+                            files.model(),
+                            progress))
                     .join();
         }
     }

@@ -80,6 +80,12 @@ final class Converters {
         LOCAL
     }
 
+    /** Which leaks to look for. */
+    enum LeakTests {
+        ALL,
+        NONE
+    }
+
     static CommandLine register(CommandLine line) {
         return line.registerConverter(Path.class, Converters::path)
                 .registerConverter(Place.class, Converters::place)
@@ -92,6 +98,7 @@ final class Converters {
                 .registerConverter(BackendName.class, Converters::backend)
                 .registerConverter(EndpointSettings.Format.class, Converters::wireFormat)
                 .registerConverter(Fallback.class, Converters::fallback)
+                .registerConverter(LeakTests.class, Converters::leakTests)
                 .registerConverter(Size.class, Converters::size)
                 .registerConverter(Count.class, text -> new Count(number(text, 1, 100_000, "a whole number from 1 up")))
                 .registerConverter(
@@ -213,6 +220,14 @@ final class Converters {
             throw new TypeConversionException("local");
         }
         return Fallback.LOCAL;
+    }
+
+    private static LeakTests leakTests(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "all" -> LeakTests.ALL;
+            case "none" -> LeakTests.NONE;
+            default -> throw new TypeConversionException("all or none");
+        };
     }
 
     private static Size size(String text) {

@@ -5,9 +5,9 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import smew.app.Engine.RunRequest;
 import smew.app.Settings.Setting;
@@ -35,17 +35,14 @@ final class DataOptions {
             description = "Seed for every model. Default: the @seed of the model, or 42.")
     Optional<Long> seed = Optional.empty();
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads that work at once. Default: one for each processor.")
-    Optional<Converters.Count> threads = Optional.empty();
+    @Mixin
+    private final CapacityOptions capacity = new CapacityOptions();
 
     @Option(
-            names = "--memory",
-            paramLabel = "SIZE",
-            description = "What DuckDB may hold before it spills to disk, such as 2GB.")
-    Optional<Converters.Size> memory = Optional.empty();
+            names = "--leak-tests",
+            paramLabel = "SCOPE",
+            description = "Which leaks to look for in feature views and models: all or none. Default: all.")
+    Converters.LeakTests leakTests = Converters.LeakTests.ALL;
 
     RunRequest request(CommonOptions common, Surroundings world, Map<String, Setting> settings, boolean featuresOnly) {
         Path directory = world.directory();
@@ -55,9 +52,10 @@ final class DataOptions {
                 asOf.orElseGet(() -> LocalDate.now(world.clock())),
                 given(common.project(directory), directory, settings),
                 seed.map(OptionalLong::of).orElseGet(OptionalLong::empty),
-                threads.map(count -> OptionalInt.of(count.value())).orElseGet(OptionalInt::empty),
-                memory.map(Converters.Size::text),
-                featuresOnly);
+                capacity.threads(),
+                capacity.memory(),
+                featuresOnly,
+                leakTests == Converters.LeakTests.ALL);
     }
 
     private Map<String, Given> given(Path project, Path directory, Map<String, Setting> settings) {

@@ -93,6 +93,8 @@ final class DeploymentVerb {
             store.keep(archive.file(), key);
         }
         Deployment.Done done = deployment.start();
+        // Before a model named it, somebody who prunes could have taken it for one that nobody needs.
+        store.keep(archive.file(), key);
         Optional<Polling> waiting = order.going().waiting();
         if (waiting.isEmpty()) {
             return new DeployOutcome.Deployed(done, release, model, false, Optional.empty());

@@ -10,11 +10,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import smew.aws.AwsSettings;
+import smew.base.Problem;
 import smew.base.Progress;
 import smew.columns.Table;
 import smew.features.Inputs.Given;
 import smew.model.Card;
-import smew.model.ScoredTable;
+import smew.project.Leaks;
 import smew.publish.Destination;
 import smew.publish.Publication;
 import smew.release.Manifest;
@@ -31,8 +33,8 @@ interface Engine {
     /** One run: from the sources to a published release. */
     RunResult run(RunRequest request, Progress progress);
 
-    /** The same up to the checks, without a release. A failing check of severity error is a DATA fault. */
-    List<Manifest.Check> check(RunRequest request, Progress progress);
+    /** The same up to the checks and leak tests, without a release. What they find is no failure of this. */
+    CheckResult check(RunRequest request, Progress progress);
 
     /** Starts the server and returns once it answers. */
     RunningServer serve(ServeRequest request);
@@ -68,14 +70,26 @@ interface Engine {
      */
     void upload(Path file, String address, StoreSettings reached);
 
+    /**
+     * Runs a release again, from what it says of itself, and compares.
+     *
+     * @return what is the same, and what differs
+     */
+    Reproduction reproduce(ReproduceRequest request, Progress progress);
+
     /** Every release of a store, the newest first. */
     List<ReleaseLine> releases(StoreSettings store);
 
     /** Makes an older release current. NOT_FOUND names the newest id. */
     ReleaseLine rollback(StoreSettings store, String id);
 
-    /** Deletes all releases but the newest and the current one; the answer is what was deleted, newest first. */
-    List<String> prune(StoreSettings store, int keep);
+    /**
+     * Deletes all releases but the newest and the current one, and on S3 what jobs left that belongs to none of these.
+     *
+     * @param aws how SageMaker is reached, which is asked what it still needs where jobs left something
+     * @return ids of releases, newest first, then prefixes of a store on S3
+     */
+    List<String> prune(StoreSettings store, AwsSettings aws, int keep);
 
     /** Makes feature views tables of a warehouse on AWS. What cannot be reached from here is answered with a script. */
     Publication publish(PublishRequest request, boolean replace, Duration timeout, Progress progress);
@@ -95,6 +109,7 @@ interface Engine {
      * @param variables what {@code --set} and the settings override; no two names differ in case only
      * @param seed overrides every model's own
      * @param memory as DuckDB reads it, such as {@code 2GB}
+     * @param leakTests whether to look for leaks
      */
     record RunRequest(
             Path project,
@@ -104,7 +119,8 @@ interface Engine {
             OptionalLong seed,
             OptionalInt threads,
             Optional<String> memory,
-            boolean featuresOnly) {
+            boolean featuresOnly,
+            boolean leakTests) {
         public RunRequest {
             variables = Map.copyOf(variables);
         }
@@ -117,6 +133,19 @@ interface Engine {
      * @param example one scored entity as the server would answer it, in JSON; empty without a model
      */
     record RunResult(Manifest manifest, String place, Optional<String> example) {}
+
+    /**
+     * What checks and leak tests found.
+     *
+     * @param leaks empty where nobody looked for any
+     * @param problems what would stop a release
+     */
+    record CheckResult(List<Manifest.Check> checks, Optional<Leaks> leaks, List<Problem> problems) {
+        public CheckResult {
+            checks = List.copyOf(checks);
+            problems = List.copyOf(problems);
+        }
+    }
 
     /**
      * How to serve.
@@ -216,22 +245,6 @@ interface Engine {
      * @param limit how many rows to show
      */
     record Preview(Table table, int limit) {}
-
-    /**
-     * Whose predictions for every entity.
-     *
-     * @param model empty: the first of the release
-     * @param release empty: the current one
-     */
-    record ScoreRequest(StoreSettings store, Optional<String> model, Optional<String> release) {}
-
-    /**
-     * Predictions for every entity.
-     *
-     * @param scored in the order of the entities
-     * @param took for the scoring alone
-     */
-    record Scores(String model, String release, ScoredTable scored, Duration took) {}
 
     /**
      * What to publish, and where to.

@@ -3,8 +3,6 @@ package smew.app;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import smew.app.Engine.ScoreRequest;
-import smew.app.Engine.Scores;
 import smew.base.Fault;
 import smew.base.Near;
 import smew.base.SmewException;

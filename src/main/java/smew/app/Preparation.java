@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import smew.app.Engine.RunRequest;
 import smew.base.Digest;
@@ -21,10 +22,17 @@ import smew.store.RemoteFiles;
 /**
  * What is known of a run before the first row was read.
  *
+ * @param asked what it was told
  * @param files every input file
  * @param digest SHA-256 of everything that determines the outputs
  */
-record Preparation(Project project, Inputs inputs, List<Manifest.Input> files, String digest, String duckVersion) {
+record Preparation(
+        Project project,
+        Manifest.Asked asked,
+        Inputs inputs,
+        List<Manifest.Input> files,
+        String digest,
+        String duckVersion) {
 
     private static final Logger LOG = System.getLogger("smew.app");
 
@@ -39,17 +47,18 @@ record Preparation(Project project, Inputs inputs, List<Manifest.Input> files, S
      */
     static Preparation of(RunRequest request, RemoteFiles remote) {
         try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
-            Project project = Project.read(request.project(), duck::parse);
-            if (!request.featuresOnly()) {
-                project.models().forEach(Training::check);
-            }
-            Inputs inputs = Inputs.resolve(project, request.variables(), duck, remote);
-            inputs.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
-            List<Manifest.Input> files = inputs.digests();
-            String duckVersion = version(duck);
-            return new Preparation(
-                    project, inputs, files, digest(request, project, inputs, files, duckVersion), duckVersion);
+            return of(request, Project.read(request.project(), duck::parse), remote, duck);
         }
+    }
+
+    /** The same for a project that was read already. */
+    static Preparation of(RunRequest request, Project project, RemoteFiles remote, Duck duck) {
+        if (!request.featuresOnly()) {
+            project.models().forEach(Training::check);
+        }
+        Inputs inputs = Inputs.resolve(project, request.variables(), duck, remote);
+        inputs.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
+        return of(request, project, inputs, inputs.digests(), version(duck));
     }
 
     /**
@@ -60,11 +69,54 @@ record Preparation(Project project, Inputs inputs, List<Manifest.Input> files, S
     static Preparation of(RunRequest request, Project project, List<Manifest.Input> files) {
         Map<String, String> variables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         request.variables().forEach((name, given) -> variables.put(name, given.text()));
-        Inputs inputs = new Inputs(variables, List.of(), List.of());
         try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
-            String version = version(duck);
-            return new Preparation(project, inputs, files, digest(request, project, inputs, files, version), version);
+            return of(request, project, new Inputs(variables, List.of(), List.of()), files, version(duck));
         }
+    }
+
+    private static Preparation of(
+            RunRequest request, Project project, Inputs inputs, List<Manifest.Input> files, String duckVersion) {
+        return new Preparation(
+                project,
+                asked(request, project, inputs),
+                inputs,
+                files,
+                digest(request, project, inputs, files, duckVersion),
+                duckVersion);
+    }
+
+    /** An input is told so that another machine finds it: as a path from the project, if it lies there. */
+    private static Manifest.Asked asked(RunRequest request, Project project, Inputs inputs) {
+        Map<String, String> variables = new TreeMap<>();
+        String folder =
+                request.project().toAbsolutePath().normalize().toString().replace('\\', '/') + "/";
+        request.variables().forEach((name, given) -> {
+            boolean input = project.sources().stream()
+                    .flatMap(source -> source.inputs().keySet().stream())
+                    .anyMatch(name::equalsIgnoreCase);
+            if (input && !RemoteFiles.isRemote(given.text())) {
+                String path =
+                        inputs.variables().getOrDefault(name, given.text()).replace('\\', '/');
+                boolean inside = path.startsWith(folder) && !path.startsWith(folder + "../");
+                variables.put(name, inside ? path.substring(folder.length()) : path);
+            } else if (inputs.variables().containsKey(name)) {
+                variables.put(name, given.text());
+            }
+        });
+        return new Manifest.Asked(
+                request.featuresOnly(),
+                request.seed().isPresent() ? Optional.of(request.seed().getAsLong()) : Optional.empty(),
+                variables);
+    }
+
+    /** The same run of a project whose outputs do not depend on the difference, under the name of an earlier one. */
+    Preparation as(String name, Project other) {
+        return new Preparation(other, asked, inputs, files, name, duckVersion);
+    }
+
+    /** What names the release: its id ends with it. */
+    String name() {
+        return digest.substring(0, NAME_LENGTH);
     }
 
     private static String version(Duck duck) {
@@ -73,7 +125,7 @@ record Preparation(Project project, Inputs inputs, List<Manifest.Input> files, S
 
     /** Names the release by the digest that its id ends with: the same run a day later writes the same bytes. */
     Map<String, String> metadata(LocalDate asOf) {
-        return Map.of("smew.release", digest.substring(0, NAME_LENGTH), "smew.as_of", asOf.toString());
+        return Map.of("smew.release", name(), "smew.as_of", asOf.toString());
     }
 
     private static String digest(
@@ -83,6 +135,7 @@ record Preparation(Project project, Inputs inputs, List<Manifest.Input> files, S
         parts.put("duckdb", duckVersion);
         parts.put("as_of", request.asOf().toString());
         parts.put("features_only", request.featuresOnly());
+        parts.put("leak_tests", request.leakTests());
         parts.put("seed", request.seed().isPresent() ? request.seed().getAsLong() : "as declared");
         parts.put(
                 "sql",

@@ -3,13 +3,13 @@ package smew.app;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import smew.app.Engine.AlgorithmLine;
+import smew.app.Engine.CheckResult;
 import smew.app.Engine.ReleaseLine;
 import smew.app.Engine.RunResult;
 import smew.base.Json;
+import smew.project.Leaks;
 import smew.publish.Publication;
 import smew.publish.Published;
 import smew.release.Manifest;
@@ -31,22 +31,27 @@ final class Printing {
                     + " entities" + (view.ties() == 0 ? "" : ", " + count(view.ties()) + " ties"));
         }
         for (Manifest.Model model : manifest.models()) {
-            out.println("  " + model.name() + ": " + figures(model.metrics()));
+            ModelLines.of(model).forEach(line -> out.println("  " + line));
         }
         for (Manifest.Check check : manifest.checks()) {
             out.println("  " + check(check));
         }
+        manifest.leaks().ifPresent(leaks -> LeakLines.of(leaks, false).forEach(line -> out.println("  " + line)));
         out.println("  " + result.place());
         result.example().ifPresent(out::println);
     }
 
-    static void checks(PrintStream out, List<Manifest.Check> checks, boolean json) {
+    static void checks(PrintStream out, CheckResult result, boolean json) {
         if (json) {
-            out.println(Json.write(checks));
-        } else {
-            checks.forEach(check -> out.println(check(check)));
+            out.println(Json.write(new Checked(result.checks(), result.leaks())));
+            return;
         }
+        result.checks().forEach(check -> out.println(check(check)));
+        result.leaks().ifPresent(leaks -> LeakLines.of(leaks, true).forEach(out::println));
     }
+
+    /** What {@code check --json} prints. */
+    private record Checked(List<Manifest.Check> checks, Optional<Leaks> leaks) {}
 
     static void releases(PrintStream out, List<ReleaseLine> releases, boolean json) {
         if (json) {
@@ -102,13 +107,6 @@ final class Printing {
     private static String check(Manifest.Check check) {
         String outcome = check.failing() == 0 ? "passed" : count(check.failing()) + " failing rows";
         return check.name() + " (" + check.severity() + "): " + outcome;
-    }
-
-    private static String figures(Map<String, Double> metrics) {
-        return new TreeMap<>(metrics)
-                .entrySet().stream()
-                        .map(metric -> metric.getKey() + " " + String.format(Locale.ROOT, "%.4g", metric.getValue()))
-                        .collect(Collectors.joining(", "));
     }
 
     private static String count(long number) {

@@ -104,6 +104,8 @@ final class ProcessingVerb {
             sql.forEach((path, file) -> store.keep(file, folder + "/" + path));
         }
         ProcessingRun.start(sageMaker, job);
+        // Before the job named them, somebody who prunes could have taken them for files that nobody needs.
+        sql.forEach((path, file) -> store.keep(file, folder + "/" + path));
         Optional<Polling> waiting = order.going().waiting();
         if (waiting.isEmpty()) {
             return new JobOutcome.Started(name);
@@ -141,6 +143,9 @@ final class ProcessingVerb {
         run.seed().ifPresent(seed -> arguments.addAll(List.of("--seed", Long.toString(seed))));
         if (run.featuresOnly() && shard.isEmpty()) {
             arguments.add("--features-only");
+        }
+        if (!run.leakTests()) {
+            arguments.addAll(List.of("--leak-tests", "none"));
         }
         run.store().s3().kmsKey().ifPresent(key -> arguments.addAll(List.of("--s3-kms-key", key)));
         run.store().s3().storageClass().ifPresent(kind -> arguments.addAll(List.of("--s3-storage-class", kind)));
@@ -199,7 +204,7 @@ final class ProcessingVerb {
         List<String> torn = run.featuresOnly()
                 ? List.of()
                 : project.models().stream()
-                        .filter(model -> ReleaseRun.readsSource(project, model))
+                        .filter(model -> RunPart.readsSource(project, model))
                         .map(Relation::name)
                         .toList();
         if (!torn.isEmpty()) {

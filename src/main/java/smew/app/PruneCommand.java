@@ -13,6 +13,9 @@ import smew.base.Json;
         footer = {
             "",
             "The current release always stays. What a killed run left on S3 is deleted when it is a day old.",
+            "So is what smew sagemaker left below STORE/sagemaker/ (rows, projects, parts of runs, outputs of jobs, models) when it"
+                    + " is a day older than the oldest release that stays and neither a running job nor a model on SageMaker"
+                    + " names it; SageMaker is asked then, in the region and with the credentials of this command.",
             "",
             "Example:  smew prune --keep 10"
         })
@@ -26,7 +29,7 @@ final class PruneCommand implements Callable<Integer> {
     @Option(names = "--keep", paramLabel = "N", required = true, description = "How many of the newest releases stay.")
     private Converters.Count keep = new Converters.Count(1);
 
-    @Option(names = "--json", fallbackValue = "true", description = "Prints the deleted releases as JSON.")
+    @Option(names = "--json", fallbackValue = "true", description = "Prints what was deleted as JSON.")
     private boolean json;
 
     PruneCommand(Surroundings world) {
@@ -35,11 +38,11 @@ final class PruneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<String> deleted = world.engine().prune(common.store(world), keep.value());
+        List<String> deleted = world.engine().prune(common.store(world), common.aws.aws(), keep.value());
         if (json) {
             world.out().println(Json.write(deleted));
         } else {
-            deleted.forEach(id -> world.out().println("deleted " + id));
+            deleted.forEach(one -> world.out().println("deleted " + one));
         }
         return 0;
     }

@@ -11,10 +11,11 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
-import java.util.function.Function;
 import java.util.function.Predicate;
+import smew.app.Engine.CheckResult;
 import smew.app.Engine.RunRequest;
 import smew.app.Engine.RunResult;
+import smew.base.Problem;
 import smew.base.Progress;
 import smew.base.Version;
 import smew.base.Work;
@@ -24,7 +25,7 @@ import smew.features.Checks;
 import smew.features.FeatureRun;
 import smew.learn.Training;
 import smew.model.Card;
-import smew.project.Kind;
+import smew.project.Leaks;
 import smew.project.Project;
 import smew.project.Relation;
 import smew.project.SqlFile;
@@ -43,39 +44,6 @@ import smew.store.RemoteFiles;
 /** One run: from a project's SQL to a published release, or to nothing at all. */
 final class ReleaseRun {
 
-    /**
-     * Which part of a run this is.
-     *
-     * @param views makes the feature views
-     * @param checks which ones are to be run
-     * @param checked what those found that were run before
-     * @param sources whether the sources are here
-     */
-    private record Part(
-            Function<FeatureRun, List<Manifest.View>> views,
-            Predicate<Relation.Check> checks,
-            List<Manifest.Check> checked,
-            boolean sources) {
-
-        private List<Manifest.Check> check(Duck duck, List<Relation.Check> all, Progress progress) {
-            Map<String, Manifest.Check> results = new LinkedHashMap<>();
-            all.forEach(check -> checked.stream()
-                    .filter(found -> found.name().equals(check.name()))
-                    .forEach(found -> results.put(found.name(), found)));
-            Checks.run(duck, all.stream().filter(checks).toList(), progress)
-                    .forEach(found -> results.put(found.name(), found));
-            return all.stream()
-                    .flatMap(check -> Optional.ofNullable(results.get(check.name())).stream())
-                    .toList();
-        }
-
-        private List<Manifest.Sql> described(List<Manifest.Sql> sql) {
-            return sql.stream()
-                    .filter(file -> sources || file.kind() != Kind.SOURCE)
-                    .toList();
-        }
-    }
-
     private final RunRequest request;
     private final Clock clock;
     private final Progress progress;
@@ -91,8 +59,18 @@ final class ReleaseRun {
     RunResult release() {
         try (Releases releases = Releases.of(request.store());
                 RemoteFiles remote = new RemoteFiles(request.store())) {
-            return release(
-                    releases, Preparation.of(request, remote), new Part(FeatureRun::build, _ -> true, List.of(), true));
+            return release(releases, Preparation.of(request, remote), RunPart.WHOLE);
+        }
+    }
+
+    /**
+     * A whole run that was prepared already.
+     *
+     * @param models those to train
+     */
+    RunResult release(Preparation prepared, Predicate<Relation.Model> models) {
+        try (Releases releases = Releases.of(request.store())) {
+            return release(releases, prepared, RunPart.WHOLE.training(models));
         }
     }
 
@@ -103,38 +81,18 @@ final class ReleaseRun {
         try (Releases releases = Releases.of(request.store());
                 RemoteFiles remote = new RemoteFiles(request.store())) {
             Preparation prepared = Preparation.of(request, remote);
-            return release(
-                    releases,
-                    prepared,
-                    new Part(FeatureRun::build, check -> readsSource(prepared.project(), check), List.of(), true));
+            return release(releases, prepared, RunPart.shard(prepared.project()));
         }
     }
 
-    /**
-     * The rest of such a run: from feature views to a published release.
-     *
-     * @param views makes the feature views of the release
-     * @param checked what the checks found that were run before
-     */
-    RunResult merged(
-            Preparation prepared, Function<FeatureRun, List<Manifest.View>> views, List<Manifest.Check> checked) {
+    /** The rest of such a run: from feature views to a published release. */
+    RunResult merged(Preparation prepared, RunPart rest) {
         try (Releases releases = Releases.of(request.store())) {
-            return release(
-                    releases,
-                    prepared,
-                    new Part(views, check -> !readsSource(prepared.project(), check), checked, false));
+            return release(releases, prepared, rest);
         }
     }
 
-    /** Whether a check, or a model that it reads, looks at a source itself. */
-    static boolean readsSource(Project project, Relation relation) {
-        return relation.file().reads().stream()
-                .flatMap(name -> project.relation(name).stream())
-                .anyMatch(read -> read instanceof Relation.Source
-                        || (read instanceof Relation.Model && readsSource(project, read)));
-    }
-
-    private RunResult release(Releases releases, Preparation prepared, Part part) {
+    private RunResult release(Releases releases, Preparation prepared, RunPart part) {
         stage("preparation");
         try (Draft draft = releases.begin(prepared.digest(), clock);
                 Duck duck = open(draft.scratch(), prepared)) {
@@ -142,8 +100,12 @@ final class ReleaseRun {
                     duck, prepared.project(), prepared.inputs(), draft, prepared.metadata(request.asOf()), progress);
             List<Manifest.View> views = part.views().apply(features);
             stage("features");
-            List<Manifest.Check> checks = part.check(duck, prepared.project().checks(), progress);
+            List<Manifest.Check> checks = part.check(duck, prepared.project(), progress);
+            part.requireChecks(prepared.project(), checks);
             stage("checks");
+            Optional<Leaks> leaks = part.leaks(request, duck, prepared.project(), progress);
+            part.requireNone(prepared.project(), leaks);
+            stage("leak tests");
             List<Manifest.Sql> sql =
                     prepared.project().relations().stream().map(ReleaseRun::sql).toList();
             Path warehouse = draft.scratch().resolve(Warehouse.FILE);
@@ -166,13 +128,15 @@ final class ReleaseRun {
                     return Profile.of(second, part.described(sql), views);
                 });
                 try {
-                    cards = train(releases, prepared.project(), features, draft.directory());
+                    cards = train(releases, prepared.project(), part.models(), features, draft.directory());
                 } finally {
                     profile = Work.join(beside);
                 }
             }
             stage("models");
-            Manifest described = manifest(draft, prepared, sql, views, cards, checks);
+            leaks = part.judged(request, prepared.project(), leaks, cards);
+            part.requireNone(prepared.project(), leaks);
+            Manifest described = manifest(draft, prepared, sql, views, cards, checks, leaks);
             Path report = Report.write(draft.directory(), new ReportedRun(projectName(), described, cards, profile));
             stage("report");
             Manifest manifest = described.with(draft.output(report), timings);
@@ -183,25 +147,27 @@ final class ReleaseRun {
     }
 
     /** Everything but training and publishing: the draft is thrown away. */
-    List<Manifest.Check> check() {
+    CheckResult check() {
         try (Releases releases = Releases.of(request.store());
                 RemoteFiles remote = new RemoteFiles(request.store())) {
             return check(releases, Preparation.of(request, remote));
         }
     }
 
-    private List<Manifest.Check> check(Releases releases, Preparation prepared) {
+    private CheckResult check(Releases releases, Preparation prepared) {
+        Project project = prepared.project();
         try (Draft draft = releases.begin(prepared.digest(), clock);
                 Duck duck = open(draft.scratch(), prepared)) {
-            new FeatureRun(
-                            duck,
-                            prepared.project(),
-                            prepared.inputs(),
-                            ReleaseFolder.at(draft.directory()),
-                            prepared.metadata(request.asOf()),
-                            progress)
+            ReleaseFolder folder = ReleaseFolder.at(draft.directory());
+            new FeatureRun(duck, project, prepared.inputs(), folder, prepared.metadata(request.asOf()), progress)
                     .build();
-            return Checks.run(duck, prepared.project().checks(), progress);
+            RunPart all = RunPart.WHOLE;
+            List<Manifest.Check> checks = all.check(duck, project, progress);
+            Optional<Leaks> leaks =
+                    all.judged(request, project, all.leaks(request, duck, project, progress), List.of());
+            List<Problem> problems = new ArrayList<>(Checks.problems(project.checks(), checks));
+            leaks.ifPresent(found -> problems.addAll(found.problems(project)));
+            return new CheckResult(checks, leaks, problems);
         }
     }
 
@@ -214,18 +180,23 @@ final class ReleaseRun {
         return duck;
     }
 
-    private List<Card> train(Releases releases, Project project, FeatureRun features, Path release) {
+    private List<Card> train(
+            Releases releases, Project project, Predicate<Relation.Model> wanted, FeatureRun features, Path release) {
         List<Card> cards = new ArrayList<>();
         if (request.featuresOnly()) {
             return cards;
         }
-        for (Relation.Model model : project.models()) {
+        for (Relation.Model model : project.models().stream().filter(wanted).toList()) {
             Table rows = features.rows(model);
             Path directory = release.resolve("models").resolve(model.name());
             cards.add(onThreads(() -> Training.fit(
                     model,
                     rows,
-                    new Training.Terms(request.asOf(), request.seed(), true, CurrentModel.of(releases, model.name())),
+                    new Training.Terms(
+                            request.asOf(),
+                            request.seed(),
+                            request.leakTests(),
+                            CurrentModel.of(releases, model.name())),
                     directory,
                     progress)));
         }
@@ -246,11 +217,9 @@ final class ReleaseRun {
             List<Manifest.Sql> sql,
             List<Manifest.View> views,
             List<Card> cards,
-            List<Manifest.Check> checks) {
-        List<Manifest.Model> models = cards.stream()
-                .map(card -> new Manifest.Model(
-                        card.name(), card.rows().total(), card.metrics().figures()))
-                .toList();
+            List<Manifest.Check> checks,
+            Optional<Leaks> leaks) {
+        List<Manifest.Model> models = cards.stream().map(ModelEntry::of).toList();
         Map<String, String> versions = new TreeMap<>(Map.of(
                 "smew",
                 Version.SMEW,
@@ -264,12 +233,14 @@ final class ReleaseRun {
                 draft.id().value(),
                 draft.created(),
                 request.asOf(),
+                Optional.of(prepared.asked()),
                 versions,
                 sql,
                 prepared.files(),
                 views,
                 models,
                 checks,
+                leaks,
                 draft.outputs(),
                 new LinkedHashMap<>(timings));
     }

@@ -1,9 +1,7 @@
 package smew.app;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +16,6 @@ import smew.features.Inputs;
 import smew.learn.Training;
 import smew.project.Project;
 import smew.project.Relation;
-import smew.project.SqlFile;
 import smew.release.Manifest;
 import smew.release.ReleaseFiles;
 import smew.release.ReleaseFolder;
@@ -46,7 +43,7 @@ record ReleasedModel(Relation.Model definition, Path rows, String digest, Path o
         Path folder = scratch.folder("rows");
         try (Duck duck = Duck.inMemory(
                 new Duck.Limits(Optional.empty(), Optional.empty(), Optional.of(scratch.folder("spill"))))) {
-            Project project = project(manifest, scratch.folder("project"), duck);
+            Project project = ReleasedSql.read(manifest, scratch.folder("project"), duck::parse);
             Relation.Model model = model(project, manifest, name);
             Training.check(model);
             refuseSources(project, model);
@@ -82,24 +79,9 @@ record ReleasedModel(Relation.Model definition, Path rows, String digest, Path o
                 manifest.asOf().toString());
     }
 
-    private static Project project(Manifest manifest, Path folder, Duck duck) throws IOException {
-        for (Manifest.Sql sql : manifest.sql()) {
-            Path file = folder.resolve(sql.path()).normalize();
-            if (!file.startsWith(folder)) {
-                throw new SmewException(
-                        Fault.DATA,
-                        "Reading the SQL of release " + manifest.id() + ": " + sql.path()
-                                + " leads out of the project. Run again to make a new release.");
-            }
-            Scratch.made(file.resolveSibling("."));
-            Files.writeString(file, sql.text());
-        }
-        return Project.read(folder, duck::parse);
-    }
-
     private static Relation.Model model(Project project, Manifest manifest, Optional<String> name) {
         List<String> known = project.models().stream().map(Relation::name).toList();
-        Relation.Model found = project.models().stream()
+        return project.models().stream()
                 .filter(model -> name.isEmpty() || model.name().equals(name.get()))
                 .findFirst()
                 .orElseThrow(() -> new SmewException(
@@ -107,31 +89,6 @@ record ReleasedModel(Relation.Model definition, Path rows, String digest, Path o
                         "Looking for a model in release " + manifest.id() + ": it has none"
                                 + name.map(wanted -> " named " + wanted + "." + Near.hint(wanted, known))
                                         .orElse(". Write one into sql/models, and run again.")));
-        Map<String, String> digests = new LinkedHashMap<>();
-        manifest.sql().forEach(sql -> digests.put(sql.path(), sql.digest()));
-        SqlFile file = found.file();
-        // The text in a manifest lacks a closing semicolon, so its digest may be another than the file's.
-        SqlFile original = new SqlFile(
-                file.name(),
-                file.path(),
-                file.sql(),
-                file.description(),
-                file.directives(),
-                file.reads(),
-                digests.getOrDefault(file.path(), file.digest()),
-                file.comments());
-        return new Relation.Model(
-                original,
-                found.entity(),
-                found.time(),
-                found.label(),
-                found.task(),
-                found.positive(),
-                found.algorithm(),
-                found.split(),
-                found.resample(),
-                found.missing(),
-                found.seed());
     }
 
     private static void refuseSources(Project project, Relation.Model model) {

@@ -57,7 +57,8 @@ final class SageMakerShardCommand implements Callable<Integer> {
                 asked.seed(),
                 asked.threads(),
                 asked.memory(),
-                true);
+                true,
+                asked.leakTests());
         Printing.run(world.out(), world.engine().sageMaker().shard(request, world.progress()), false);
         return 0;
     }

@@ -6,8 +6,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import smew.app.Engine.ScoreRequest;
-import smew.app.Engine.Scores;
 import smew.model.ScoredTable;
 import smew.store.StoreSettings;
 

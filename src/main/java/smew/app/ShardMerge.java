@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -17,6 +18,7 @@ import smew.base.Fault;
 import smew.base.Progress;
 import smew.base.SmewException;
 import smew.features.FeatureRun;
+import smew.project.Leaks;
 import smew.project.Project;
 import smew.project.Relation;
 import smew.release.Manifest;
@@ -77,11 +79,13 @@ record ShardMerge(RunOrder order, Project project, S3Store store, Clock clock, P
                 asked.seed(),
                 asked.threads(),
                 asked.memory(),
-                asked.featuresOnly());
+                asked.featuresOnly(),
+                asked.leakTests());
         Set<String> spread = spread(shards);
         Preparation prepared = Preparation.of(request, project, inputs(shards));
-        return new ReleaseRun(request, clock, progress)
-                .merged(prepared, features -> views(features, shards, spread), checked(shards));
+        RunPart rest =
+                RunPart.merging(project, features -> views(features, shards, spread), checked(shards), leaked(shards));
+        return new ReleaseRun(request, clock, progress).merged(prepared, rest);
     }
 
     /** Each machine must have run the project that lies here now. */
@@ -147,7 +151,7 @@ record ShardMerge(RunOrder order, Project project, S3Store store, Clock clock, P
             views.add(features.merge(view, parts));
         }
         project.models().stream()
-                .filter(model -> !ReleaseRun.readsSource(project, model))
+                .filter(model -> !RunPart.readsSource(project, model))
                 .forEach(features::model);
         return views;
     }
@@ -185,5 +189,13 @@ record ShardMerge(RunOrder order, Project project, S3Store store, Clock clock, P
                         (left, right) ->
                                 new Manifest.Check(left.name(), left.severity(), left.failing() + right.failing()))));
         return List.copyOf(all.values());
+    }
+
+    /** What leak tests found on any machine, each of its own entities; a leak that several found is told once. */
+    private static Optional<Leaks> leaked(List<Shard> shards) {
+        return shards.stream()
+                .flatMap(shard -> shard.manifest().leaks().stream())
+                .reduce(Leaks::and)
+                .map(Leaks::distinct);
     }
 }

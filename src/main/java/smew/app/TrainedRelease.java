@@ -54,6 +54,24 @@ record TrainedRelease(
         Clock clock,
         String project) {
 
+    /** What the origin of a model has where an input has its variable. */
+    static final String ORIGIN = "sagemaker";
+
+    /** Where the models of a release came from that were trained elsewhere, by name. */
+    static Map<String, String> origins(Manifest manifest) {
+        Map<String, String> origins = new TreeMap<>();
+        manifest.inputs().stream()
+                .filter(input -> isOrigin(manifest, input))
+                .forEach(input -> origins.put(input.source(), input.uri()));
+        return origins;
+    }
+
+    /** Whether an entry among the inputs is no input, but where a model came from. */
+    static boolean isOrigin(Manifest manifest, Manifest.Input input) {
+        return input.variable().equals(ORIGIN)
+                && manifest.models().stream().anyMatch(model -> model.name().equals(input.source()));
+    }
+
     /**
      * Publishes it, after it was loaded and has scored an entity as a server would.
      *
@@ -139,10 +157,7 @@ record TrainedRelease(
     private static List<Manifest.Model> models(Manifest old, Card card) {
         Map<String, Manifest.Model> all = new LinkedHashMap<>();
         old.models().forEach(entry -> all.put(entry.name(), entry));
-        all.put(
-                card.name(),
-                new Manifest.Model(
-                        card.name(), card.rows().total(), card.metrics().figures()));
+        all.put(card.name(), ModelEntry.of(card));
         List<String> order = old.sql().stream()
                 .filter(sql -> sql.kind() == Kind.MODEL)
                 .map(Manifest.Sql::name)
@@ -162,12 +177,14 @@ record TrainedRelease(
                 draft.id().value(),
                 draft.created(),
                 old.asOf(),
+                old.asked(),
                 versions,
                 old.sql(),
                 inputs,
                 old.views(),
                 models,
                 old.checks(),
+                old.leaks(),
                 draft.outputs(),
                 old.timings());
     }

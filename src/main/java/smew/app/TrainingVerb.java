@@ -81,6 +81,8 @@ final class TrainingVerb {
                 store.keep(model.rows(), key);
             }
             String name = TrainingJob.start(sageMaker, job, clock.instant());
+            // Before the job named them, somebody who prunes could have taken old rows for rows that nobody needs.
+            store.keep(model.rows(), key);
             Optional<Polling> waiting = order.going().waiting();
             if (waiting.isEmpty()) {
                 return new JobOutcome.Started(name);
@@ -145,7 +147,11 @@ final class TrainingVerb {
                                     + ". Train again."));
             ModelArchive unpacked = ModelArchive.unpack(ended.artefacts(), copy, folder);
             origin = new Manifest.Input(
-                    model.definition().name(), "sagemaker", ended.artefacts(), unpacked.bytes(), unpacked.digest());
+                    model.definition().name(),
+                    TrainedRelease.ORIGIN,
+                    ended.artefacts(),
+                    unpacked.bytes(),
+                    unpacked.digest());
         }
         RunResult result = new TrainedRelease(
                         releases,

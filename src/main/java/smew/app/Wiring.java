@@ -5,12 +5,14 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import smew.aws.AwsLibrary;
+import smew.aws.AwsSettings;
 import smew.base.Fault;
 import smew.base.Progress;
 import smew.base.SmewException;
@@ -29,6 +31,8 @@ import smew.release.ReleaseId;
 import smew.release.Releases;
 import smew.release.WarehouseQuery;
 import smew.store.RemoteFiles;
+import smew.store.S3Store;
+import smew.store.Store;
 import smew.store.StoreSettings;
 
 /** Wires the rooms together for the commands. */
@@ -51,7 +55,7 @@ final class Wiring implements Engine {
     }
 
     @Override
-    public List<Manifest.Check> check(RunRequest request, Progress progress) {
+    public CheckResult check(RunRequest request, Progress progress) {
         return new ReleaseRun(request, clock, progress).check();
     }
 
@@ -115,11 +119,21 @@ final class Wiring implements Engine {
     }
 
     @Override
+    public Reproduction reproduce(ReproduceRequest request, Progress progress) {
+        return Rebuilding.of(request, clock, progress);
+    }
+
+    @Override
     public List<ReleaseLine> releases(StoreSettings store) {
         try (Releases releases = Releases.of(store)) {
             Optional<ReleaseId> current = whole(releases::current).flatMap(id -> id);
-            return Work.each(releases.list(), AT_ONCE, id -> whole(() -> line(releases, id, current))).stream()
+            return Work.each(
+                            releases.named(),
+                            AT_ONCE,
+                            id -> whole(() -> releases.whole(id)).flatMap(found -> found))
+                    .stream()
                     .flatMap(Optional::stream)
+                    .map(manifest -> line(manifest, current))
                     .toList();
         }
     }
@@ -145,14 +159,20 @@ final class Wiring implements Engine {
         try (Releases releases = Releases.of(store)) {
             ReleaseId found = releases.find(id);
             releases.makeCurrent(found);
-            return line(releases, found, Optional.of(found));
+            return line(releases.manifest(found), Optional.of(found));
         }
     }
 
     @Override
-    public List<String> prune(StoreSettings store, int keep) {
-        try (Releases releases = Releases.of(store)) {
-            return releases.prune(keep, clock).stream().map(ReleaseId::value).toList();
+    public List<String> prune(StoreSettings settings, AwsSettings aws, int keep) {
+        try (Store store = Store.open(settings)) {
+            Releases releases = new Releases(store);
+            List<String> deleted = new ArrayList<>(
+                    releases.prune(keep, clock).stream().map(ReleaseId::value).toList());
+            if (store instanceof S3Store remote) {
+                deleted.addAll(new SageMakerRemains(remote, releases, aws).delete());
+            }
+            return deleted;
         }
     }
 
@@ -188,11 +208,10 @@ final class Wiring implements Engine {
         }
     }
 
-    private static ReleaseLine line(Releases releases, ReleaseId id, Optional<ReleaseId> current) {
-        Manifest manifest = releases.manifest(id);
+    private static ReleaseLine line(Manifest manifest, Optional<ReleaseId> current) {
         return new ReleaseLine(
-                id.value(),
-                current.filter(id::equals).isPresent(),
+                manifest.id(),
+                current.filter(id -> id.value().equals(manifest.id())).isPresent(),
                 manifest.created(),
                 manifest.asOf(),
                 manifest.views().stream().map(Manifest.View::name).toList(),

@@ -2,7 +2,6 @@ package smew.features;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import smew.base.Fault;
 import smew.base.Problem;
 import smew.base.Progress;
@@ -20,27 +19,45 @@ public final class Checks {
      * Runs every check.
      *
      * @return how many rows each of them returned
-     * @throws SmewException DATA when a check of severity error returned rows; all such checks together
      */
     public static List<Manifest.Check> run(Duck duck, List<Relation.Check> checks, Progress progress) {
         List<Manifest.Check> results = new ArrayList<>();
-        List<Problem> failed = new ArrayList<>();
         for (Relation.Check check : checks) {
             try (Progress.Step step = progress.start("check " + check.name())) {
                 long failing = duck.count(
                         "SELECT count(*) FROM (\n" + check.file().sql() + "\n)", FeatureRun.running(check.file()));
-                String severity = check.severity().name().toLowerCase(Locale.ROOT);
+                String severity = check.severity().word();
                 results.add(new Manifest.Check(check.name(), severity, failing));
-                if (failing > 0 && check.severity() == Relation.Severity.ERROR) {
-                    failed.add(new Problem(check.file().path(), failing(check, failing)));
-                }
                 step.result(failing == 0 ? "passed" : FeatureRun.rows(failing) + " failing, severity " + severity);
             }
         }
-        if (!failed.isEmpty()) {
-            throw SmewException.of(Fault.DATA, "Checking", failed);
-        }
         return results;
+    }
+
+    /**
+     * What stops a release: each check of severity error that returned rows.
+     *
+     * @param results of these checks and maybe of others
+     */
+    public static List<Problem> problems(List<Relation.Check> checks, List<Manifest.Check> results) {
+        return checks.stream()
+                .filter(check -> check.severity() == Relation.Severity.ERROR)
+                .flatMap(check -> results.stream()
+                        .filter(result -> result.name().equals(check.name()) && result.failing() > 0)
+                        .map(result -> new Problem(check.file().path(), failing(check, result.failing()))))
+                .toList();
+    }
+
+    /**
+     * Refuses to go on where a check of severity error returned rows.
+     *
+     * @throws SmewException DATA, with all such checks together
+     */
+    public static void require(List<Relation.Check> checks, List<Manifest.Check> results) {
+        List<Problem> problems = problems(checks, results);
+        if (!problems.isEmpty()) {
+            throw SmewException.of(Fault.DATA, "Checking", problems);
+        }
     }
 
     private static String failing(Relation.Check check, long failing) {

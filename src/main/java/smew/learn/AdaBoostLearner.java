@@ -24,6 +24,7 @@ final class AdaBoostLearner implements Learner {
         Trees trees = Trees.of(rows);
         int inputs = rows.inputs().size();
         Trees.Limits limits = Trees.Limits.of(chosen, inputs, rows);
+        int[][] order = trees.order();
         int count = chosen.integer("trees");
         List<DecisionTree> kept = new ArrayList<>();
         List<Double> votes = new ArrayList<>();
@@ -31,7 +32,7 @@ final class AdaBoostLearner implements Learner {
         Arrays.fill(weights, 1.0 / weights.length);
         int failures = 0;
         for (int attempt = 0; kept.size() < count && failures < FAILURES; attempt++) {
-            DecisionTree tree = grow(trees, rows, limits, drawn(weights, Draws.of(seed, attempt)));
+            DecisionTree tree = grow(trees, order, rows, limits, drawn(weights, Draws.of(seed, attempt)));
             boolean[] wrong = wrong(trees, rows, tree);
             double error = 0;
             for (int row = 0; row < wrong.length; row++) {
@@ -57,7 +58,7 @@ final class AdaBoostLearner implements Learner {
         return new Fit(learned, importance);
     }
 
-    private static DecisionTree grow(Trees trees, TrainingRows rows, Trees.Limits limits, int[] counts) {
+    private static DecisionTree grow(Trees trees, int[][] order, TrainingRows rows, Trees.Limits limits, int[] counts) {
         return new DecisionTree(
                 trees.frame(),
                 rows.codes(),
@@ -69,7 +70,7 @@ final class AdaBoostLearner implements Learner {
                 limits.leafRows(),
                 limits.inputsPerSplit(),
                 counts,
-                trees.order());
+                order);
     }
 
     private static boolean[] wrong(Trees trees, TrainingRows rows, DecisionTree tree) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import smew.base.Fault;
 import smew.base.Progress;
 import smew.base.SmewException;
@@ -21,10 +22,15 @@ import smew.model.CardFile;
 import smew.model.Predictor;
 import smew.project.Directive;
 import smew.project.Leak;
+import smew.project.LeakKind;
 import smew.project.Relation;
 
 /** Learns a model from the rows of its SELECT: split, replacement of nulls, resampling, fit, evaluation, artefact and card. */
 public final class Training {
+
+    /** Leaks that the rows of a model are searched for. */
+    public static final Set<LeakKind> LEAK_KINDS = Set.of(
+            LeakKind.SEPARATION, LeakKind.LABEL_COPY, LeakKind.ID, LeakKind.SHARED_ENTITIES, LeakKind.DUPLICATES);
 
     private final Relation.Model definition;
     private final Table table;
@@ -59,6 +65,11 @@ public final class Training {
         /** Without leak tests, and with nothing to compare with. */
         public static Terms of(LocalDate asOf) {
             return new Terms(asOf, OptionalLong.empty(), false, Optional.empty());
+        }
+
+        /** The same with leak tests. */
+        public Terms tested() {
+            return new Terms(asOf, seed, true, previous);
         }
     }
 

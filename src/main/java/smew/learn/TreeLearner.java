@@ -1,5 +1,6 @@
 package smew.learn;
 
+import java.util.Arrays;
 import java.util.List;
 import smew.base.Progress;
 import smew.model.Learned;
@@ -15,14 +16,10 @@ final class TreeLearner implements Learner {
         List<double[]> outputs = Trees.outputs(rows);
         int inputs = rows.inputs().size();
         Trees.Limits limits = Trees.Limits.of(chosen, inputs, rows);
-        int[] counts = rows.wholeCounts();
-        RegressionTree[][] groups = new RegressionTree[outputs.size()][1];
-        for (int group = 0; group < groups.length; group++) {
-            groups[group][0] = trees.grow(Loss.ls(outputs.get(group)), limits, counts, seed);
-            step.done((group + 1.0) / groups.length);
-        }
-        double[] importance =
-                Trees.importance(() -> java.util.Arrays.stream(groups).map(group -> group[0].importance()), inputs);
+        RegressionTree[] grown = trees.grow(outputs, Loss::ls, limits, rows.wholeCounts(), Draws.of(seed, 0));
+        RegressionTree[][] groups =
+                Arrays.stream(grown).map(tree -> new RegressionTree[] {tree}).toArray(RegressionTree[][]::new);
+        double[] importance = Trees.importance(() -> Arrays.stream(grown).map(RegressionTree::importance), inputs);
         return new Fit(new Learned.Forest(groups), importance);
     }
 }

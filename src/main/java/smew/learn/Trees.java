@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import smew.model.Card;
 import smew.model.Encoding;
 import smile.data.AbstractTuple;
@@ -37,23 +38,67 @@ final class Trees {
 
     private final TrainingRows rows;
     private final DataFrame frame;
-    private final int[][] order;
+    private final Ranks[] ranks;
 
-    private Trees(TrainingRows rows, DataFrame frame, int[][] order) {
+    private Trees(TrainingRows rows, Ranks[] ranks) {
         this.rows = rows;
-        this.frame = frame;
-        this.order = order;
+        this.frame = frame(rows.inputs(), rows.columns());
+        this.ranks = ranks;
     }
 
     static Trees of(TrainingRows rows) {
         System.setProperty(BINS, "10");
-        int[][] order = new int[rows.columns().length][];
-        IntStream.range(0, order.length).parallel().forEach(i -> {
-            if (rows.inputs().get(i).type() != Card.Type.CATEGORY) {
-                order[i] = QuickSort.sort(rows.columns()[i].clone());
+        return new Trees(
+                rows,
+                IntStream.range(0, rows.columns().length)
+                        .parallel()
+                        .mapToObj(i -> rows.inputs().get(i).type() == Card.Type.CATEGORY
+                                ? Ranks.NONE
+                                : Ranks.of(rows.columns()[i]))
+                        .toArray(Ranks[]::new));
+    }
+
+    /**
+     * The numbers of a column, from 0 for the least, so that any of its rows are put in order by counting: faster than picking
+     * them from the order of all rows, of which a tree mostly sees a part.
+     *
+     * @param of each row; empty for a category, which Smile does not want in order
+     * @param different how many different ones there are
+     */
+    private record Ranks(int[] of, int different) {
+
+        static final Ranks NONE = new Ranks(new int[0], 0);
+
+        static Ranks of(float[] column) {
+            float[] sorted = column.clone();
+            int[] order = QuickSort.sort(sorted);
+            int[] ranks = new int[order.length];
+            int rank = 0;
+            for (int place = 1; place < order.length; place++) {
+                rank += sorted[place] > sorted[place - 1] ? 1 : 0;
+                ranks[order[place]] = rank;
             }
-        });
-        return new Trees(rows, frame(rows.inputs(), rows.columns()), order);
+            return new Ranks(ranks, rank + 1);
+        }
+
+        /** The places of some rows by rank; rows of one rank keep their order. */
+        int @Nullable [] order(int[] some) {
+            if (different == 0) {
+                return null;
+            }
+            int[] next = new int[different + 1];
+            for (int row : some) {
+                next[of[row] + 1]++;
+            }
+            for (int rank = 1; rank <= different; rank++) {
+                next[rank] += next[rank - 1];
+            }
+            int[] order = new int[some.length];
+            for (int place = 0; place < some.length; place++) {
+                order[next[of[some[place]]]++] = place;
+            }
+            return order;
+        }
     }
 
     private static DataFrame frame(List<Card.Input> inputs, float[][] columns) {
@@ -113,8 +158,13 @@ final class Trees {
         return frame;
     }
 
+    /** The rows of each input in the order of its numbers; null for a category. */
     int[][] order() {
-        return order;
+        return order(IntStream.range(0, rows.size()).toArray());
+    }
+
+    private int[][] order(int[] some) {
+        return Arrays.stream(ranks).map(ranked -> ranked.order(some)).toArray(int[][]::new);
     }
 
     /** How a tree is limited. */
@@ -149,69 +199,48 @@ final class Trees {
     }
 
     /**
-     * Grows one regression tree.
+     * Grows one regression tree per array of labels.
      *
      * @param counts how often each row counts
-     * @param seed decides which inputs are tried at each split
-     */
-    RegressionTree grow(Loss loss, Limits limits, int[] counts, long seed) {
-        MathEx.setSeed(seed);
-        StructField output = new StructField("output", DataTypes.DoubleType);
-        return new RegressionTree(
-                frame,
-                loss,
-                output,
-                limits.depth(),
-                limits.leaves(),
-                limits.leafRows(),
-                limits.inputsPerSplit(),
-                counts,
-                order);
-    }
-
-    /**
-     * Grows one tree per array of labels, from drawn rows alone: for each split Smile clears an array of the length of its
-     * table.
-     *
-     * @param counts how often each row counts, 0 for a row that was not drawn
+     * @param draws decide which inputs are tried at each split
      */
     RegressionTree[] grow(
             List<double[]> outputs, Function<double[], Loss> loss, Limits limits, int[] counts, Draws draws) {
         int[] drawn =
                 IntStream.range(0, counts.length).filter(row -> counts[row] > 0).toArray();
-        int[] places = new int[counts.length];
-        for (int place = 0; place < drawn.length; place++) {
-            places[drawn[place]] = place;
-        }
-        float[][] columns = new float[order.length][];
-        int[][] orders = new int[order.length][];
-        for (int i = 0; i < order.length; i++) {
-            columns[i] = new float[drawn.length];
-            for (int place = 0; place < drawn.length; place++) {
-                columns[i][place] = rows.columns()[i][drawn[place]];
-            }
-            orders[i] = order[i] == null ? null : thinned(order[i], counts, places, drawn.length);
-        }
-        Trees some = new Trees(rows, frame(rows.inputs(), columns), orders);
-        int[] picked = Arrays.stream(drawn).map(row -> counts[row]).toArray();
+        // From drawn rows alone: for each split Smile clears an array of the length of its table.
+        DataFrame some = drawn.length == counts.length ? frame : frame(rows.inputs(), picked(drawn));
+        int[] often = Arrays.stream(drawn).map(row -> counts[row]).toArray();
+        int[][] order = order(drawn);
         return outputs.stream()
                 .map(output -> {
                     double[] labels =
                             Arrays.stream(drawn).mapToDouble(row -> output[row]).toArray();
-                    return some.grow(loss.apply(labels), limits, picked, draws.next());
+                    MathEx.setSeed(draws.next());
+                    return new RegressionTree(
+                            some,
+                            loss.apply(labels),
+                            new StructField("output", DataTypes.DoubleType),
+                            limits.depth(),
+                            limits.leaves(),
+                            limits.leafRows(),
+                            limits.inputsPerSplit(),
+                            often,
+                            order);
                 })
                 .toArray(RegressionTree[]::new);
     }
 
-    private static int[] thinned(int[] order, int[] counts, int[] places, int size) {
-        int[] thinned = new int[size];
-        int next = 0;
-        for (int row : order) {
-            if (counts[row] > 0) {
-                thinned[next++] = places[row];
-            }
-        }
-        return thinned;
+    private float[][] picked(int[] some) {
+        return Arrays.stream(rows.columns())
+                .map(column -> {
+                    float[] picked = new float[some.length];
+                    for (int place = 0; place < some.length; place++) {
+                        picked[place] = column[some[place]];
+                    }
+                    return picked;
+                })
+                .toArray(float[][]::new);
     }
 
     /** 1 for rows of the class, 0 for others. */

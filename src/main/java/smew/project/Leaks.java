@@ -1,8 +1,11 @@
 package smew.project;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import smew.base.Fault;
 import smew.base.Problem;
@@ -31,6 +34,20 @@ public record Leaks(List<Leak> found, List<Note> notes) {
         return new Leaks(
                 Stream.concat(found.stream(), others.found.stream()).toList(),
                 Stream.concat(notes.stream(), others.notes.stream()).toList());
+    }
+
+    /** Of several findings about the same thing, the first; of several notes that say the same, one. */
+    public Leaks distinct() {
+        Map<List<Object>, Leak> first = new LinkedHashMap<>();
+        found.forEach(leak -> first.putIfAbsent(List.of(leak.kind(), leak.where()), leak));
+        return new Leaks(List.copyOf(first.values()), notes.stream().distinct().toList());
+    }
+
+    /** Without findings in other relations than these. */
+    public Leaks of(List<? extends Relation> relations) {
+        Set<String> names = relations.stream().map(Relation::name).collect(Collectors.toSet());
+        return new Leaks(
+                found.stream().filter(leak -> names.contains(leak.relation())).toList(), notes);
     }
 
     /**

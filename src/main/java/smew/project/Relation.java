@@ -12,6 +12,9 @@ public sealed interface Relation {
 
     SqlFile file();
 
+    /** The same, defined by another file. */
+    Relation with(SqlFile other);
+
     default String name() {
         return file().name();
     }
@@ -44,6 +47,11 @@ public sealed interface Relation {
             inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
             time = List.copyOf(time);
         }
+
+        @Override
+        public Source with(SqlFile other) {
+            return new Source(other, inputs, time);
+        }
     }
 
     /**
@@ -59,6 +67,11 @@ public sealed interface Relation {
             }
             entity = List.copyOf(entity);
             time = List.copyOf(time);
+        }
+
+        @Override
+        public FeatureView with(SqlFile other) {
+            return new FeatureView(other, entity, time);
         }
     }
 
@@ -95,10 +108,30 @@ public sealed interface Relation {
         public Model keyless() {
             return new Model(file, List.of(), time, label, task, positive, algorithm, split, resample, missing, seed);
         }
+
+        @Override
+        public Model with(SqlFile other) {
+            return of(other, seed);
+        }
+
+        /** The same with another seed. */
+        public Model with(long otherSeed) {
+            return of(file, otherSeed);
+        }
+
+        private Model of(SqlFile other, long otherSeed) {
+            return new Model(
+                    other, entity, time, label, task, positive, algorithm, split, resample, missing, otherSeed);
+        }
     }
 
     /** A query that must return no rows. */
-    record Check(SqlFile file, Severity severity) implements Relation {}
+    record Check(SqlFile file, Severity severity) implements Relation {
+        @Override
+        public Check with(SqlFile other) {
+            return new Check(other, severity);
+        }
+    }
 
     /** What is learned. */
     enum Task {

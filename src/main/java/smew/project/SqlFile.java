@@ -51,6 +51,11 @@ public record SqlFile(
         return Optional.ofNullable(comments.get(ColumnComments.key(column)));
     }
 
+    /** The same text as a file of another digest: one that differs in what {@link #sql} leaves out. */
+    public SqlFile with(String otherDigest) {
+        return new SqlFile(name, path, sql, description, directives, reads, otherDigest, comments);
+    }
+
     /** One directive as written, {@code -- @key value}, and the line it stands on, from 1. */
     public record DirectiveLine(Directive directive, String value, int line) {}
 

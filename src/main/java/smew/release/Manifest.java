@@ -1,22 +1,33 @@
 package smew.release;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import smew.base.Fault;
+import smew.base.Json;
+import smew.base.SmewException;
 import smew.project.Kind;
+import smew.project.Leaks;
+import tools.jackson.core.JacksonException;
 
 /**
  * {@code release.json}: where everything in a release came from, fixed when it is made.
  *
  * @param asOf the date the run pretended to be today
+ * @param asked what the run was told besides; empty in a release that an older Smew made
  * @param versions of smew, java, duckdb and smile
  * @param sql every SQL file
  * @param inputs every file that a source read
  * @param views every feature view
  * @param models every model
  * @param checks every check
+ * @param leaks what leak tests found; empty where none were made
  * @param outputs every file of the release but this one
  * @param timings seconds by stage
  */
@@ -24,19 +35,51 @@ public record Manifest(
         String id,
         Instant created,
         LocalDate asOf,
+        Optional<Asked> asked,
         Map<String, String> versions,
         List<Sql> sql,
         List<Input> inputs,
         List<View> views,
         List<Model> models,
         List<Check> checks,
+        Optional<Leaks> leaks,
         List<Output> outputs,
         Map<String, Double> timings) {
+
+    /**
+     * Reads {@code release.json}.
+     *
+     * @param where it lies, for messages
+     * @throws SmewException DATA when it is damaged
+     */
+    static Manifest read(byte[] bytes, String where) {
+        try {
+            return Json.read(new String(bytes, StandardCharsets.UTF_8), Manifest.class);
+        } catch (JacksonException damaged) {
+            throw new SmewException(
+                    Fault.DATA,
+                    "Reading " + where + ": it is damaged (" + damaged.getOriginalMessage() + "). " + Releases.CURE,
+                    damaged);
+        }
+    }
 
     /** The same, with one more file and the seconds that had passed by then. */
     public Manifest with(Output written, Map<String, Double> seconds) {
         List<Output> all = Stream.concat(outputs.stream(), Stream.of(written)).toList();
-        return new Manifest(id, created, asOf, versions, sql, inputs, views, models, checks, all, seconds);
+        return new Manifest(
+                id, created, asOf, asked, versions, sql, inputs, views, models, checks, leaks, all, seconds);
+    }
+
+    /**
+     * What a run was told, and what determines its outputs besides SQL, inputs and as-of.
+     *
+     * @param seed of every model, instead of each one's own
+     * @param variables those that were given: of an input, its path or address, relative to the project where it lies in it
+     */
+    public record Asked(boolean featuresOnly, Optional<Long> seed, Map<String, String> variables) {
+        public Asked {
+            variables = Collections.unmodifiableMap(new TreeMap<>(variables));
+        }
     }
 
     /**
@@ -80,8 +123,39 @@ public record Manifest(
     /** One column of a view, with DuckDB's name of its type. */
     public record Column(String name, String type) {}
 
-    /** One model; its figures are in its card. */
-    public record Model(String name, long rows, Map<String, Double> metrics) {}
+    /**
+     * One model; all that is known of it is in its card.
+     *
+     * @param rows of its SELECT
+     * @param metrics on held-out rows, by figure
+     * @param intervals that hold the true value in 95 of 100 cases, by figure; empty in releases of Smew before it made any
+     * @param previous the model that this one replaced; empty where there was none that could be compared
+     */
+    public record Model(
+            String name,
+            long rows,
+            Map<String, Double> metrics,
+            Optional<Map<String, Range>> intervals,
+            Optional<Replaced> previous) {
+
+        /** Without intervals, and compared with nothing. */
+        public Model(String name, long rows, Map<String, Double> metrics) {
+            this(name, rows, metrics, Optional.empty(), Optional.empty());
+        }
+    }
+
+    /** From low to high. */
+    public record Range(double low, double high) {}
+
+    /**
+     * An older model on the held-out rows of a newer one.
+     *
+     * @param heldOutAlike whether it did not learn from these entities either
+     * @param metrics of the older model, by figure
+     * @param differences how much higher the newer model's figures are
+     */
+    public record Replaced(
+            String release, boolean heldOutAlike, Map<String, Double> metrics, Map<String, Range> differences) {}
 
     /** One check: how many rows it returned. */
     public record Check(String name, String severity, long failing) {}

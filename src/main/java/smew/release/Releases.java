@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import smew.base.Fault;
-import smew.base.Json;
 import smew.base.SmewException;
 import smew.base.Work;
 import smew.duck.Duck;
@@ -20,7 +19,6 @@ import smew.store.FolderWriter;
 import smew.store.Store;
 import smew.store.StoreSettings;
 import smew.store.Writer;
-import tools.jackson.core.JacksonException;
 
 /** The releases of one store: which exist, which is current, and how a new one is made. */
 public final class Releases implements AutoCloseable {
@@ -128,8 +126,8 @@ public final class Releases implements AutoCloseable {
                 .toList();
     }
 
-    /** Those that have a name, whole or not. */
-    private List<ReleaseId> named() {
+    /** Those that have a name, newest first: on S3 a run that has not ended, or died, has one already. */
+    public List<ReleaseId> named() {
         return store.list(FOLDER).stream()
                 .filter(ReleaseId::isValid)
                 .map(ReleaseId::new)
@@ -159,19 +157,22 @@ public final class Releases implements AutoCloseable {
      * @throws SmewException DATA when it is missing or damaged
      */
     public Manifest manifest(ReleaseId id) {
+        return read(id).orElseThrow(() -> new SmewException(
+                Fault.DATA, "Reading " + store.where(key(id, MANIFEST)) + ": there is no such file. " + CURE));
+    }
+
+    /**
+     * The same for one that only has a name, perhaps: empty for what is no release yet.
+     *
+     * @throws SmewException DATA when it is damaged
+     */
+    public Optional<Manifest> whole(ReleaseId id) {
+        return keepsWarehouse() ? Optional.of(manifest(id)) : read(id);
+    }
+
+    private Optional<Manifest> read(ReleaseId id) {
         String file = key(id, MANIFEST);
-        String where = store.where(file);
-        try {
-            byte[] bytes = store.read(file)
-                    .orElseThrow(() ->
-                            new SmewException(Fault.DATA, "Reading " + where + ": there is no such file. " + CURE));
-            return Json.read(new String(bytes, StandardCharsets.UTF_8), Manifest.class);
-        } catch (JacksonException damaged) {
-            throw new SmewException(
-                    Fault.DATA,
-                    "Reading " + where + ": it is damaged (" + damaged.getOriginalMessage() + "). " + CURE,
-                    damaged);
-        }
+        return store.read(file).map(bytes -> Manifest.read(bytes, store.where(file)));
     }
 
     /** The files of a release, each compared with its digest. */

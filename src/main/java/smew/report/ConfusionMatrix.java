@@ -12,10 +12,12 @@ import smew.report.Html.Element;
 /** True classes down, predicted classes across, shaded by the share of the true class; what is right is outlined. */
 final class ConfusionMatrix {
 
+    private final Card card;
     private final List<String> classes;
     private final List<List<Long>> counts;
 
     ConfusionMatrix(Card card) {
+        this.card = card;
         classes = card.classes();
         counts = card.metrics().confusion();
     }
@@ -34,15 +36,17 @@ final class ConfusionMatrix {
         }
         rows.add(totals());
         Element table = element(
-                        "table",
-                        element("caption", name),
-                        element("thead", element("tr", first)),
-                        element("tbody", rows))
+                        "table", Grid.caption(name), element("thead", element("tr", first)), element("tbody", rows))
                 .as("confusion");
         return element(
                 "div",
                 Grid.scrolling(name, table),
-                Part.note("Percentages are shares of the true class; outlined is what was predicted right."));
+                Part.note("Percentages are shares of the true class; outlined is what was predicted right."
+                        + card.positive()
+                                .map(positive -> " " + positive + " is predicted from a probability of "
+                                        + Figures.number(Decision.threshold(card)) + " on: " + Decision.rule(card)
+                                        + ".")
+                                .orElse("")));
     }
 
     private Html row(int truth) {

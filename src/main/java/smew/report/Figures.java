@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import smew.model.Interval;
 
 /** Numbers as people read them: thousands apart, no more digits than mean something, the same in every country. */
 final class Figures {
@@ -20,6 +21,7 @@ final class Figures {
     private static final int DIGITS = 4;
     private static final double SMALLEST_PLAIN = 1e-4;
     private static final double LARGEST_PLAIN = 1e15;
+    private static final int MOST_DECIMALS = 6;
     private static final double EXACT = 1e-9;
     private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern(
                     "d MMMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
@@ -81,6 +83,19 @@ final class Figures {
 
     static String percent(long part, long whole) {
         return whole == 0 ? NONE : percent((double) part / whole);
+    }
+
+    /** Such as {@code 0.7411 to 0.7788}: both ends with as many decimals as the width between them needs. */
+    static String interval(Interval interval) {
+        double width = Math.abs(interval.high() - interval.low());
+        BigDecimal exact = Double.isFinite(width) ? BigDecimal.valueOf(width) : BigDecimal.ZERO;
+        int twoDigits = 2 - (exact.precision() - exact.scale());
+        int decimals = Math.max(0, Math.max(twoDigits, Math.min(twoDigits + 1, DIGITS)));
+        boolean plain = exact.signum() > 0 && decimals <= MOST_DECIMALS && interval.high() < LARGEST_PLAIN;
+        String format = "%,." + decimals + "f";
+        return (plain ? String.format(Locale.ROOT, format, interval.low()) : number(interval.low()))
+                + BLANK + "to" + BLANK
+                + (plain ? String.format(Locale.ROOT, format, interval.high()) : number(interval.high()));
     }
 
     /** Bytes, in powers of 1,000. */

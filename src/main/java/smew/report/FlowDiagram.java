@@ -135,7 +135,7 @@ final class FlowDiagram {
                         element("title", file.name()),
                         rectangle,
                         words(file.kind().noun(), 18).as("kind"),
-                        words(cut(file.name()), 36).as("name"),
+                        words(cut(file.name(), NAME_LENGTH), 36).as("name"),
                         words(rows(file), 53).as("rows"))
                 .as("box " + Part.word(file.kind()))
                 .with("x", Integer.toString(place.x()))
@@ -148,10 +148,11 @@ final class FlowDiagram {
         return element("text", words).with("x", "12").with("y", Integer.toString(y));
     }
 
-    private static String cut(String name) {
-        return name.codePointCount(0, name.length()) <= NAME_LENGTH
+    /** As many characters at the most, the last of which tells that there were more. */
+    static String cut(String name, int length) {
+        return name.codePointCount(0, name.length()) <= length
                 ? name
-                : name.substring(0, name.offsetByCodePoints(0, NAME_LENGTH - 1)) + "…";
+                : name.substring(0, name.offsetByCodePoints(0, length - 1)) + "…";
     }
 
     private String rows(Manifest.Sql file) {

@@ -71,14 +71,26 @@ final class Grid {
     }
 
     Element html() {
+        return scrolling(caption, table());
+    }
+
+    /** The same in a style of its own. */
+    Element html(String style) {
+        return scrolling(caption, table().as(style));
+    }
+
+    private Element table() {
         List<Html> head = new ArrayList<>();
         for (int i = 0; i < headings.size(); i++) {
             Element heading = element("th", headings.get(i)).with("scope", "col");
             head.add(numbers.get(i) ? heading.as("number") : heading);
         }
-        Element table = element(
-                "table", element("caption", caption), element("thead", element("tr", head)), element("tbody", rows));
-        return scrolling(caption, table);
+        return element("table", caption(caption), element("thead", element("tr", head)), element("tbody", rows));
+    }
+
+    /** The words stay in sight when the table scrolls below them. */
+    static Element caption(String words) {
+        return element("caption", element("span", words));
     }
 
     /** What may be wider than a phone: it scrolls on its own, by keyboard too. */

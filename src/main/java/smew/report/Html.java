@@ -33,8 +33,37 @@ sealed interface Html {
 
         /** Elements that begin a line of their own, so that a person can read the source and compare two reports. */
         private static final Set<String> LINES = Set.of(
-                "body", "details", "div", "dl", "dt", "figure", "h1", "h2", "h3", "h4", "head", "header", "li", "main",
-                "meta", "nav", "ol", "p", "section", "style", "svg", "table", "tbody", "thead", "title", "tr", "ul");
+                "body",
+                "details",
+                "div",
+                "dl",
+                "dt",
+                "figcaption",
+                "figure",
+                "h1",
+                "h2",
+                "h3",
+                "h4",
+                "head",
+                "header",
+                "li",
+                "main",
+                "meta",
+                "nav",
+                "ol",
+                "p",
+                "path",
+                "rect",
+                "section",
+                "style",
+                "svg",
+                "table",
+                "tbody",
+                "text",
+                "thead",
+                "title",
+                "tr",
+                "ul");
 
         public Element {
             attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));

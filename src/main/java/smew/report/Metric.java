@@ -1,47 +1,92 @@
 package smew.report;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import smew.model.Card;
+import smew.model.Interval;
+import smew.model.Metrics;
+import smew.model.Uncertainty;
 import smew.project.Relation;
+import smew.report.Verdict.Better;
 
 /** The figures of a card that this report can explain; another one is shown by its name alone. */
 enum Metric {
     AUC(
-            "AUC",
+            "ROC AUC",
             Better.HIGHER,
             "How well rows of a class are ranked above all others (for more than two classes, the mean over them). 0.5 is"
                     + " guessing, 1 is perfect."),
-    ACCURACY(
-            "Accuracy",
+    PR_AUC(
+            "PR AUC",
             Better.HIGHER,
-            "Share of rows whose most probable class is the true one. Where one class is rare, always naming the other"
-                    + " scores high already."),
+            "Average precision: how pure the rows ranked first are, over all thresholds. Guessing scores the positive"
+                    + " rate, 1 is perfect."),
+    GINI("Gini", Better.HIGHER, "Twice the AUC less one: 0 is guessing, 1 is perfect."),
+    KS(
+            "KS",
+            Better.HIGHER,
+            "The widest gap between the share of positive rows and of negative rows above one threshold (Kolmogorov-"
+                    + "Smirnov). 0 is guessing, 1 is perfect."),
     LOG_LOSS(
             "Log loss",
             Better.LOWER,
             "How far the probabilities are from the truth; being sure and wrong costs most. 0 is perfect."),
     BRIER("Brier score", Better.LOWER, "Mean squared distance between probability and truth. 0 is perfect."),
+    CALIBRATION_ERROR(
+            "Calibration error",
+            Better.LOWER,
+            "How far what was said is from what came true, the mean over rows of like probability. 0 is perfect, and what"
+                    + " a model that says the same of every row may reach too."),
+    ACCURACY(
+            "Accuracy",
+            Better.HIGHER,
+            "Share of rows whose predicted class is the true one. Where one class is rare, always naming the other scores"
+                    + " high already."),
+    BALANCED_ACCURACY(
+            "Balanced accuracy",
+            Better.HIGHER,
+            "The mean over classes of the share predicted right, so that a rare class counts as much as a common one."),
+    MCC(
+            "MCC",
+            Better.HIGHER,
+            "Correlation of predicted and true class (Matthews). 0 is guessing, 1 is perfect, below 0 is worse than"
+                    + " guessing."),
+    COST("Cost", Better.LOWER, "What wrong predictions cost, by the prices that @threshold names."),
     PRECISION("Precision", Better.HIGHER, "Of the rows predicted to be positive, the share that are."),
     RECALL("Recall", Better.HIGHER, "Of the rows that are positive, the share predicted to be."),
     F1("F1", Better.HIGHER, "Precision and recall in one number (their harmonic mean); low when either is."),
+    MACRO_PRECISION("Macro precision", Better.HIGHER, "Precision of each class, the mean over classes."),
+    MACRO_RECALL("Macro recall", Better.HIGHER, "Recall of each class, the mean over classes."),
+    MACRO_F1("Macro F1", Better.HIGHER, "F1 of each class, the mean over classes: a rare class counts as much as any."),
+    MICRO_PRECISION("Micro precision", Better.HIGHER, "Precision over the rows of all classes together: the accuracy."),
+    MICRO_RECALL("Micro recall", Better.HIGHER, "Recall over the rows of all classes together: the accuracy."),
+    MICRO_F1("Micro F1", Better.HIGHER, "F1 over the rows of all classes together: the accuracy."),
     POSITIVE_RATE("Positive rate", Better.NEITHER, "Share of held-out rows that are positive: how rare the class is."),
     RMSE("RMSE", Better.LOWER, "Typical error in the unit of the label; large errors weigh more. 0 is perfect."),
     MAE("MAE", Better.LOWER, "Mean error in the unit of the label, whatever its direction. 0 is perfect."),
+    MEDIAN_ABSOLUTE_ERROR(
+            "Median error",
+            Better.LOWER,
+            "Half of the rows are off by less, in the unit of the label; a few large errors do not move it. 0 is"
+                    + " perfect."),
+    MAPE(
+            "MAPE",
+            Better.LOWER,
+            "Mean error as a share of the label, whatever its direction; labels near 0 make it huge. 0 is perfect."),
     R2(
             "R²",
             Better.HIGHER,
             "Share of the label's variation that the model explains. 0 is always answering the mean, 1 is perfect.");
 
-    /** Every row the same score: as many pairs are ranked right as wrong. */
-    private static final double AUC_OF_TRIVIAL = 0.5;
+    /** What guessing scores by definition, whatever the rows are. */
+    private static final Map<Metric, Double> GUESSING = Map.of(AUC, 0.5, GINI, 0.0, KS, 0.0, MCC, 0.0);
 
-    private enum Better {
-        HIGHER,
-        LOWER,
-        NEITHER
-    }
+    /** Figures that tell a model from guessing; the others have a trivial model to beat. */
+    private static final Set<Metric> RANKING = Set.of(AUC, PR_AUC, GINI, KS, BALANCED_ACCURACY, MCC);
 
     private final String title;
     private final Better better;
@@ -62,7 +107,7 @@ enum Metric {
     }
 
     static Optional<Metric> of(String key) {
-        return List.of(values()).stream()
+        return Arrays.stream(values())
                 .filter(metric -> metric.key().equals(key))
                 .findFirst();
     }
@@ -71,55 +116,77 @@ enum Metric {
         return of(key).map(metric -> metric.title).orElse(key);
     }
 
+    /** The title inside a sentence: {@code accuracy}, but {@code ROC AUC}. */
+    String word() {
+        boolean name = title.length() < 2 || !Character.isLowerCase(title.charAt(1));
+        return name ? title : title.substring(0, 1).toLowerCase(Locale.ROOT) + title.substring(1);
+    }
+
+    /** Which way it is good; of a figure without explanation nobody knows. */
+    static Better better(String key) {
+        return of(key).map(metric -> metric.better).orElse(Better.NEITHER);
+    }
+
+    /** The figure that tells whether a model is worth anything; empty where a card has none of those that can. */
+    static Optional<Metric> head(Card card) {
+        List<Metric> best = card.task() == Relation.Task.REGRESSION ? List.of(R2, RMSE) : List.of(AUC, ACCURACY);
+        return best.stream().filter(metric -> has(card, metric)).findFirst();
+    }
+
+    /** Figures by which protocols are compared, the best known first, as far as a card has them. */
+    static List<Metric> beside(Card card) {
+        List<Metric> some = card.task() == Relation.Task.REGRESSION
+                ? List.of(R2, RMSE, MAE)
+                : List.of(ACCURACY, AUC, PR_AUC, F1, MACRO_F1, LOG_LOSS);
+        return some.stream().filter(metric -> has(card, metric)).toList();
+    }
+
+    private static boolean has(Card card, Metric metric) {
+        return card.metrics().figures().containsKey(metric.key());
+    }
+
     /** The two figures of a card to look at first, as far as it has them. */
     static List<Metric> first(Card card) {
         List<Metric> two = card.task() == Relation.Task.REGRESSION
                 ? List.of(RMSE, R2)
                 : card.classes().size() == 2 ? List.of(AUC, LOG_LOSS) : List.of(ACCURACY, LOG_LOSS);
-        return two.stream()
-                .filter(metric -> card.metrics().figures().containsKey(metric.key()))
-                .toList();
+        return two.stream().filter(metric -> has(card, metric)).toList();
     }
 
-    /** The same figure for the trivial model. */
+    /** The same figure for the trivial model, as the card has it or as the figure's definition gives it. */
     static Optional<Double> baseline(Card card, String key) {
-        return key.equals(AUC.key())
-                ? Optional.of(AUC_OF_TRIVIAL)
-                : Optional.ofNullable(card.metrics().baseline().get(key));
+        Metrics metrics = card.metrics();
+        Optional<Double> defined = of(key).map(GUESSING::get);
+        if (key.equals(PR_AUC.key())) {
+            defined = Optional.ofNullable(metrics.figures().get(POSITIVE_RATE.key()));
+        } else if (key.equals(BALANCED_ACCURACY.key())) {
+            defined = Optional.of(1.0 / card.classes().size());
+        }
+        Double known = metrics.baseline().get(key);
+        return known == null ? defined : Optional.of(known);
+    }
+
+    static Optional<Interval> interval(Card card, String key) {
+        return card.metrics()
+                .uncertainty()
+                .map(Uncertainty::intervals)
+                .flatMap(intervals -> Optional.ofNullable(intervals.get(key)));
     }
 
     /** How a figure compares with the same figure of the trivial model. */
     static Verdict verdict(Card card, String key) {
-        Double figure = card.metrics().figures().get(key);
-        Optional<Double> baseline = baseline(card, key);
-        Better better = of(key).map(metric -> metric.better).orElse(Better.NEITHER);
-        if (figure == null || baseline.isEmpty() || better == Better.NEITHER) {
-            return Verdict.OPEN;
-        }
-        int order = Double.compare(figure, baseline.get());
-        return order == 0 ? Verdict.SAME : (order > 0) == (better == Better.HIGHER) ? Verdict.BETTER : Verdict.WORSE;
+        double figure = card.metrics().figures().getOrDefault(key, Double.NaN);
+        Optional<Interval> interval = interval(card, key);
+        Verdict verdict = Verdict.against(better(key), figure, interval, baseline(card, key), trivial(card, key));
+        boolean unmeasured = interval.isEmpty() && card.metrics().uncertainty().isPresent();
+        return unmeasured ? verdict.withoutInterval() : verdict;
     }
 
-    /** What a comparison with the trivial model says. */
-    enum Verdict {
-        BETTER("better"),
-        WORSE("worse"),
-        SAME("the same"),
-        OPEN(Figures.NONE);
-
-        private final String words;
-
-        Verdict(String words) {
-            this.words = words;
+    /** What the trivial model does, as far as a figure sees it. */
+    static String trivial(Card card, String key) {
+        if (card.task() == Relation.Task.REGRESSION) {
+            return "the mean label";
         }
-
-        /** Such as {@code better by 0.26}. */
-        Html html(double figure, Optional<Double> baseline) {
-            String by = this == BETTER || this == WORSE
-                    ? baseline.map(value -> " by " + Figures.number(Math.abs(figure - value)))
-                            .orElse("")
-                    : "";
-            return Html.element("span", words + by).as(name().toLowerCase(Locale.ROOT));
-        }
+        return of(key).filter(RANKING::contains).isPresent() ? "guessing" : "the baseline";
     }
 }

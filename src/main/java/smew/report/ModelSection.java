@@ -10,37 +10,57 @@ import java.util.Map;
 import java.util.Optional;
 import smew.model.Card;
 import smew.project.Kind;
-import smew.project.Relation;
 import smew.release.Manifest;
 
-/** One model: what it predicts, how it was learned, how good it is, what it uses. */
+/** One model: whether its numbers can be trusted, how good it is, what it uses, how it was learned. */
 final class ModelSection {
 
     private final Card card;
     private final Optional<Manifest.Sql> file;
+    private final TrustPart trust;
 
     ModelSection(ReportedRun run, Card card) {
         this.card = card;
         this.file = run.sql(Kind.MODEL, card.name());
+        this.trust = new TrustPart(card, new LeakSection(run).behind(card));
     }
 
     Html html(String id) {
+        Map<String, List<Html>> parts = new LinkedHashMap<>();
+        parts.put("Can these numbers be trusted?", trust.html());
+        parts.put("How good it is", new QualityPart(card, id).html());
+        List<Html> uses = new ArrayList<>(new InputTables(card).importance());
+        uses.addAll(new DependenceCharts(card, id).html());
+        parts.put("What it uses", uses);
+        parts.put("How it was learned", learned(id));
+
         List<Html> content = new ArrayList<>(Part.description(file));
         content.add(Part.facts(facts()));
+        List<Html> links = new ArrayList<>();
+        List<Html> body = new ArrayList<>();
+        parts.forEach((title, part) -> {
+            String place = id + "-" + (links.size() + 1);
+            links.add(element("li", element("a", title).with("href", "#" + place)));
+            body.add(element("h3", title).with("id", place));
+            body.addAll(part);
+        });
+        content.add(element("nav", element("ul", links)).with("aria-label", "Parts of " + card.name()));
+        content.addAll(body);
+        content.addAll(Part.sql(file));
+        return Part.section(id, "Model " + card.name(), content);
+    }
+
+    private List<Html> learned(String id) {
+        List<Html> learned = new ArrayList<>();
+        card.search().ifPresent(search -> learned.addAll(new SearchTable(search).html()));
         List<Html> tables = new ArrayList<>(List.of(parameters(), rows()));
         if (!card.rows().perClass().isEmpty()) {
             tables.add(classes());
         }
-        content.add(element("div", tables).as("beside"));
-        content.add(element("h3", "How good it is"));
-        content.add(metrics());
-        if (!card.metrics().confusion().isEmpty()) {
-            content.add(new ConfusionMatrix(card).html());
-        }
-        content.add(element("h3", "What it uses"));
-        content.addAll(new InputTables(card).html());
-        content.addAll(Part.sql(file));
-        return Part.section(id, "Model " + card.name(), content);
+        learned.add(element("div", tables).as("beside"));
+        card.calibration().ifPresent(calibration -> learned.addAll(new CalibrationPart(card, calibration, id).html()));
+        learned.addAll(new InputTables(card).inputs());
+        return learned;
     }
 
     private Map<String, Html> facts() {
@@ -52,25 +72,26 @@ final class ModelSection {
         facts.put("Event time", Part.time(card.time()));
         facts.put("Reads", Part.names(file.map(Manifest.Sql::reads).orElse(List.of())));
         facts.put("Algorithm", text(card.algorithm().name()));
-        facts.put("Held out", split());
+        facts.put("Held out", text(split()));
+        card.threshold().ifPresent(chosen -> facts.put("Threshold", text(threshold())));
         facts.put("Resampling", text(resampling()));
         facts.put("Null numbers", text(missing()));
         facts.put("Seed", text(Long.toString(card.seed())));
         return facts;
     }
 
-    private Html split() {
+    private String split() {
         String share = Figures.percent(card.split().fraction());
         return switch (card.split().by()) {
-            case ENTITY ->
-                text("By entity: whole entities with about " + share + " of labelled rows, so that no entity is on both"
-                        + " sides");
-            case TIME ->
-                text("By time: the latest rows, about " + share + " of those labelled, so that the model is asked about"
-                        + " times after those it learned from");
-            case RANDOM -> text("At random: " + share + " of labelled rows");
-            case GIVEN -> text("A set of its own: " + share + " of labelled rows");
+            case ENTITY -> "by entity: about " + share + " of labelled rows, as whole entities";
+            case TIME -> "by time: the latest rows, about " + share + " of those labelled";
+            case RANDOM -> "at random: " + share + " of labelled rows";
+            case GIVEN -> "a set of its own: " + share + " of labelled rows";
         };
+    }
+
+    private String threshold() {
+        return Figures.number(Decision.threshold(card)) + " (" + Decision.rule(card) + ")";
     }
 
     private String resampling() {
@@ -126,29 +147,5 @@ final class ModelSection {
                         Figures.count(rows),
                         Figures.percent(rows, card.rows().labelled())));
         return grid.html();
-    }
-
-    private Html metrics() {
-        Grid grid = new Grid("On " + Figures.count(card.rows().heldOut(), "held-out row") + ", as they are")
-                .words("Figure")
-                .numbers("This model", "Baseline")
-                .words("Against the baseline", "What it means");
-        card.metrics().figures().forEach((key, figure) -> {
-            Optional<Double> baseline = Metric.baseline(card, key);
-            grid.row(
-                    text(Metric.title(key)),
-                    text(Figures.number(figure)),
-                    text(baseline.map(Figures::number).orElse(Figures.NONE)),
-                    Metric.verdict(card, key).html(figure, baseline),
-                    element("td", Metric.of(key).map(Metric::meaning).orElse(""))
-                            .as("prose"));
-        });
-        String trivial = card.task() == Relation.Task.REGRESSION
-                ? "the mean label of training rows"
-                : "the shares of the classes among training rows";
-        return element(
-                "div",
-                grid.html(),
-                Part.note("The baseline is the trivial model, which answers every row with " + trivial + "."));
     }
 }

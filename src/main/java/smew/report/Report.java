@@ -112,6 +112,7 @@ public final class Report {
     private Map<String, Html> sections() {
         Map<String, Html> sections = new LinkedHashMap<>();
         sections.put("summary", new SummarySection(run).html());
+        new LeakSection(run).html().ifPresent(leaks -> sections.put(LeakSection.ID, leaks));
         sections.put("flow", new FlowDiagram(run).html());
         for (int i = 0; i < run.cards().size(); i++) {
             String id = "model-" + (i + 1);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import smew.model.Card;
 import smew.project.Kind;
+import smew.project.Leaks;
 import smew.release.Manifest;
 
 /**
@@ -14,8 +15,10 @@ import smew.release.Manifest;
  * @param manifest of the release, without the report itself
  * @param cards of the models in the manifest, one each
  * @param profile of its rows
+ * @param leaks what feature views know too early; empty where that was not tested. What is wrong with a model's rows stands in its
+ *     card
  */
-public record ReportedRun(String project, Manifest manifest, List<Card> cards, Profile profile) {
+public record ReportedRun(String project, Manifest manifest, List<Card> cards, Profile profile, Optional<Leaks> leaks) {
 
     public ReportedRun {
         cards = List.copyOf(cards);
@@ -25,6 +28,11 @@ public record ReportedRun(String project, Manifest manifest, List<Card> cards, P
         if (!trained.equals(described)) {
             throw new IllegalArgumentException("The models are " + trained + ", the cards " + described + ".");
         }
+    }
+
+    /** A run that did not look for leaks. */
+    public ReportedRun(String project, Manifest manifest, List<Card> cards, Profile profile) {
+        this(project, manifest, cards, profile, Optional.empty());
     }
 
     /** The SQL files of one kind, in order of their names. */

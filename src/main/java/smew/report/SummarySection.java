@@ -23,6 +23,7 @@ final class SummarySection {
     Html html() {
         List<Html> content = new ArrayList<>();
         content.add(checks());
+        new LeakSection(run).summary().ifPresent(content::add);
         if (run.cards().isEmpty()) {
             content.add(Part.paragraph("No model was trained in this run: it made features only."));
         } else {
@@ -56,22 +57,30 @@ final class SummarySection {
     }
 
     private Html models() {
+        boolean intervals = run.cards().stream()
+                .anyMatch(card -> card.metrics().uncertainty().isPresent());
         Grid grid = new Grid("Models, on held-out rows that training never saw")
                 .words("Model", "Figure")
-                .numbers("This model", "Baseline")
-                .words("Against the baseline")
-                .numbers("Held-out rows");
+                .numbers("This model");
+        if (intervals) {
+            grid.numbers("95\u00A0% interval");
+        }
+        grid.numbers("Baseline").words("Against the baseline").numbers("Held-out rows");
         for (Card card : run.cards()) {
             for (Metric metric : Metric.first(card)) {
-                double figure = card.metrics().figures().getOrDefault(metric.key(), Double.NaN);
-                Optional<Double> baseline = Metric.baseline(card, metric.key());
-                grid.row(
-                        Html.code(card.name()),
-                        text(Metric.title(metric.key())),
-                        text(Figures.number(figure)),
-                        text(baseline.map(Figures::number).orElse(Figures.NONE)),
-                        Metric.verdict(card, metric.key()).html(figure, baseline),
-                        text(Figures.count(card.rows().heldOut())));
+                String key = metric.key();
+                List<Html> cells = new ArrayList<>();
+                cells.add(Html.code(card.name()));
+                cells.add(text(Metric.title(key)));
+                cells.add(text(Figures.number(card.metrics().figures().getOrDefault(key, Double.NaN))));
+                if (intervals) {
+                    cells.add(text(
+                            Metric.interval(card, key).map(Figures::interval).orElse(Figures.NONE)));
+                }
+                cells.add(text(Metric.baseline(card, key).map(Figures::number).orElse(Figures.NONE)));
+                cells.add(element("td", Metric.verdict(card, key).html()).as("verdict"));
+                cells.add(text(Figures.count(card.rows().heldOut())));
+                grid.row(cells.toArray(Html[]::new));
             }
         }
         return grid.html();
@@ -81,15 +90,23 @@ final class SummarySection {
     private static List<Html> sentence(Card card) {
         List<Html> words =
                 new ArrayList<>(List.of(Html.code(card.name()), text(" predicts "), Html.code(card.label())));
+        Map<String, Double> figures = card.metrics().figures();
         if (card.task() == Relation.Task.REGRESSION) {
-            words.add(text(regression(card.metrics().figures())));
+            words.add(text(regression(figures)));
         } else if (card.positive().isEmpty()) {
             words.add(text(" (" + card.classes().size() + " classes) and names the right class for "
-                    + Figures.percent(card.metrics().figures().getOrDefault("accuracy", Double.NaN))
-                    + " of held-out rows."));
+                    + Figures.percent(figures.getOrDefault("accuracy", Double.NaN)) + " of held-out rows."));
         } else {
-            words.addAll(binary(card, card.positive().get()));
+            words.add(text(" = "));
+            words.add(Html.code(card.positive().get()));
+            words.add(text(". "));
+            Decision.of(card).ifPresent(made -> words.add(text(binary(card, made))));
         }
+        Judgement.of(card).ifPresent(judgement -> {
+            words.add(text(" "));
+            words.add(judgement.words());
+            words.add(text("."));
+        });
         return words;
     }
 
@@ -102,20 +119,15 @@ final class SummarySection {
                         .orElse(".");
     }
 
-    private static List<Html> binary(Card card, String positive) {
-        int class1 = card.classes().indexOf(positive);
-        List<List<Long>> confusion = card.metrics().confusion();
-        long hits = confusion.get(class1).get(class1);
-        long real = confusion.get(class1).stream().mapToLong(Long::longValue).sum();
-        long called = confusion.stream().mapToLong(row -> row.get(class1)).sum();
-        return List.of(
-                text(" = "),
-                Html.code(positive),
-                text(". Of the " + Figures.count(real, "held-out row") + " where that is so, it says so for "
-                        + Figures.count(hits) + " (" + Figures.percent(hits, real) + "). It says so for "
-                        + Figures.count(called, "row")
-                        + (called == 0 ? "" : " and is right about " + Figures.count(hits)) + ". It says so where the"
-                        + " probability is above one half: for a rare class, rank by probability instead."));
+    private static String binary(Card card, Decision made) {
+        String threshold = card.threshold().isPresent()
+                ? " It says so from a probability of " + Figures.number(Decision.threshold(card)) + " on."
+                : " It says so where the probability is above one half: for a rare class, rank by probability instead, or"
+                        + " choose a threshold.";
+        return "Of the " + Figures.count(made.positive(), "held-out row") + " where that is so, it says so for "
+                + Figures.count(made.hits()) + " (" + Figures.percent(made.hits(), made.positive())
+                + "). It says so for " + Figures.count(made.called(), "row")
+                + (made.called() == 0 ? "" : " and is right about " + Figures.count(made.hits())) + "." + threshold;
     }
 
     private Html views() {

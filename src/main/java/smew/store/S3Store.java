@@ -3,8 +3,11 @@ package smew.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import smew.base.Digest;
 
 /** A prefix of an S3 bucket. What is read is kept on this machine, by digest, within the bounds of the settings. */
@@ -116,6 +119,23 @@ public final class S3Store implements Store {
             upload.complete();
             upload.await();
         }
+    }
+
+    /** When each object below a prefix was written last, by key. */
+    public Map<String, Instant> written(String prefix) {
+        int start = location.resolve("").key().length();
+        Map<String, Instant> written = new TreeMap<>();
+        objects.below(location.resolve(prefix + "/"))
+                .forEach(object -> written.put(object.key().substring(start), object.modified()));
+        return written;
+    }
+
+    /** Deletes what was kept beside what a head points at. */
+    public void drop(List<String> keys) {
+        objects.delete(
+                location.bucket(),
+                keys.stream().map(key -> location.resolve(key).key()).toList(),
+                false);
     }
 
     /** Whether a file is there already under the key that names its content. */

@@ -69,7 +69,7 @@ class OddDataTest {
         SmallProject project = SmallProject.in(folder)
                 .write(
                         "sql/models/risk.sql",
-                        "-- @label status\n-- @missing error\n-- @algorithm decision-tree\n"
+                        "-- @label status\n-- @allow separation * the label was made from the amount\n-- @missing error\n-- @algorithm decision-tree\n"
                                 + "SELECT id, day, CASE WHEN id > 0 THEN amount END AS amount,"
                                 + " CASE WHEN id > 0 THEN status END AS status FROM history");
         Outcome run = project.smew("run", "--retries", "2", "--retry-delay", "1s");

@@ -98,12 +98,14 @@ abstract class OnS3 {
                 draft.id().value(),
                 draft.created(),
                 LocalDate.EPOCH,
+                Optional.empty(),
                 Map.of(),
                 List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 draft.outputs(),
                 Map.of());
     }

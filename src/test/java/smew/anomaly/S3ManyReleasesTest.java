@@ -45,6 +45,7 @@ class S3ManyReleasesTest extends OnS3 {
         }
         ReleaseId oldest = new ReleaseId("20260101T000001.000Z-000000000001");
         long start = System.nanoTime();
+        int asked = layer.calls().size();
         Running list = new SmewProcess(folder, logs, server.environment())
                 .start(
                         "releases",
@@ -56,6 +57,7 @@ class S3ManyReleasesTest extends OnS3 {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         assertTrue(list.printed().contains(newest.value()) && list.printed().contains(oldest.value()));
         assertTrue(took.toSeconds() < 60, "it took " + took);
+        assertTrue(layer.calls().size() - asked < RELEASES + 10, "one request for each release");
         try (Releases releases = releases()) {
             assertEquals(RELEASES, releases.list().size());
             long before = layer.calls().size();

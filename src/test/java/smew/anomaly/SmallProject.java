@@ -32,6 +32,8 @@ record SmallProject(Path directory) {
                 """);
         project.write("sql/models/risk.sql", """
                 -- @label status
+                -- @allow separation * the label was made from the amount
+                -- @allow label-copy * the label was made from the amount
                 -- @algorithm decision-tree max-depth=3
                 SELECT id, day, amount, status FROM history
                 """);

@@ -81,6 +81,8 @@ final class CloudProject implements AutoCloseable {
                 """);
         write("sql/models/risk_of_loss.sql", """
                 -- @label status
+                -- @allow separation * the label was made from the amount
+                -- @allow label-copy * the label was made from the amount
                 -- @algorithm decision-tree max-depth=3
                 SELECT id, day, amount, amount > 1050 AS large, status FROM history;
                 """);
@@ -142,7 +144,8 @@ final class CloudProject implements AutoCloseable {
                 OptionalLong.empty(),
                 OptionalInt.empty(),
                 Optional.empty(),
-                featuresOnly);
+                featuresOnly,
+                true);
     }
 
     /** The bytes of a file of the current release. */

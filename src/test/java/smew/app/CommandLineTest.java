@@ -34,7 +34,19 @@ final class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"init", "run", "check", "serve", "train", "score", "sql", "releases", "rollback", "algorithms"})
+            strings = {
+                "init",
+                "run",
+                "check",
+                "serve",
+                "train",
+                "score",
+                "sql",
+                "releases",
+                "rollback",
+                "reproduce",
+                "algorithms"
+            })
     void everyCommandHasHelpWithAnExample(String command) {
         assertEquals(0, prompt.run(command, "--help"));
         assertTrue(prompt.out().contains("Example"), prompt.out());

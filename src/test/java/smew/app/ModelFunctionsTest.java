@@ -13,7 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import smew.app.Engine.ScoreRequest;
 import smew.app.Engine.SqlRequest;
 import smew.base.SmewException;
 import smew.columns.Column;

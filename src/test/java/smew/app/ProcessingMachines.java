@@ -84,7 +84,8 @@ final class ProcessingMachines {
                 parsed.seed(),
                 parsed.threads(),
                 parsed.memory(),
-                parsed.featuresOnly());
+                parsed.featuresOnly(),
+                parsed.leakTests());
         if (shard) {
             cloud.wiring.sageMaker().shard(reached, Progress.NONE);
         } else {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import smew.aws.AwsSettings;
 import smew.base.Progress;
 import smew.columns.Table;
 import smew.model.Card;
@@ -38,12 +39,14 @@ final class RecordingEngine implements Engine {
                 "20260101T000000.000Z-000000000000",
                 Instant.EPOCH,
                 request.asOf(),
+                Optional.empty(),
                 Map.of(),
                 List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 List.of(),
                 Map.of());
         return new RunResult(manifest, request.store().location() + "/releases", Optional.of("{\"id\": 1}"));
@@ -58,9 +61,10 @@ final class RecordingEngine implements Engine {
     }
 
     @Override
-    public List<Manifest.Check> check(RunRequest request, Progress progress) {
+    public CheckResult check(RunRequest request, Progress progress) {
         runs.add(request);
-        return List.of(new Manifest.Check("loans_are_unique", "error", 0));
+        List<Manifest.Check> checks = List.of(new Manifest.Check("loans_are_unique", "error", 0));
+        return new CheckResult(checks, Optional.empty(), List.of());
     }
 
     @Override
@@ -106,6 +110,11 @@ final class RecordingEngine implements Engine {
     }
 
     @Override
+    public Reproduction reproduce(ReproduceRequest request, Progress progress) {
+        throw new IllegalStateException("not asked for");
+    }
+
+    @Override
     public List<ReleaseLine> releases(StoreSettings store) {
         return List.of(new ReleaseLine("id", true, Instant.EPOCH, LocalDate.EPOCH, List.of("v"), List.of()));
     }
@@ -116,7 +125,7 @@ final class RecordingEngine implements Engine {
     }
 
     @Override
-    public List<String> prune(StoreSettings store, int keep) {
+    public List<String> prune(StoreSettings store, AwsSettings aws, int keep) {
         return List.of("id");
     }
 

@@ -45,12 +45,14 @@ final class RecordingSageMaker implements SageMakerEngine {
                 "20260101T000000.000Z-000000000000",
                 Instant.EPOCH,
                 request.asOf(),
+                Optional.empty(),
                 Map.of(),
                 List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 List.of(),
                 Map.of());
         return new RunResult(manifest, request.store().location(), Optional.empty());

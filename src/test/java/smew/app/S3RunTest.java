@@ -71,6 +71,8 @@ class S3RunTest {
         write("sql/features/history.sql", "-- @entity id\n-- @time day\nSELECT id, day, amount, status FROM loans\n");
         write("sql/models/risk.sql", """
                 -- @label status
+                -- @allow separation * the label was made from the amount
+                -- @allow label-copy * the label was made from the amount
                 -- @algorithm decision-tree max-depth=3
                 SELECT id, day, amount, status FROM history
                 """);
@@ -211,7 +213,8 @@ class S3RunTest {
                         OptionalLong.empty(),
                         OptionalInt.of(1),
                         Optional.empty(),
-                        false),
+                        false,
+                        true),
                 Progress.NONE);
     }
 

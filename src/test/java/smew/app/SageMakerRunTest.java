@@ -95,7 +95,8 @@ final class SageMakerRunTest {
                 plain.seed(),
                 plain.threads(),
                 plain.memory(),
-                false);
+                false,
+                true);
     }
 
     private RunOrder order(int machines, Going going) {

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,22 +21,12 @@ import smew.app.SageMakerEngine.Going;
 import smew.app.SageMakerEngine.JobOutcome;
 import smew.app.SageMakerEngine.TrainOrder;
 import smew.base.Fault;
-import smew.base.Progress;
 import smew.base.SmewException;
-import smew.columns.Table;
-import smew.duck.Duck;
-import smew.duck.Origin;
-import smew.learn.Training;
-import smew.project.Project;
 import smew.release.Manifest;
 import smew.sagemaker.Machines;
 import smew.sagemaker.ModelArchive;
 import smew.sagemaker.PlannedRequest;
-import smew.store.RemoteFiles;
-import smew.store.S3Store;
-import smew.store.Store;
 import smew.store.StoreSettings;
-import tools.jackson.databind.JsonNode;
 
 final class SageMakerTrainTest {
 
@@ -96,52 +85,12 @@ final class SageMakerTrainTest {
                 order.going());
     }
 
-    /** Learns as the container would: from the rows and the hyperparameters that the job names, and from nothing else. */
-    private void learn(JsonNode job) {
-        String rows = job.path("InputDataConfig")
-                .path(0)
-                .path("DataSource")
-                .path("S3DataSource")
-                .path("S3Uri")
-                .asString();
-        Path model = folder.resolve("opt-ml-model");
-        try (RemoteFiles remote = new RemoteFiles(cloud.store());
-                Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
-            Path file = remote.fetch(rows).files().getFirst().copy();
-            Table table = duck.query(
-                    "FROM read_parquet(" + Duck.literal(file.toString()) + ")", Origin.engine("Reading", "rows"));
-            JsonNode parameters = job.path("HyperParameters");
-            assertEquals("risk_of_loss", parameters.path("name").asString());
-            assertEquals("status", parameters.path("label").asString());
-            assertEquals("id", parameters.path("entity").asString());
-            assertEquals("day", parameters.path("time").asString());
-            assertEquals(
-                    "decision-tree max-depth=3", parameters.path("algorithm").asString());
-            Training.fit(
-                    Project.read(cloud.project(), duck::parse).models().getFirst(),
-                    table,
-                    Training.Terms.of(LocalDate.parse(parameters.path("as-of").asString())),
-                    model,
-                    Progress.NONE);
-        }
-        put(job, ModelArchive.pack(model, folder.resolve("model.tar.gz")).file());
-    }
-
-    private void put(JsonNode job, Path archive) {
-        try (Store store = Store.open(cloud.store())) {
-            ((S3Store) store)
-                    .keep(
-                            archive,
-                            "sagemaker/jobs/" + job.path("TrainingJobName").asString() + "/output/model.tar.gz");
-        }
-    }
-
     @Test
     void bringsBackTheModelThatTrainingHereWouldGive() throws Exception {
         cloud.run(cloud.store("s3://bucket/local"), false);
         cloud.run(cloud.store(), true);
         String features = cloud.current();
-        cloud.sageMaker.work = this::learn;
+        cloud.sageMaker.work = new TrainingMachine(cloud)::learn;
         cloud.sageMaker.states.addAll(List.of(
                 Map.of("SecondaryStatus", "Starting"),
                 Map.of("SecondaryStatus", "Downloading"),
@@ -181,7 +130,7 @@ final class SageMakerTrainTest {
     @Test
     void uploadsTheSameRowsOnce() throws Exception {
         cloud.run(cloud.store(), true);
-        cloud.sageMaker.work = this::learn;
+        cloud.sageMaker.work = new TrainingMachine(cloud)::learn;
         cloud.sageMaker.states.add(COMPLETED);
         List<PlannedRequest> before = planned();
         assertEquals(
@@ -235,7 +184,7 @@ final class SageMakerTrainTest {
     @Test
     void leavesTheJobWhenWaitingEndsAndResumesIt() throws Exception {
         cloud.run(cloud.store(), true);
-        cloud.sageMaker.work = this::learn;
+        cloud.sageMaker.work = new TrainingMachine(cloud)::learn;
         cloud.sageMaker.states.add(Map.of("SecondaryStatus", "Training"));
         SmewException late = assertThrows(SmewException.class, () -> train(order(cloud.waiting())));
         assertEquals(Fault.OUTSIDE_SLOW, late.fault());
@@ -256,7 +205,7 @@ final class SageMakerTrainTest {
     void doesNotGoBackToOlderFeaturesUnasked() throws Exception {
         cloud.run(cloud.store(), true);
         String older = cloud.current();
-        cloud.sageMaker.work = this::learn;
+        cloud.sageMaker.work = new TrainingMachine(cloud)::learn;
         assertInstanceOf(JobOutcome.Started.class, train(order(CloudProject.LEAVING)));
         String job = cloud.sageMaker.standing().get("jobs").getFirst();
         cloud.run(cloud.store(), true);
@@ -277,7 +226,7 @@ final class SageMakerTrainTest {
         Path odd = Files.createDirectories(folder.resolve("odd"));
         Files.writeString(odd.resolve("card.json"), "{}");
         Path archive = ModelArchive.pack(odd, folder.resolve("odd.tar.gz")).file();
-        cloud.sageMaker.work = job -> put(job, archive);
+        cloud.sageMaker.work = job -> new TrainingMachine(cloud).put(job, archive);
         cloud.sageMaker.states.add(COMPLETED);
         SmewException refused = assertThrows(SmewException.class, () -> train(order(cloud.waiting())));
         assertEquals(Fault.DATA, refused.fault());

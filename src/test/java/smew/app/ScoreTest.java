@@ -23,8 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import smew.app.Engine.ScoreRequest;
-import smew.app.Engine.Scores;
 import smew.app.Engine.SqlRequest.Format;
 import smew.base.Fault;
 import smew.base.Json;
@@ -196,6 +194,8 @@ class ScoreTest {
     void anEntityThatTheModelRefusesHasNoPredictionAndIsCounted() {
         cloud.write("sql/models/risk_of_loss.sql", """
                 -- @label status
+                -- @allow separation * the label was made from the amount
+                -- @allow label-copy * the label was made from the amount
                 -- @algorithm decision-tree max-depth=3
                 -- @missing error
                 SELECT id, day, CASE WHEN id < 3 AND day > '2020-08-01' THEN NULL ELSE amount END AS amount,

@@ -24,6 +24,7 @@ import smew.columns.Table;
 import smew.duck.Duck;
 import smew.duck.Origin;
 import smew.project.Project;
+import smew.project.Relation;
 import smew.release.Manifest;
 import smew.release.Newest;
 import smew.release.ReleaseFolder;
@@ -252,7 +253,10 @@ class FeatureRunTest {
     private List<Manifest.Check> check() {
         try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
             build(duck, Map.of());
-            return Checks.run(duck, Project.read(folder, duck::parse).checks(), Progress.NONE);
+            List<Relation.Check> checks = Project.read(folder, duck::parse).checks();
+            List<Manifest.Check> results = Checks.run(duck, checks, Progress.NONE);
+            Checks.require(checks, results);
+            return results;
         }
     }
 }

@@ -91,12 +91,14 @@ final class DestinationTest {
                 "id",
                 Instant.EPOCH,
                 LocalDate.EPOCH,
+                Optional.empty(),
                 Map.of(),
                 List.of(),
                 List.of(),
                 List.of(Examples.HISTORY, Examples.PROFILE),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 List.of(),
                 Map.of());
         assertEquals(

@@ -205,6 +205,7 @@ class ReleasesTest {
                     draft.id().value(),
                     draft.created(),
                     LocalDate.of(2021, 9, 17),
+                    Optional.empty(),
                     Map.of(),
                     List.of(),
                     List.of(),
@@ -221,6 +222,7 @@ class ReleasesTest {
                                     new Manifest.Column("v", "INTEGER")))),
                     List.of(),
                     List.of(),
+                    Optional.empty(),
                     draft.outputs(),
                     Map.of());
             Path warehouse = draft.scratch().resolve(Warehouse.FILE);

@@ -3,6 +3,7 @@ package smew.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
+import smew.model.Interval;
 
 final class FiguresTest {
 
@@ -43,6 +44,24 @@ final class FiguresTest {
         assertEquals("6.02\u00A0%", Figures.percent(0.0602));
         assertEquals("<\u00A00.01\u00A0%", Figures.percent(0.00001));
         assertEquals(">\u00A099.9\u00A0%", Figures.percent(0.99996));
+    }
+
+    @Test
+    void writesBothEndsOfAnIntervalWithAsManyDecimals() {
+        assertEquals(words("0.7411 to 0.7788"), Figures.interval(new Interval(0.74112, 0.77876)));
+        assertEquals(words("0.1960 to 0.2124"), Figures.interval(new Interval(0.196, 0.2124)));
+        assertEquals(words("0.9334 to 0.9431"), Figures.interval(new Interval(0.93342, 0.94309)));
+        assertEquals(words("0.00586 to 0.00634"), Figures.interval(new Interval(0.005856, 0.006344)));
+        assertEquals(words("-0.0011 to 0.0019"), Figures.interval(new Interval(-0.0011, 0.0019)));
+        assertEquals(words("46,900 to 49,700"), Figures.interval(new Interval(46_900, 49_700)));
+        assertEquals(words("0.5 to 0.5"), Figures.interval(new Interval(0.5, 0.5)));
+        assertEquals(words("1.000e-09 to 3.000e-09"), Figures.interval(new Interval(1e-9, 3e-9)));
+        assertEquals(words("– to 3"), Figures.interval(new Interval(Double.NaN, 3)));
+    }
+
+    /** On one line. */
+    private static String words(String words) {
+        return words.replace(' ', '\u00A0');
     }
 
     @Test

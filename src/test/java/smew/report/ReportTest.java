@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static smew.report.Pages.section;
+import static smew.report.Pages.words;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,14 +18,6 @@ import smew.base.Fault;
 import smew.base.SmewException;
 
 final class ReportTest {
-
-    private static final Pattern TAG = Pattern.compile("<(/?)([a-z0-9]+)[^>]*>");
-    private static final List<String> HOSTILE = List.of(
-            "<script>alert(1)</script>",
-            "\"><img src=x onerror=alert(1)>",
-            "'-->]]></style></title></svg><b>",
-            "& &amp; \u0000\u202E\uD800 \u0007",
-            "a, \"b\"\nc");
 
     @TempDir
     Path folder;
@@ -35,7 +27,7 @@ final class ReportTest {
         String page = Report.html(Runs.with(Runs.binary()));
         assertTrue(page.indexOf("id=\"summary\"") < page.indexOf("id=\"flow\""), "the summary comes first");
         String summary = section(page, "summary");
-        assertTrue(words(summary).contains("risk AUC 0.7604 0.5 better by 0.2604 11,992"), words(summary));
+        assertTrue(words(summary).contains("risk ROC AUC 0.7604 0.5 better by 0.2604 11,992"), words(summary));
         assertTrue(words(summary).contains("Log loss 0.2042 0.2324 better by 0.0282 11,992"), words(summary));
         assertTrue(words(summary).contains("Of the 743 held-out rows where that is so, it says so for 9 (1.21 %)"));
         assertTrue(words(summary).contains("It says so for 16 rows and is right about 9."), words(summary));
@@ -68,7 +60,8 @@ final class ReportTest {
     @Test
     void explainsEveryFigureBesideItsBaseline() {
         String model = words(section(Report.html(Runs.with(Runs.binary())), "model-1"));
-        assertTrue(model.contains("Accuracy 0.9382 0.939 worse by 0.00084 Share of rows whose"), model);
+        assertTrue(model.contains("Accuracy 0.9382 0.939 worse by 0.00084 "), model);
+        assertTrue(model.contains("Accuracy Share of rows whose predicted class is the true one."), model);
         assertTrue(model.contains("unheard_of 3 – – "), model);
         assertTrue(model.contains("All rows of the SELECT 40,000 100 %"), model);
         assertTrue(model.contains("0 11,242 99.9 % 7 0.06 % 11,249"), model);
@@ -136,64 +129,6 @@ final class ReportTest {
     }
 
     @Test
-    void turnsNoTextIntoMarkup() {
-        String harmless = Report.html(Runs.saying("word"));
-        for (String text : HOSTILE) {
-            String page = Report.html(Runs.saying(text));
-            assertTrue(tags(harmless).equals(tags(page)), "other elements with the name " + text);
-            assertTrue(attributes(harmless).equals(attributes(page)), "other attributes with the name " + text);
-            assertFalse(page.contains("<script"), text);
-            assertFalse(page.contains("<img"), text);
-            assertTrue(
-                    page.codePoints()
-                            .noneMatch(c ->
-                                    c == 0 || c == 7 || c == 0x202E || Character.getType(c) == Character.SURROGATE),
-                    "no control characters: " + text);
-        }
-    }
-
-    @Test
-    void closesEveryElementWhereItWasOpened() {
-        for (ReportedRun run : List.of(Runs.saying("<'\"&>"), Runs.with(Runs.threeClasses(), Runs.regression()))) {
-            List<String> open = new ArrayList<>();
-            Matcher tag = TAG.matcher(withoutStyle(Report.html(run)));
-            while (tag.find()) {
-                if (tag.group(2).equals("meta")) {
-                    continue;
-                }
-                if (tag.group(1).isEmpty()) {
-                    open.add(tag.group(2));
-                } else {
-                    assertEquals(open.removeLast(), tag.group(2));
-                }
-            }
-            assertEquals(List.of(), open);
-        }
-    }
-
-    @Test
-    void needsNoNetworkAndNoScript() {
-        String page = Report.html(Runs.with(Runs.binary(), Runs.threeClasses(), Runs.regression()));
-        for (String forbidden :
-                List.of("http://", "https://", "<script", "<link", "<img", " src=", "url(", "@import")) {
-            assertFalse(page.contains(forbidden), forbidden);
-        }
-        assertTrue(page.contains("default-src &#39;none&#39;"), "the browser is told so too");
-        assertThrows(
-                IllegalArgumentException.class, () -> Html.element("a", "away").with("href", "javascript:alert(1)"));
-    }
-
-    @Test
-    void namesEveryTableAndItsHeadings() {
-        String page = Report.html(Runs.with(Runs.binary(), Runs.regression()));
-        assertEquals(occurrences(page, "<table"), occurrences(page, "<caption>"));
-        assertEquals(occurrences(page, "<th "), occurrences(page, "scope="));
-        assertEquals(0, occurrences(page, "<th>"));
-        assertEquals(1, occurrences(page, "<h1>"));
-        assertTrue(page.contains("<html lang=\"en\">"));
-    }
-
-    @Test
     void saysTheSameForTheSameRun() throws IOException {
         assertEquals(Report.html(Runs.with(Runs.binary())), Report.html(Runs.with(Runs.binary())));
         Path file = Report.write(folder, Runs.featuresOnly());
@@ -207,41 +142,5 @@ final class ReportTest {
         SmewException failed = assertThrows(SmewException.class, () -> Report.write(missing, Runs.featuresOnly()));
         assertEquals(Fault.OUTSIDE, failed.fault());
         assertTrue(failed.getMessage().contains(missing.resolve("report.html").toString()), failed.getMessage());
-    }
-
-    private static String section(String page, String id) {
-        int start = page.indexOf("<section id=\"" + id + "\"");
-        assertTrue(start >= 0, id + " is there");
-        return page.substring(start, page.indexOf("</section>", start));
-    }
-
-    /** What a person reads, tags being blanks only around cells and blocks. */
-    private static String words(String html) {
-        return html.replaceAll("</?(code|strong|span|a)( [^>]*)?>", "")
-                .replaceAll("<[^>]*>", " ")
-                .replaceAll("[\\s\u00A0]+", " ");
-    }
-
-    private static String withoutStyle(String page) {
-        return page.replaceFirst("(?s)<style>.*?</style>", "");
-    }
-
-    private static List<String> tags(String page) {
-        return TAG.matcher(withoutStyle(page))
-                .results()
-                .map(tag -> tag.group(1) + tag.group(2))
-                .toList();
-    }
-
-    private static List<String> attributes(String page) {
-        return Pattern.compile(" ([a-zA-Z-]+)=\"[^\"]*\"(?=[^<]*>)")
-                .matcher(withoutStyle(page))
-                .results()
-                .map(found -> found.group(1))
-                .toList();
-    }
-
-    private static int occurrences(String page, String part) {
-        return page.split(Pattern.quote(part), -1).length - 1;
     }
 }

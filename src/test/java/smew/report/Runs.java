@@ -60,6 +60,7 @@ final class Runs {
                 "20261123T154500.123Z-0123456789ab",
                 CREATED,
                 LocalDate.of(2021, 9, 17),
+                Optional.empty(),
                 Map.of("smew", "0.1.0"),
                 sql,
                 List.of(new Manifest.Input(source, column, "data/" + column + ".csv", 1_234_567, DIGEST)),
@@ -78,6 +79,7 @@ final class Runs {
                         .map(card -> new Manifest.Model(card.name(), card.rows().total(), Map.of()))
                         .toList(),
                 checks,
+                Optional.empty(),
                 List.of(new Manifest.Output("features/" + view + "/part-0.parquet", 99, DIGEST)),
                 timings);
         Profile profile = new Profile(
@@ -124,8 +126,23 @@ final class Runs {
                 label,
                 classes,
                 positive,
-                new Card.Input(category, Card.Type.CATEGORY, List.of(category, "other"), 0, 0, 4, Optional.empty()),
+                inputs(category),
                 Metrics.of(figures, baseline, List.of(List.of(11_242L, 7L), List.of(734L, 9L))));
+    }
+
+    /** A model of two classes with these inputs and metrics. */
+    static Card card(List<String> classes, Optional<String> positive, List<Card.Input> inputs, Metrics metrics) {
+        return card("risk", Relation.Task.CLASSIFICATION, "status", classes, positive, inputs, metrics);
+    }
+
+    /** A category, then numbers. */
+    static List<Card.Input> inputs(String category, String... numbers) {
+        List<Card.Input> inputs = new ArrayList<>();
+        inputs.add(new Card.Input(category, Card.Type.CATEGORY, List.of(category, "other"), 0, 0, 4, Optional.empty()));
+        for (String number : numbers) {
+            inputs.add(new Card.Input(number, Card.Type.NUMBER, List.of(), 5.2, 207, 0, Optional.empty()));
+        }
+        return inputs;
     }
 
     static Card threeClasses() {
@@ -135,7 +152,7 @@ final class Runs {
                 "kind",
                 List.of("ant", "bee", "cat"),
                 Optional.empty(),
-                new Card.Input("legs", Card.Type.NUMBER, List.of(), 4, 1, 0, Optional.empty()),
+                List.of(new Card.Input("legs", Card.Type.NUMBER, List.of(), 4, 1, 0, Optional.empty())),
                 Metrics.of(
                         Map.of("accuracy", 0.8, "log_loss", 0.6),
                         Map.of("accuracy", 0.4, "log_loss", 1.09),
@@ -153,7 +170,7 @@ final class Runs {
                 "value",
                 List.of(),
                 Optional.empty(),
-                new Card.Input("rooms", Card.Type.NUMBER, List.of(), 5.2, 207, 0, Optional.empty()),
+                List.of(new Card.Input("rooms", Card.Type.NUMBER, List.of(), 5.2, 207, 0, Optional.empty())),
                 Metrics.of(figures, Map.of("rmse", 115_000.0, "mae", 91_000.0, "r2", -0.0001), List.of()));
     }
 
@@ -163,7 +180,7 @@ final class Runs {
             String label,
             List<String> classes,
             Optional<String> positive,
-            Card.Input input,
+            List<Card.Input> inputs,
             Metrics metrics) {
         Map<String, Long> perClass = new LinkedHashMap<>();
         classes.forEach(each -> perClass.put(each, 10_000L));
@@ -177,7 +194,7 @@ final class Runs {
                 List.of("id"),
                 List.of("day", "number"),
                 label,
-                List.of(input),
+                inputs,
                 new Card.Algorithm("random-forest", Map.of("trees", 40L)),
                 new Card.Split(Card.SplitBy.ENTITY, 0.3),
                 "none",
@@ -185,7 +202,9 @@ final class Runs {
                 42,
                 new Card.Rows(40_000, 39_990, 10, 27_998, 11_992, 27_998, perClass),
                 metrics,
-                List.of(new Card.Importance(input.name(), 1)),
+                inputs.stream()
+                        .map(input -> new Card.Importance(input.name(), 1.0 / inputs.size()))
+                        .toList(),
                 new Card.Provenance(DIGEST, DIGEST, LocalDate.of(2021, 9, 17), "0.1.0", "6.3.0"),
                 new Card.ArtefactFile("model.ser", "trees", 1000, DIGEST),
                 Optional.empty(),

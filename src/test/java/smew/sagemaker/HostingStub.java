@@ -56,7 +56,12 @@ final class HostingStub {
                 "SageMaker.DescribeModel",
                 SageMakerShapes.NAMED_MODEL,
                 call -> models.containsKey(SageMakerStub.text(call, "ModelName"))
-                        ? Reply.json(Map.of("ModelName", SageMakerStub.text(call, "ModelName")))
+                        ? Reply.json(Map.of(
+                                "ModelName",
+                                SageMakerStub.text(call, "ModelName"),
+                                "PrimaryContainer",
+                                models.get(SageMakerStub.text(call, "ModelName"))
+                                        .path("PrimaryContainer")))
                         : Reply.error(400, "ValidationException", "Could not find model."));
         stub.on("SageMaker.DescribeEndpointConfig", SageMakerShapes.NAMED_ENDPOINT_CONFIG, call -> {
             String name = SageMakerStub.text(call, "EndpointConfigName");

@@ -85,6 +85,7 @@ public final class SageMakerStub implements AutoCloseable {
                             "S3ModelArtifacts",
                             job.path("OutputDataConfig").path("S3OutputPath").asString() + name
                                     + "/output/model.tar.gz")));
+            List.of("InputDataConfig", "OutputDataConfig").forEach(member -> answer.put(member, job.path(member)));
             return state(answer);
         });
         stub.on("SageMaker.DescribeProcessingJob", SageMakerShapes.DESCRIBE_PROCESSING_JOB, call -> {
@@ -93,7 +94,7 @@ public final class SageMakerStub implements AutoCloseable {
             if (job == null || !job.has("ProcessingJobName")) {
                 return Reply.error(400, "ValidationException", "Could not find requested job.");
             }
-            return state(new LinkedHashMap<>(Map.of(
+            Map<String, Object> answer = new LinkedHashMap<>(Map.of(
                     "ProcessingJobName",
                     name,
                     "ProcessingJobArn",
@@ -101,25 +102,38 @@ public final class SageMakerStub implements AutoCloseable {
                     "ProcessingJobStatus",
                     "InProgress",
                     "CreationTime",
-                    1_800_000_000L)));
+                    1_800_000_000L));
+            List.of("ProcessingInputs", "AppSpecification").forEach(member -> answer.put(member, job.path(member)));
+            return state(answer);
         });
         stub.on("SageMaker.StopTrainingJob", SageMakerShapes.DESCRIBE_TRAINING_JOB, _ -> Reply.json(Map.of()));
         stub.on("SageMaker.StopProcessingJob", SageMakerShapes.DESCRIBE_PROCESSING_JOB, _ -> Reply.json(Map.of()));
         stub.on(
                 "SageMaker.ListTrainingJobs",
                 SageMakerShapes.LIST,
-                _ -> Reply.json(
-                        Map.of("TrainingJobSummaries", listed("TrainingJobName", "TrainingJobArn", "training-job/"))));
+                call -> Reply.json(Map.of(
+                        "TrainingJobSummaries",
+                        listed(call, "TrainingJobName", "TrainingJobArn", "training-job/", "TrainingJobStatus"))));
         stub.on(
                 "SageMaker.ListProcessingJobs",
                 SageMakerShapes.LIST,
-                _ -> Reply.json(Map.of(
-                        "ProcessingJobSummaries", listed("ProcessingJobName", "ProcessingJobArn", "processing-job/"))));
+                call -> Reply.json(Map.of(
+                        "ProcessingJobSummaries",
+                        listed(
+                                call,
+                                "ProcessingJobName",
+                                "ProcessingJobArn",
+                                "processing-job/",
+                                "ProcessingJobStatus"))));
     }
 
-    private List<Map<String, Object>> listed(String member, String arn, String kind) {
+    /** All jobs of a kind, if they are in the state that is asked for. */
+    private List<Map<String, Object>> listed(Call call, String member, String arn, String kind, String status) {
+        Map<String, Object> state = states.isEmpty() ? Map.of() : states.peekFirst();
+        String now = String.valueOf(state.getOrDefault(status, "InProgress"));
         return jobs.entrySet().stream()
                 .filter(job -> job.getValue().has(member))
+                .filter(_ -> call.json().path("StatusEquals").asString(now).equals(now))
                 .map(job -> Map.<String, Object>of(
                         member, job.getKey(), arn, ARN + kind + job.getKey(), "CreationTime", 1_800_000_000L))
                 .toList();

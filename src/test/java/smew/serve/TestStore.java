@@ -176,6 +176,7 @@ public final class TestStore {
                 id.value(),
                 Instant.EPOCH,
                 LocalDate.EPOCH,
+                Optional.empty(),
                 Map.of(),
                 List.of(),
                 List.of(),
@@ -184,6 +185,7 @@ public final class TestStore {
                         .map(name -> new Manifest.Model(name, 0, Map.of()))
                         .toList(),
                 List.of(),
+                Optional.empty(),
                 outputs(directory(id)),
                 Map.of());
         Files.writeString(directory(id).resolve("release.json"), Json.pretty(manifest));

@@ -1,0 +1,171 @@
+package smew.app;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import smew.app.Engine.RunRequest;
+import smew.base.Progress;
+import smew.duck.Duck;
+import smew.features.Checks;
+import smew.features.FeatureRun;
+import smew.features.Replay;
+import smew.learn.Training;
+import smew.model.Card;
+import smew.project.Kind;
+import smew.project.Leak;
+import smew.project.Leaks;
+import smew.project.Project;
+import smew.project.Relation;
+import smew.release.Manifest;
+
+/**
+ * Which part of a run happens here.
+ *
+ * @param views makes the feature views
+ * @param checks which ones are to be run
+ * @param checked what those found that were run before
+ * @param models which ones are to be trained
+ * @param leaked what leak tests found that were made before; empty: they were not
+ * @param place what is here of the sources
+ */
+record RunPart(
+        Function<FeatureRun, List<Manifest.View>> views,
+        Predicate<Relation.Check> checks,
+        List<Manifest.Check> checked,
+        Predicate<Relation.Model> models,
+        Optional<Leaks> leaked,
+        Sources place) {
+
+    /** What is here of the sources. */
+    enum Sources {
+        ALL,
+        SOME,
+        NONE
+    }
+
+    /** All of it. */
+    static final RunPart WHOLE =
+            new RunPart(FeatureRun::build, _ -> true, List.of(), _ -> true, Optional.empty(), Sources.ALL);
+
+    /** The same with some of the models. */
+    RunPart training(Predicate<Relation.Model> wanted) {
+        return new RunPart(views, checks, checked, wanted, leaked, place);
+    }
+
+    /**
+     * What one machine of several does with its part of the sources: features, the checks that need sources, and leak tests,
+     * whose findings stop nothing yet.
+     */
+    static RunPart shard(Project project) {
+        return new RunPart(
+                FeatureRun::build,
+                check -> readsSource(project, check),
+                List.of(),
+                _ -> true,
+                Optional.empty(),
+                Sources.SOME);
+    }
+
+    /**
+     * What is left to do after several machines did theirs.
+     *
+     * @param views makes the feature views of the release
+     * @param checked what the checks found there
+     * @param leaked what the leak tests found there
+     */
+    static RunPart merging(
+            Project project,
+            Function<FeatureRun, List<Manifest.View>> views,
+            List<Manifest.Check> checked,
+            Optional<Leaks> leaked) {
+        return new RunPart(views, check -> !readsSource(project, check), checked, _ -> true, leaked, Sources.NONE);
+    }
+
+    /** Whether a check, or a model that it reads, looks at a source itself. */
+    static boolean readsSource(Project project, Relation relation) {
+        return relation.file().reads().stream()
+                .flatMap(name -> project.relation(name).stream())
+                .anyMatch(read -> read instanceof Relation.Source
+                        || (read instanceof Relation.Model && readsSource(project, read)));
+    }
+
+    /** Runs checks; the answer has those that were run before too. */
+    List<Manifest.Check> check(Duck duck, Project project, Progress progress) {
+        Map<String, Manifest.Check> results = new LinkedHashMap<>();
+        Stream.of(checked, Checks.run(duck, here(project), progress))
+                .flatMap(List::stream)
+                .forEach(found -> results.put(found.name(), found));
+        return project.checks().stream()
+                .flatMap(check -> Optional.ofNullable(results.get(check.name())).stream())
+                .toList();
+    }
+
+    /** Refuses to go on where one of the checks that were run here fails. */
+    void requireChecks(Project project, List<Manifest.Check> results) {
+        Checks.require(here(project), results);
+    }
+
+    private List<Relation.Check> here(Project project) {
+        return project.checks().stream().filter(checks).toList();
+    }
+
+    /** Looks for leaks in SQL; empty where that is not wanted, or was not done by those who had the sources. */
+    Optional<Leaks> leaks(RunRequest request, Duck duck, Project project, Progress progress) {
+        if (!request.leakTests()) {
+            return Optional.empty();
+        }
+        List<Relation> relations = replayed(request, project);
+        return place == Sources.NONE
+                ? leaked.map(leaks -> leaks.of(relations))
+                : Optional.of(Replay.of(duck, project, relations, request.asOf(), progress));
+    }
+
+    /** A machine that has some of the sources does not know whether models will be trained elsewhere. */
+    private List<Relation> replayed(RunRequest request, Project project) {
+        boolean trains = !request.featuresOnly() || place == Sources.SOME;
+        return project.relations().stream()
+                .filter(relation -> relation.kind() == Kind.FEATURE_VIEW || (trains && relation.kind() == Kind.MODEL))
+                .toList();
+    }
+
+    /**
+     * All that was found, with a warning of each exception that is none.
+     *
+     * @param leaks found in SQL
+     * @param cards of models that were trained, with what was found in their rows
+     */
+    Optional<Leaks> judged(RunRequest request, Project project, Optional<Leaks> leaks, List<Card> cards) {
+        if (place == Sources.SOME) {
+            return leaks;
+        }
+        List<Leak> inRows = cards.stream()
+                .flatMap(card -> card.audit().stream())
+                .flatMap(audit -> audit.leaks().stream())
+                .toList();
+        Set<String> trained = cards.stream().map(Card::name).collect(Collectors.toSet());
+        List<Relation.Model> models = project.models().stream()
+                .filter(model -> trained.contains(model.name()))
+                .toList();
+        return leaks.map(found -> found.and(new Leaks(inRows, List.of()))
+                .withStale(replayed(request, project), Replay.KINDS)
+                .withStale(models, Training.LEAK_KINDS));
+    }
+
+    /** Refuses to go on where a leak stops the release. Findings in a part of the sources stop nothing: who has all decides. */
+    void requireNone(Project project, Optional<Leaks> leaks) {
+        leaks.filter(_ -> place != Sources.SOME).ifPresent(found -> found.require(project));
+    }
+
+    /** SQL files whose rows can be looked at here. */
+    List<Manifest.Sql> described(List<Manifest.Sql> sql) {
+        return sql.stream()
+                .filter(file -> place != Sources.NONE || file.kind() != Kind.SOURCE)
+                .toList();
+    }
+}

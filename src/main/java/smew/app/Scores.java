@@ -1,0 +1,12 @@
+package smew.app;
+
+import java.time.Duration;
+import smew.model.ScoredTable;
+
+/**
+ * Predictions for every entity.
+ *
+ * @param scored in the order of the entities
+ * @param took for the scoring alone
+ */
+record Scores(String model, String release, ScoredTable scored, Duration took) {}
