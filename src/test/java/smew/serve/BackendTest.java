@@ -120,36 +120,6 @@ class BackendTest extends OnTestStore {
         }
     }
 
-    /** The model of the release answers the same, so that its reasons are those of the backend. */
-    @Test
-    void explainsWithTheModelOfTheReleaseAndSaysSo() {
-        publish(1);
-        try (Server local = Server.start(settings, store.releases());
-                Server server = start(false, false)) {
-            String asked = "/predictions/1003?explain=true";
-            JsonNode answer = new Client(server).get(asked).json();
-            JsonNode expected = new Client(local).get(asked).json();
-            assertEquals(NAME, answer.get("backend").asString());
-            assertEquals("local", answer.at("/explanation/backend").asString());
-            assertFalse(expected.get("explanation").has("backend"));
-            assertEquals(expected.at("/explanation/contributions"), answer.at("/explanation/contributions"));
-            assertEquals(expected.get("reasons"), answer.get("reasons"));
-        }
-    }
-
-    @Test
-    void explainsNothingOfABackendThatMayAnswerOtherwise() {
-        publish(1);
-        try (Server server = start(true, true)) {
-            Client client = new Client(server);
-            detail(
-                    "Explaining predictions of " + NAME
-                            + ": the server was told to use it even if it answers otherwise",
-                    problem(400, client.get("/predictions/1003?explain=true")));
-            assertEquals(200, client.get("/predictions/1003?explain=false").status());
-        }
-    }
-
     @Test
     void refusesABackendThatSaysSomethingElseNamingTheEntityAndBothValues() {
         publish(1);
