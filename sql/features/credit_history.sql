@@ -1,9 +1,10 @@
 -- One row per loan: what was known about the customer's earlier loans when this one was granted.
 --
--- nb_previous_loans          loans of the same customer before this one; on one day, those above it in the file
--- avg_amount_loans_previous  mean amount of the customer's loans of earlier days; null for a first one
--- age, years_on_the_job      whole years of 365 days up to the as-of date; null for a date in the future
--- flag_own_car               0 or 1
+-- nb_previous_loans: loans of the same customer before this one; on one day, those above it in the file
+-- avg_amount_loans_previous: mean amount of the customer's loans of earlier days; null for a first one
+-- age: whole years of 365 days since birth, up to the as-of date; null for a date in the future
+-- years_on_the_job: whole years of 365 days in the present job, up to the as-of date; null for a date in the future
+-- flag_own_car: whether the customer owns a car, 0 or 1
 --
 -- The engine sets as_of; elsewhere: SET VARIABLE as_of = DATE '2021-09-17';
 --

@@ -1,8 +1,15 @@
 -- One row per loan: who the customer was when it was granted, and how the loan compares with the household's income.
 --
--- income_per_person   yearly income shared by all members of the family
--- loan_to_income      the loan in thousandths of the yearly income
--- is_employed         whether a job had begun by the day of the loan
+-- loan_amount: what is lent
+-- loan_to_income: the loan in thousandths of the yearly income
+-- income: yearly income of the household
+-- income_per_person: yearly income shared by all members of the family
+-- is_employed: whether a job had begun by the day of the loan
+-- occupation: what the customer works as
+-- income_type: where the income comes from
+-- education: highest degree
+-- housing: how the customer lives
+-- owns_realty: whether the customer owns a house or a flat
 --
 -- @entity id
 -- @time loan_date, file_row

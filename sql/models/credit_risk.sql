@@ -27,7 +27,7 @@ SELECT
     status,
     nb_previous_loans,
     avg_amount_loans_previous,
-    loan_amount / avg_amount_loans_previous AS loan_to_previous_average,
+    loan_amount / avg_amount_loans_previous AS loan_to_previous_average, -- the loan, in means of the earlier ones
     loan_amount,
     loan_to_income,
     income,

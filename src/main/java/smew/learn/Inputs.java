@@ -109,12 +109,19 @@ final class Inputs {
                 .filter(word -> java.util.Collections.binarySearch(levels, texts.dictionary()[word]) >= 0)
                 .mapToLong(word -> counts[word])
                 .sum();
-        return new Card.Input(texts.name(), Card.Type.CATEGORY, levels, 0, nulls, training.length - nulls - kept);
+        return new Card.Input(
+                texts.name(),
+                Card.Type.CATEGORY,
+                levels,
+                0,
+                nulls,
+                training.length - nulls - kept,
+                definition.file().comment(texts.name()));
     }
 
     private Card.Input number(Column column) {
         Optional<Card.Type> type = Encoding.type(column);
-        Card.Input plain = new Card.Input(column.name(), type.orElseThrow(), List.of(), 0, 0, 0);
+        Card.Input plain = new Card.Input(column.name(), type.orElseThrow(), List.of(), 0, 0, 0, Optional.empty());
         Encoding.Cells cells = new Encoding(plain).cells(column, training.length);
         double[] present = Arrays.stream(training)
                 .mapToDouble(cells::at)
@@ -133,7 +140,14 @@ final class Inputs {
                             + " labelled rows. Fill it in the SELECT, or use @missing zero or median."));
         }
         boolean median = definition.missing() == Relation.Missing.MEDIAN && present.length > 0;
-        return new Card.Input(plain.name(), plain.type(), List.of(), median ? median(present) : 0, nulls, 0);
+        return new Card.Input(
+                plain.name(),
+                plain.type(),
+                List.of(),
+                median ? median(present) : 0,
+                nulls,
+                0,
+                definition.file().comment(plain.name()));
     }
 
     /** The middle value, or the mean of the two in the middle, in single precision as all inputs. */

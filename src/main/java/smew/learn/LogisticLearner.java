@@ -1,5 +1,6 @@
 package smew.learn;
 
+import java.util.Optional;
 import java.util.stream.IntStream;
 import smew.base.Progress;
 import smew.model.Design;
@@ -29,7 +30,7 @@ final class LogisticLearner implements Learner {
             Standard.addImportance(weights, design, importance);
             coefficients[group] = standard.unfolded(weights, weights[design.width()]);
         }
-        return new Fit(new Learned.Linear(coefficients), importance);
+        return new Fit(new Learned.Linear(coefficients, Optional.of(standard.means())), importance);
     }
 
     /** Mean log loss plus penalty, and its gradient. Sums are taken in chunks of fixed size, added up in fixed order. */

@@ -1,6 +1,7 @@
 package smew.learn;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
@@ -46,7 +47,7 @@ final class RidgeLearner implements Learner {
         double[] importance = new double[rows.inputs().size()];
         Standard.addImportance(weights.getData(), design, importance);
         double[][] coefficients = {standard.unfolded(weights.getData(), mean)};
-        return new Fit(new Learned.Linear(coefficients), importance);
+        return new Fit(new Learned.Linear(coefficients, Optional.of(standard.means())), importance);
     }
 
     /** Sums of products of columns (upper triangle) and of columns with the label; numbers are centred, levels not yet. */

@@ -202,8 +202,16 @@ public record Card(
      * @param replacement of a null number or boolean
      * @param nulls how many training rows had no value; NaN and infinite numbers count as null
      * @param otherRows how many training rows had a level that is none of {@code levels}
+     * @param description what the column holds, in the words of a comment in SQL; empty where none says so
      */
-    public record Input(String name, Type type, List<String> levels, double replacement, long nulls, long otherRows) {
+    public record Input(
+            String name,
+            Type type,
+            List<String> levels,
+            double replacement,
+            long nulls,
+            long otherRows,
+            Optional<String> description) {
         public Input {
             levels = List.copyOf(levels);
         }

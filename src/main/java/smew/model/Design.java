@@ -59,14 +59,27 @@ public final class Design {
         return input;
     }
 
-    /** The weighted sum of an encoded row. */
-    double sum(double[] row, double[] coefficients) {
+    /** The weighted sum of an encoded row that starts at a place. */
+    double sum(double[] rows, int from, double[] coefficients) {
         double sum = coefficients[width];
-        for (int input = 0; input < row.length; input++) {
-            sum += category[input]
-                    ? coefficients[offsets[input] + (int) row[input]]
-                    : coefficients[offsets[input]] * row[input];
+        for (int input = 0; input < offsets.length; input++) {
+            double value = rows[from + input];
+            sum += category[input] ? coefficients[offsets[input] + (int) value] : coefficients[offsets[input]] * value;
         }
         return sum;
+    }
+
+    /** What stands in for the means of columns where nobody kept them: replacements, and every level as often as any other. */
+    double[] plain(List<Card.Input> inputs) {
+        double[] plain = new double[width];
+        for (int input = 0; input < offsets.length; input++) {
+            int levels = inputs.get(input).levels().size();
+            if (category[input]) {
+                Arrays.fill(plain, offsets[input], offsets[input] + Math.max(1, levels), 1.0 / Math.max(1, levels));
+            } else {
+                plain[offsets[input]] = inputs.get(input).replacement();
+            }
+        }
+        return plain;
     }
 }

@@ -4,18 +4,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import smew.base.Fault;
-import smew.base.Problem;
 import smew.base.SmewException;
-import smew.columns.Column;
 import smew.columns.Table;
-import smew.project.Relation;
 
 /** A loaded model: immutable, safe for any number of threads. */
 public final class Predictor {
@@ -23,44 +17,36 @@ public final class Predictor {
     /** Rows below this are scored by the calling thread alone. */
     private static final int PARALLEL_ROWS = 4096;
 
-    /** Problems reported at most for one call: a client that sends a wrong column does so in every row. */
-    private static final int PROBLEMS = 100;
+    /** Rows that are encoded and scored together: with the trees that they go through they fit into a cache next to the processor. */
+    private static final int BLOCK = 256;
 
     private final Card card;
     private final Scorer scorer;
-    private final Encoding[] encodings;
+    private final InputRows inputs;
     private final Outcomes outcomes;
-    private volatile @Nullable Bound bound;
 
-    /** The inputs of a table, kept for the next call: a server asks for one row of the same table again and again. */
-    private record Bound(Table table, Encoding.Cells[] cells) {
-        /** The very same table: comparing content would cost more than is saved. */
-        @SuppressWarnings("ReferenceEquality")
-        boolean isOf(Table other) {
-            return table == other;
-        }
-    }
-
-    private Predictor(Card card, Learned learned) {
+    private Predictor(Card card, Learned learned, long nodes) {
         this.card = card;
-        this.scorer = Scorer.of(card, learned);
-        this.encodings = card.inputs().stream().map(Encoding::new).toArray(Encoding[]::new);
+        this.scorer = Scorer.of(card, learned, nodes);
+        this.inputs = new InputRows(card);
         this.outcomes = new Outcomes(card);
     }
 
     /** A model that was just learned. The card's metrics and artefact do not matter here. */
     public static Predictor of(Card card, Learned learned) {
-        return new Predictor(card, learned);
+        return new Predictor(card, learned, Long.MAX_VALUE);
     }
 
     /**
      * Loads models/NAME of a release: card.json, then the artefact after its digest was checked, through an allow-list.
      *
-     * @throws SmewException DATA, naming the file that is missing, damaged or of an unknown format
+     * @throws SmewException DATA, naming the file that is missing, damaged or of an unknown format, or the model whose trees
+     *     answer otherwise once they are compiled
      */
     public static Predictor load(Path directory) {
         Card card = CardFile.read(directory);
-        return new Predictor(card, Artefact.read(directory, card.artefact()));
+        return new Predictor(
+                card, Artefact.read(directory, card.artefact()), card.artefact().bytes());
     }
 
     public Card card() {
@@ -87,7 +73,7 @@ public final class Predictor {
 
     /** As {@link #predict(Table, int[])}, without an object per row: probabilities per class, or one number. */
     public void score(Table table, int[] rows, Scores target) {
-        score(cells(table, rows.length), rows, target);
+        score(inputs.cells(table, rows.length), rows, target);
     }
 
     private void score(Encoding.Cells[] cells, int[] rows, Scores target) {
@@ -119,17 +105,34 @@ public final class Predictor {
     }
 
     private void score(Encoding.Cells[] cells, int[] rows, int from, int to, Scores target) {
-        double[] row = new double[cells.length];
-        double[] scores = new double[outcomes.scores()];
-        List<Problem> problems = new ArrayList<>();
-        for (int index = from; index < to; index++) {
-            for (int i = 0; i < row.length; i++) {
-                row[i] = present(cells[i].at(rows[index]), i, index, problems);
-            }
-            refuse(problems);
-            scorer.score(row, scores);
-            target.of(index, scores);
+        double[] encoded = new double[Math.min(BLOCK, to - from) * cells.length];
+        for (int start = from; start < to; start += BLOCK) {
+            int first = start;
+            int count = Math.min(BLOCK, to - start);
+            inputs.encode(cells, rows, start, count, encoded);
+            scorer.score(encoded, count, (index, scores) -> target.of(first + index, scores));
         }
+    }
+
+    /**
+     * Why the model says what it says of a row: what each input adds to it or takes from it, before any calibration. Of two
+     * classes the positive one is explained, of more the predicted one.
+     *
+     * @param row number in the table
+     * @throws SmewException as {@link #predict(Table, int[])}
+     */
+    public Explanation explain(Table table, int row) {
+        int[] rows = {row};
+        Encoding.Cells[] cells = inputs.cells(table, 1);
+        double[] encoded = new double[cells.length];
+        inputs.encode(cells, rows, 0, 1, encoded);
+        int outcome = card.positiveIndex();
+        if (card.classes().size() > 2) {
+            outcome = Outcomes.predicted(predict(table, rows).getFirst().probabilities().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .toArray());
+        }
+        return Explanation.of(card, scorer, encoded, outcome);
     }
 
     /**
@@ -138,112 +141,19 @@ public final class Predictor {
      * @throws SmewException DATA, naming row (from 0) and column of every value that does not fit
      */
     public List<Prediction> predict(List<Map<String, @Nullable Object>> rows) {
-        double[][] encoded = new double[rows.size()][encodings.length];
-        List<Problem> problems = new ArrayList<>();
-        for (int r = 0; r < encoded.length && problems.size() < PROBLEMS; r++) {
-            Map<String, @Nullable Object> values = rows.get(r);
-            for (int i = 0; i < encodings.length; i++) {
-                encoded[r][i] = value(values, i, r, problems);
-            }
-        }
-        refuse(problems);
-        double[] scores = new double[outcomes.scores()];
-        List<Prediction> predictions = new ArrayList<>(encoded.length);
-        for (double[] row : encoded) {
-            scorer.score(row, scores);
-            predictions.add(outcomes.prediction(scores));
-        }
+        double[] encoded = inputs.encoded(rows);
+        List<Prediction> predictions = new ArrayList<>(rows.size());
+        scorer.score(encoded, rows.size(), (_, scores) -> predictions.add(outcomes.prediction(scores)));
         return predictions;
-    }
-
-    private double value(Map<String, @Nullable Object> values, int input, int row, List<Problem> problems) {
-        String name = card.inputs().get(input).name();
-        Object value = values.get(name);
-        if (value == null && !values.containsKey(name)) {
-            problems.add(new Problem(
-                    "row " + row + ", column " + name, "is missing. Send every input of the model, null if unknown."));
-            return 0;
-        }
-        int before = problems.size();
-        double encoded = encodings[input].value(value, row, problems);
-        return problems.size() > before ? 0 : present(encoded, input, row, problems);
     }
 
     /** The inputs without a value that keep a row from being scored; none where the model replaces what is missing. */
     public List<String> missing(Table table, int row) {
-        if (card.missing() != Relation.Missing.ERROR) {
-            return List.of();
-        }
-        Encoding.Cells[] cells = cells(table, 1);
-        return IntStream.range(0, cells.length)
-                .filter(i -> Double.isNaN(cells[i].at(row)))
-                .mapToObj(i -> card.inputs().get(i).name())
-                .toList();
+        return inputs.missing(table, row);
     }
 
-    /**
-     * The rows that cannot be scored, by the input that they lack and may not lack; empty where the model replaces what is
-     * missing.
-     *
-     * @throws SmewException DATA where the table lacks an input
-     */
+    /** The rows that cannot be scored, as {@link InputRows#lacking} has them. */
     Map<String, BitSet> lacking(Table table) {
-        if (card.missing() != Relation.Missing.ERROR) {
-            return Map.of();
-        }
-        Encoding.Cells[] cells = cells(table, table.rows());
-        Map<String, BitSet> lacking = new LinkedHashMap<>();
-        for (int i = 0; i < cells.length; i++) {
-            BitSet rows = new BitSet();
-            for (int row = 0; row < table.rows(); row++) {
-                rows.set(row, Double.isNaN(cells[i].at(row)));
-            }
-            if (!rows.isEmpty()) {
-                lacking.put(card.inputs().get(i).name(), rows);
-            }
-        }
-        return lacking;
-    }
-
-    private double present(double value, int input, int row, List<Problem> problems) {
-        if (!Double.isNaN(value)) {
-            return value;
-        }
-        if (card.missing() == Relation.Missing.ERROR) {
-            problems.add(new Problem(
-                    "row " + row + ", column " + card.inputs().get(input).name(),
-                    "has no value, and model " + card.name() + " allows none (@missing error)."));
-        }
-        return card.inputs().get(input).replacement();
-    }
-
-    private void refuse(List<Problem> problems) {
-        if (!problems.isEmpty()) {
-            throw SmewException.of(Fault.DATA, "Model " + card.name() + " cannot score these rows", problems);
-        }
-    }
-
-    private Encoding.Cells[] cells(Table table, int reads) {
-        Bound known = bound;
-        if (known != null && known.isOf(table) && reads < PARALLEL_ROWS) {
-            return known.cells();
-        }
-        Encoding.Cells[] cells = new Encoding.Cells[encodings.length];
-        List<Problem> problems = new ArrayList<>();
-        for (int i = 0; i < cells.length; i++) {
-            Card.Input input = card.inputs().get(i);
-            Column column = table.column(input.name()).orElse(null);
-            if (column == null || !Encoding.type(column).equals(Optional.of(input.type()))) {
-                String found = column == null ? "is missing" : "is of another type";
-                problems.add(new Problem("column " + input.name(), found + ", expected a " + input.type() + "."));
-            } else {
-                cells[i] = encodings[i].cells(column, reads);
-            }
-        }
-        refuse(problems);
-        if (reads < PARALLEL_ROWS) {
-            bound = new Bound(table, cells);
-        }
-        return cells;
+        return inputs.lacking(table);
     }
 }

@@ -1,24 +1,45 @@
 package smew.model;
 
-/** Turns encoded rows into outcomes. Implementations are immutable and safe for any number of threads. */
+/** Turns encoded rows into outcomes, and explains them. Implementations are immutable and safe for any number of threads. */
 interface Scorer {
 
     /**
-     * Scores one row.
+     * Scores some rows.
      *
-     * @param row one number per input, as {@link Encoding} makes them; not kept
-     * @param out receives one probability per class, or the one number of a regression
+     * @param rows one number per input and row, as {@link Encoding} makes them, row by row; not kept
+     * @param count how many rows there are
+     * @param target hears one probability per class, or the one number of a regression
      */
-    void score(double[] row, double[] out);
+    void score(double[] rows, int count, Predictor.Scores target);
 
-    /** The scorer of what was learned. */
-    static Scorer of(Card card, Learned learned) {
-        boolean classes = !card.classes().isEmpty();
+    /** What {@link #explain} explains. */
+    Explanation.Explains explains();
+
+    /**
+     * Shares out what was computed for a row among its inputs.
+     *
+     * @param row one number per input
+     * @param outcome index of the class to explain; 0 for a regression
+     * @param amounts receives what each input adds to the baseline
+     */
+    Sum explain(double[] row, int outcome, double[] amounts);
+
+    /**
+     * What an explanation adds up to.
+     *
+     * @param value what was computed for the row
+     */
+    record Sum(double baseline, double value) {}
+
+    /**
+     * The scorer of what was learned.
+     *
+     * @param nodes as {@link TreeCompiler} has it
+     */
+    static Scorer of(Card card, Learned learned, long nodes) {
         return switch (learned) {
-            case Learned.Forest forest -> new TreeScorer.Mean(forest);
-            case Learned.Boosted boosted -> new TreeScorer.Sum(boosted, classes);
-            case Learned.Votes votes -> new TreeScorer.Vote(votes);
-            case Learned.Linear linear -> new LinearScorer(new Design(card.inputs()), linear.coefficients(), classes);
+            case Learned.Trees trees -> TreeScorer.of(card, trees, nodes);
+            case Learned.Linear linear -> new LinearScorer(card, linear);
         };
     }
 }

@@ -2,6 +2,7 @@ package smew.project;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ final class ProjectReader {
     private final Findings findings = new Findings();
     private final Inputs inputs = new Inputs(findings);
     private final Map<String, FeatureView> views = new LinkedHashMap<>();
+
+    /** Of each relation, what comments say of its columns; relations come after those they read. */
+    private final Map<String, Map<String, String>> commented = new HashMap<>();
 
     Project read(Path directory, UnaryOperator<String> parser) {
         List<Draft> drafts = SqlFolder.list(directory, findings).stream()
@@ -75,15 +79,21 @@ final class ProjectReader {
                 .toList();
     }
 
-    private static SqlFile file(Draft draft, Set<Draft> reads) {
+    private SqlFile file(Draft draft, Set<Draft> reads) {
+        Map<String, String> comments =
+                new HashMap<>(ColumnComments.of(draft.header().description(), draft.text()));
+        List<String> names = reads.stream().map(Draft::name).sorted().toList();
+        names.forEach(name -> commented.getOrDefault(name, Map.of()).forEach(comments::putIfAbsent));
+        commented.put(draft.name(), comments);
         return new SqlFile(
                 draft.name(),
                 draft.path(),
                 draft.text().sql(),
                 draft.header().description(),
                 draft.header().directives(),
-                reads.stream().map(Draft::name).sorted().toList(),
-                draft.digest());
+                names,
+                draft.digest(),
+                comments);
     }
 
     private static List<String> columns(Draft draft, Directive directive) {

@@ -1,6 +1,8 @@
 package smew.project;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * One SQL file as it stands on disk.
@@ -13,6 +15,8 @@ import java.util.List;
  * @param directives in file order
  * @param reads the relations it reads, without its own CTEs and sorted by name
  * @param digest SHA-256 of the file's bytes
+ * @param comments what columns hold, in the words of comments: of the file itself, then of what it reads; by their names in
+ *     lower case
  */
 public record SqlFile(
         String name,
@@ -21,16 +25,35 @@ public record SqlFile(
         String description,
         List<DirectiveLine> directives,
         List<String> reads,
-        String digest) {
+        String digest,
+        Map<String, String> comments) {
 
     public SqlFile {
         directives = List.copyOf(directives);
         reads = List.copyOf(reads);
+        comments = Map.copyOf(comments);
+    }
+
+    /** A file that says nothing of its columns. */
+    public SqlFile(
+            String name,
+            String path,
+            String sql,
+            String description,
+            List<DirectiveLine> directives,
+            List<String> reads,
+            String digest) {
+        this(name, path, sql, description, directives, reads, digest, Map.of());
+    }
+
+    /** What a column holds, where a comment says so. */
+    public Optional<String> comment(String column) {
+        return Optional.ofNullable(comments.get(ColumnComments.key(column)));
     }
 
     /** The same text as a file of another digest: one that differs in what {@link #sql} leaves out. */
     public SqlFile with(String otherDigest) {
-        return new SqlFile(name, path, sql, description, directives, reads, otherDigest);
+        return new SqlFile(name, path, sql, description, directives, reads, otherDigest, comments);
     }
 
     /** One directive as written, {@code -- @key value}, and the line it stands on, from 1. */

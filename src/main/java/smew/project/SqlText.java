@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 record SqlText(String text, List<Integer> comments, List<Integer> statements, List<Integer> semicolons) {
 
     /** Tries longer openings first; the last alternative is any character. */
-    private static final Pattern TOKEN = Pattern.compile("""
+    static final Pattern TOKEN = Pattern.compile("""
             (?<line>--[^\\n]*)|(?<block>/\\*)|(?<text>(?<![\\p{L}\\p{N}_])[eE]'(?:[^'\\\\]|\\\\.|'')*+'?|'[^']*+'?)\
-            |(?<quoted>"[^"]*+"?)|(?<dollar>\\$(?<tag>[\\p{L}\\p{N}_]*)\\$)|(?<end>;)|(?<blank>\\s+)|(?<other>.)""", Pattern.DOTALL);
+            |(?<quoted>"[^"]*+"?)|(?<dollar>\\$(?<tag>[\\p{L}\\p{N}_]*)\\$)|(?<end>;)|(?<word>[\\p{L}\\p{N}_]++)|(?<blank>\\s+)|(?<other>.)""", Pattern.DOTALL);
 
     private static final Pattern BLOCK_EDGE = Pattern.compile("/\\*|\\*/");
 
@@ -101,7 +101,7 @@ record SqlText(String text, List<Integer> comments, List<Integer> statements, Li
     }
 
     /** Block comments nest in DuckDB. Negative when one stays open. */
-    private static int endOfBlock(String text, int start) {
+    static int endOfBlock(String text, int start) {
         Matcher edge = BLOCK_EDGE.matcher(text);
         int depth = 0;
         for (int at = start; edge.find(at); at = edge.end()) {

@@ -1,10 +1,14 @@
 package smew.serve;
 
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
-/** What a handler gives back: the answer, or the promise of one. */
-sealed interface Answered permits Answer, Answered.Later {
+/** What a handler gives back: the answer, or what will become one. */
+sealed interface Answered permits Answer, Answered.Later, Answered.Work {
 
     /** An answer that is still being waited for, which holds no thread. */
     record Later(CompletionStage<Answer> answer) implements Answered {}
+
+    /** What takes too long to compute for a thread that others wait for. */
+    record Work(Supplier<Answered> answered) implements Answered {}
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param snapshot the one release that answers it
  * @param raw the path's parameters in the order of the template, still percent-encoded
+ * @param query as it was sent, without its question mark; empty where there is none
  * @param body empty on routes that read none
  * @param contentType of the body, on routes that read one
  * @param writes the media type of the answer that the client likes best
@@ -18,6 +19,7 @@ import java.util.Optional;
 record Call(
         Snapshot snapshot,
         List<String> raw,
+        String query,
         byte[] body,
         Optional<MediaType> contentType,
         MediaType writes,

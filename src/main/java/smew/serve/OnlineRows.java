@@ -44,7 +44,7 @@ final class OnlineRows {
         json.raw("]");
     }
 
-    /** {@code ,"time":"2020-12-04","features":{"age":32}}: the end of an answer; no time where the rows have none. */
+    /** {@code ,"time":"2020-12-04","features":{"age":32}}; no time where the rows have none. */
     void timeAndFeatures(JsonBuffer json, int row) {
         if (time != null) {
             json.raw(",\"time\":").cell(time, row);
@@ -56,6 +56,6 @@ final class OnlineRows {
             }
             json.raw(names[i]).cell(features[i], row);
         }
-        json.raw("}}");
+        json.raw("}");
     }
 }

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import smew.base.Fault;
 import smew.base.Json;
 import smew.base.Problem;
 import smew.base.SmewException;
+import smew.model.Explanation;
 import smew.model.Prediction;
 import smew.online.OnlineTable;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +36,7 @@ final class Predictions {
     }
 
     private static Answered one(Call call, ServedModel model) {
+        Explaining explaining = Explaining.of(call.query());
         int row = Ids.row(call, model.table());
         List<String> missing = model.missing(row);
         if (!missing.isEmpty()) {
@@ -41,66 +44,107 @@ final class Predictions {
                     Fault.DATA,
                     "Scoring id '" + Text.shown(Percent.decode(call.rawId())) + "': it " + lacks(missing, model));
         }
-        int[] rows = {row};
-        Remote remote = model.remote();
-        if (remote != null) {
-            return new Answered.Later(remote.predict(model, rows)
-                    .thenApply(scored -> one(model, row, scored.predictions(), scored.backend())));
-        }
-        return one(model, row, model.predictor().predict(model.table().table(), rows), ServedModel.LOCAL);
-    }
-
-    private static Answer one(ServedModel model, int row, List<Prediction> predictions, byte[] backend) {
-        JsonBuffer json = new JsonBuffer();
-        model.writePrediction(json, row, predictions.getFirst(), backend);
-        return Answer.json(json);
+        return answered(model, new int[] {row}, explaining, (told, scored) -> {
+            JsonBuffer json = new JsonBuffer();
+            told.write(json, 0, scored);
+            return Answer.json(json);
+        });
     }
 
     private static Answered many(Call call, ServedModel model) {
-        JsonNode ids = ids(call);
+        Explaining explaining = Explaining.of(call.query());
+        JsonNode ids = ids(call, explaining);
         List<JsonNode> unknown = new ArrayList<>();
         int[] rows = rows(ids, model, unknown);
+        return answered(model, rows, explaining, (told, scored) -> {
+            JsonBuffer json = new JsonBuffer();
+            json.raw("{\"predictions\":[");
+            for (int i = 0; i < rows.length; i++) {
+                json.raw(i == 0 ? "" : ",");
+                told.write(json, i, scored);
+            }
+            json.raw("],\"unknown\":[");
+            for (int i = 0; i < unknown.size(); i++) {
+                json.raw(i == 0 ? "" : ",").raw(Json.bytes(unknown.get(i)));
+            }
+            return Answer.json(json.raw("]}"));
+        });
+    }
+
+    /**
+     * What an answer tells of its rows.
+     *
+     * @param explanations one per row, or none at all
+     */
+    private record Told(ServedModel model, int[] rows, List<Explanation> explanations, int reasons) {
+
+        void write(JsonBuffer json, int index, Remote.Scored scored) {
+            model.writePrediction(
+                    json,
+                    rows[index],
+                    scored.predictions().get(index),
+                    scored.backend(),
+                    explanations.isEmpty() ? null : explanations.get(index),
+                    reasons);
+        }
+    }
+
+    /** How predictions become an answer. */
+    private interface Shape {
+        Answer of(Told told, Remote.Scored scored);
+    }
+
+    /**
+     * Scores rows, here or elsewhere. Explained they are here: a backend that answers the same has the same reasons.
+     *
+     * @throws SmewException USAGE for explanations of a backend that may answer otherwise
+     */
+    private static Answered answered(ServedModel model, int[] rows, Explaining explaining, Shape shape) {
+        if (!explaining.wanted()) {
+            return answered(new Told(model, rows, List.of(), 0), shape);
+        }
         Remote remote = model.remote();
-        if (remote != null && rows.length > 0) {
-            return new Answered.Later(remote.predict(model, rows)
-                    .thenApply(scored -> many(model, rows, scored.predictions(), scored.backend(), unknown)));
+        if (remote != null && remote.chosen().allowDifference()) {
+            throw new SmewException(
+                    Fault.USAGE,
+                    "Explaining predictions of " + remote.chosen().backend().name()
+                            + ": the server was told to use it even if it answers otherwise than the model of the release"
+                            + " (--allow-difference), and that model alone can be explained. Ask without explain=true.");
         }
-        List<Prediction> predictions = model.predictor().predict(model.table().table(), rows);
-        return many(model, rows, predictions, ServedModel.LOCAL, unknown);
+        return new Answered.Work(() -> {
+            List<Explanation> explanations = IntStream.of(rows)
+                    .parallel()
+                    .mapToObj(row -> model.predictor().explain(model.table().table(), row))
+                    .toList();
+            return answered(new Told(model, rows, explanations, explaining.reasons()), shape);
+        });
     }
 
-    private static Answer many(
-            ServedModel model, int[] rows, List<Prediction> predictions, byte[] backend, List<JsonNode> unknown) {
-        JsonBuffer json = new JsonBuffer();
-        json.raw("{\"predictions\":[");
-        for (int i = 0; i < rows.length; i++) {
-            if (i > 0) {
-                json.raw(",");
-            }
-            model.writePrediction(json, rows[i], predictions.get(i), backend);
+    private static Answered answered(Told told, Shape shape) {
+        ServedModel model = told.model;
+        Remote remote = model.remote();
+        if (remote != null && told.rows.length > 0) {
+            return new Answered.Later(remote.predict(model, told.rows).thenApply(scored -> shape.of(told, scored)));
         }
-        json.raw("],\"unknown\":[");
-        for (int i = 0; i < unknown.size(); i++) {
-            if (i > 0) {
-                json.raw(",");
-            }
-            json.raw(Json.bytes(unknown.get(i)));
-        }
-        return Answer.json(json.raw("]}"));
+        List<Prediction> predictions = model.predictor().predict(model.table().table(), told.rows);
+        return shape.of(told, new Remote.Scored(predictions, ServedModel.LOCAL));
     }
 
-    private static JsonNode ids(Call call) {
+    private static JsonNode ids(Call call, Explaining explaining) {
         JsonNode body = JsonBody.read(call.body());
         JsonNode ids = body.get("ids");
         if (ids == null || !ids.isArray()) {
             throw new SmewException(
                     Fault.USAGE, "Reading the body: expected {\"ids\":[…]}, an object whose ids are an array.");
         }
-        if (ids.size() > call.idLimit()) {
+        int limit = explaining.wanted() ? Math.min(Explaining.IDS, call.idLimit()) : call.idLimit();
+        if (ids.size() > limit) {
             throw new SmewException(
                     Fault.TOO_LARGE,
-                    "Reading ids: found " + ids.size() + ", and one request may ask for " + call.idLimit()
-                            + ". Send several requests, or score all entities with smew score.");
+                    "Reading ids: found " + ids.size() + ", and one request may ask for " + limit
+                            + (explaining.wanted()
+                                    ? " explanations. Send several requests."
+                                    : ". Send several requests, or score all entities with smew score."));
         }
         return ids;
     }

@@ -73,19 +73,21 @@ final class RequestHandler implements HttpHandler {
             }
             MediaType writes = Accept.choose(accept(headers), entry.writes());
             if (entry.route().reads().isEmpty()) {
-                Call call = call(match, NO_BODY, Optional.empty(), writes);
+                Call call = call(match, exchange, NO_BODY, Optional.empty(), writes);
                 respond(exchange, entry.route().handler().answer(call));
             } else {
                 MediaType type = Bodies.type(headers, entry.route());
-                receive(exchange, body -> call(match, body, Optional.of(type), writes), entry.route());
+                receive(exchange, body -> call(match, exchange, body, Optional.of(type), writes), entry.route());
             }
         } catch (RuntimeException | StackOverflowError failed) {
             fail(exchange, failed);
         }
     }
 
-    private Call call(Router.Match match, byte[] body, Optional<MediaType> type, MediaType writes) {
-        return new Call(snapshot.get(), match.raw(), body, type, writes, idLimit, rowLimit, hosting);
+    private Call call(
+            Router.Match match, HttpServerExchange exchange, byte[] body, Optional<MediaType> type, MediaType writes) {
+        return new Call(
+                snapshot.get(), match.raw(), exchange.getQueryString(), body, type, writes, idLimit, rowLimit, hosting);
     }
 
     /** How a body becomes a call; the snapshot is taken when the body is complete. */
@@ -127,16 +129,29 @@ final class RequestHandler implements HttpHandler {
         }
     }
 
-    /** Sends an answer; one that is waited for leaves the thread, and is sent from the I/O thread of its connection. */
+    /**
+     * Sends an answer. One that is waited for leaves the thread, and is sent from the I/O thread of its connection; one that takes
+     * work is computed by a worker.
+     */
     private static void respond(HttpServerExchange exchange, Answered answered) {
         switch (answered) {
             case Answer answer -> send(exchange, answer);
+            case Answered.Work work when exchange.isInIoThread() -> exchange.dispatch(() -> work(exchange, work));
+            case Answered.Work work -> respond(exchange, work.answered().get());
             case Answered.Later later ->
                 exchange.dispatch(
                         SameThreadExecutor.INSTANCE,
                         () -> later.answer()
                                 .whenComplete((answer, failed) ->
                                         exchange.getIoThread().execute(() -> finish(exchange, answer, failed))));
+        }
+    }
+
+    private static void work(HttpServerExchange exchange, Answered.Work work) {
+        try {
+            respond(exchange, work.answered().get());
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError failed) {
+            fail(exchange, failed);
         }
     }
 

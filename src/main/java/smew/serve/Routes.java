@@ -20,13 +20,13 @@ public final class Routes {
             get(
                     "/predictions/{id}",
                     TOKEN,
-                    "Online row of an entity and what the default model says of it.",
+                    "Online row of an entity and what the default model says of it; ?explain=true adds reasons.",
                     Predictions::one),
             post(
                     "/predictions",
                     JSON,
                     JSON,
-                    "The same for {\"ids\":[…]}, in the order asked; unknown ids are listed.",
+                    "The same for {\"ids\":[…]}, in the order asked, ?explain=true likewise; unknown ids are listed.",
                     Predictions::many),
             get(
                     "/features/{id}",
@@ -39,9 +39,14 @@ public final class Routes {
             get(
                     "/models/{name}/predictions/{id}",
                     TOKEN,
-                    "Online row of an entity and what a named model says of it.",
+                    "Online row of an entity and what a named model says of it; ?explain=true adds reasons.",
                     Predictions::oneOfModel),
-            post("/models/{name}/predictions", JSON, JSON, "The same for {\"ids\":[…]}.", Predictions::manyOfModel),
+            post(
+                    "/models/{name}/predictions",
+                    JSON,
+                    JSON,
+                    "The same for {\"ids\":[…]}, ?explain=true likewise.",
+                    Predictions::manyOfModel),
             get(
                     "/models/{name}/features/{id}",
                     TOKEN,

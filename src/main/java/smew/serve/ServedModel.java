@@ -1,12 +1,14 @@
 package smew.serve;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import smew.base.Fault;
 import smew.base.SmewException;
 import smew.columns.Column;
 import smew.model.Card;
+import smew.model.Explanation;
 import smew.model.Prediction;
 import smew.model.Predictor;
 import smew.online.OnlineTable;
@@ -22,12 +24,19 @@ final class ServedModel {
     private final byte[] origin;
     private final byte[][] classes;
     private final @Nullable Remote remote;
+    private final @Nullable ExplanationJson explanations;
 
-    private ServedModel(Predictor predictor, @Nullable OnlineRows rows, byte[] origin, @Nullable Remote remote) {
+    private ServedModel(
+            Predictor predictor,
+            @Nullable OnlineRows rows,
+            byte[] origin,
+            @Nullable Remote remote,
+            @Nullable ExplanationJson explanations) {
         this.predictor = predictor;
         this.rows = rows;
         this.origin = origin;
         this.remote = remote;
+        this.explanations = explanations;
         this.classes = predictor.card().classes().stream().map(JsonBuffer::name).toArray(byte[][]::new);
     }
 
@@ -43,12 +52,17 @@ final class ServedModel {
             inputs.add(column(table, input.name()));
         }
         Column time = card.time().isEmpty() ? null : column(table, card.time().getFirst());
-        return new ServedModel(predictor, new OnlineRows(table, time, inputs), origin(card, release), null);
+        return new ServedModel(
+                predictor,
+                new OnlineRows(table, time, inputs),
+                origin(card, release),
+                null,
+                new ExplanationJson(card, inputs));
     }
 
     /** A model without online rows. */
     static ServedModel alone(Predictor predictor, String release) {
-        return new ServedModel(predictor, null, origin(predictor.card(), release), null);
+        return new ServedModel(predictor, null, origin(predictor.card(), release), null, null);
     }
 
     private static byte[] origin(Card card, String release) {
@@ -77,7 +91,7 @@ final class ServedModel {
 
     /** The same with predictions by id from elsewhere. */
     ServedModel with(Remote other) {
-        return new ServedModel(predictor, rows, origin, other);
+        return new ServedModel(predictor, rows, origin, other, explanations);
     }
 
     /** What computes predictions by id; null where the model itself does. */
@@ -113,18 +127,36 @@ final class ServedModel {
         rows().id(json, row);
         json.raw(origin);
         rows().timeAndFeatures(json, row);
+        json.raw("}");
     }
 
     void writePrediction(JsonBuffer json, int row, Prediction prediction) {
-        writePrediction(json, row, prediction, LOCAL);
+        startPrediction(json, row, prediction, LOCAL);
+        json.raw("}");
     }
 
     /**
      * The same.
      *
      * @param backend what computed it, in JSON
+     * @param explanation null where none was asked for
+     * @param reasons how many to give at most
      */
-    void writePrediction(JsonBuffer json, int row, Prediction prediction, byte[] backend) {
+    void writePrediction(
+            JsonBuffer json,
+            int row,
+            Prediction prediction,
+            byte[] backend,
+            @Nullable Explanation explanation,
+            int reasons) {
+        startPrediction(json, row, prediction, backend);
+        if (explanation != null && explanations != null) {
+            explanations.write(json, row, explanation, reasons, !Arrays.equals(backend, LOCAL));
+        }
+        json.raw("}");
+    }
+
+    private void startPrediction(JsonBuffer json, int row, Prediction prediction, byte[] backend) {
         json.raw("{\"id\":");
         rows().id(json, row);
         json.raw(origin).raw(",\"backend\":").raw(backend).raw(",");

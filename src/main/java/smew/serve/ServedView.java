@@ -46,5 +46,6 @@ final class ServedView {
         rows.id(json, row);
         json.raw(origin);
         rows.timeAndFeatures(json, row);
+        json.raw("}");
     }
 }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,7 @@ class BalancingTest {
             IntStream.range(0, column.length).forEach(row -> column[row] = (float) random.nextDouble());
         }
         List<Card.Input> inputs = IntStream.range(0, columns.length)
-                .mapToObj(i -> new Card.Input("x" + i, Card.Type.NUMBER, List.of(), 0, 0, 0))
+                .mapToObj(i -> new Card.Input("x" + i, Card.Type.NUMBER, List.of(), 0, 0, 0, Optional.empty()))
                 .toList();
         return new TrainingRows(inputs, columns, codes, new double[0], counts.length, new double[0]);
     }
@@ -160,9 +161,16 @@ class BalancingTest {
         }
         List<Card.Input> inputs = List.of(
                 noise.inputs().getFirst(),
-                new Card.Input("flag", Card.Type.BOOLEAN, List.of(), 0, 0, 0),
-                new Card.Input("word", Card.Type.CATEGORY, List.of("a", "b", "c", "d", "e", "f", "g", "h"), 0, 0, 0),
-                new Card.Input("double", Card.Type.NUMBER, List.of(), 0, 0, 0));
+                new Card.Input("flag", Card.Type.BOOLEAN, List.of(), 0, 0, 0, Optional.empty()),
+                new Card.Input(
+                        "word",
+                        Card.Type.CATEGORY,
+                        List.of("a", "b", "c", "d", "e", "f", "g", "h"),
+                        0,
+                        0,
+                        0,
+                        Optional.empty()),
+                new Card.Input("double", Card.Type.NUMBER, List.of(), 0, 0, 0, Optional.empty()));
         float[] twice = new float[noise.size()];
         IntStream.range(0, twice.length).forEach(row -> twice[row] = (row * 37) % 91);
         return new TrainingRows(

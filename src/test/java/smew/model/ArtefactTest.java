@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +45,7 @@ class ArtefactTest {
     @Test
     void readsBackTheCoefficientsItWrote() {
         double[][] coefficients = {{0.1, -2.5e-17, Double.MIN_VALUE, 1e300}};
-        Card.ArtefactFile file = Artefact.write(directory, new Learned.Linear(coefficients));
+        Card.ArtefactFile file = Artefact.write(directory, new Learned.Linear(coefficients, Optional.empty()));
         Learned.Linear read = (Learned.Linear) Artefact.read(directory, file);
         assertArrayEquals(coefficients[0], read.coefficients()[0]);
     }

@@ -22,9 +22,9 @@ import smew.project.Relation;
 class PredictorTest {
 
     private static final List<Card.Input> INPUTS = List.of(
-            new Card.Input("age", Card.Type.NUMBER, List.of(), 40, 0, 0),
-            new Card.Input("owner", Card.Type.BOOLEAN, List.of(), 0, 0, 0),
-            new Card.Input("city", Card.Type.CATEGORY, List.of("Bonn", "Oslo"), 0, 0, 0));
+            new Card.Input("age", Card.Type.NUMBER, List.of(), 40, 0, 0, Optional.empty()),
+            new Card.Input("owner", Card.Type.BOOLEAN, List.of(), 0, 0, 0, Optional.empty()),
+            new Card.Input("city", Card.Type.CATEGORY, List.of("Bonn", "Oslo"), 0, 0, 0, Optional.empty()));
 
     /** One point per year, 100 for an owner, 1000 for Bonn, 2000 for Oslo, 3000 for other cities, 4000 for null, and 0.5. */
     private static final double[][] COEFFICIENTS = {{1, 100, 1000, 2000, 3000, 4000, 0.5}};
@@ -56,7 +56,7 @@ class PredictorTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        return Predictor.of(card, new Learned.Linear(COEFFICIENTS));
+        return Predictor.of(card, new Learned.Linear(COEFFICIENTS, Optional.empty()));
     }
 
     private static Predictor regression() {

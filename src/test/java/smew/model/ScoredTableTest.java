@@ -39,8 +39,8 @@ class ScoredTableTest {
                 List.of("day", "number"),
                 "y",
                 List.of(
-                        new Card.Input("age", Card.Type.NUMBER, List.of(), 40, 0, 0),
-                        new Card.Input("income", Card.Type.NUMBER, List.of(), 0, 0, 0)),
+                        new Card.Input("age", Card.Type.NUMBER, List.of(), 40, 0, 0, Optional.empty()),
+                        new Card.Input("income", Card.Type.NUMBER, List.of(), 0, 0, 0, Optional.empty())),
                 new Card.Algorithm("linear", Map.of()),
                 new Card.Split(Card.SplitBy.RANDOM, 0.3),
                 "none",
@@ -59,7 +59,7 @@ class ScoredTableTest {
         double[][] coefficients = classes.length < 3
                 ? new double[][] {{1, 0.5, -40}}
                 : new double[][] {{1, 0, -40}, {-1, 0, 0}, {0, 1, 1}};
-        return Predictor.of(card, new Learned.Linear(coefficients));
+        return Predictor.of(card, new Learned.Linear(coefficients, Optional.empty()));
     }
 
     private static Table rows(int count, BitSet noAge, BitSet noIncome) {

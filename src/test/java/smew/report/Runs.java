@@ -164,9 +164,9 @@ final class Runs {
     /** A category, then numbers. */
     static List<Card.Input> inputs(String category, String... numbers) {
         List<Card.Input> inputs = new ArrayList<>();
-        inputs.add(new Card.Input(category, Card.Type.CATEGORY, List.of(category, "other"), 0, 0, 4));
+        inputs.add(new Card.Input(category, Card.Type.CATEGORY, List.of(category, "other"), 0, 0, 4, Optional.empty()));
         for (String number : numbers) {
-            inputs.add(new Card.Input(number, Card.Type.NUMBER, List.of(), 5.2, 207, 0));
+            inputs.add(new Card.Input(number, Card.Type.NUMBER, List.of(), 5.2, 207, 0, Optional.empty()));
         }
         return inputs;
     }
@@ -178,7 +178,7 @@ final class Runs {
                 "kind",
                 List.of("ant", "bee", "cat"),
                 Optional.empty(),
-                List.of(new Card.Input("legs", Card.Type.NUMBER, List.of(), 4, 1, 0)),
+                List.of(new Card.Input("legs", Card.Type.NUMBER, List.of(), 4, 1, 0, Optional.empty())),
                 Metrics.of(
                         Map.of("accuracy", 0.8, "log_loss", 0.6),
                         Map.of("accuracy", 0.4, "log_loss", 1.09),
@@ -196,7 +196,7 @@ final class Runs {
                 "value",
                 List.of(),
                 Optional.empty(),
-                List.of(new Card.Input("rooms", Card.Type.NUMBER, List.of(), 5.2, 207, 0)),
+                List.of(new Card.Input("rooms", Card.Type.NUMBER, List.of(), 5.2, 207, 0, Optional.empty())),
                 Metrics.of(figures, Map.of("rmse", 115_000.0, "mae", 91_000.0, "r2", -0.0001), List.of()));
     }
 

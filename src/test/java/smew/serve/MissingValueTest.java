@@ -106,6 +106,7 @@ class MissingValueTest {
     void namesTheIdOfAPathThatLacksAValue() {
         detail("id '98'", problem(422, client.get("/predictions/98")));
         detail("no amount", problem(422, client.get("/models/strict/predictions/98")));
+        detail("no amount", problem(422, client.get("/predictions/98?explain=true")));
         assertEquals(200, client.get("/predictions/97").status());
     }
 }
