@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import smew.columns.Column;
@@ -43,8 +44,8 @@ class AgreementTest {
         BitSet nulls = new BitSet();
         nulls.set(20);
         Table table = new Table(List.of(new Column.Doubles("age", new double[1000], nulls)), 1000);
-        int[] sample =
-                Agreement.sample(Predictor.of(Cards.linear(), new Learned.Linear(new double[][] {{1, 0}})), table);
+        int[] sample = Agreement.sample(
+                Predictor.of(Cards.linear(), new Learned.Linear(new double[][] {{1, 0}}, Optional.empty())), table);
         assertEquals(Agreement.ROWS - 1, sample.length);
         assertArrayEquals(new int[] {0, 40}, new int[] {sample[0], sample[1]});
         assertEquals(980, sample[sample.length - 1]);

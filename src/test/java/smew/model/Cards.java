@@ -23,7 +23,7 @@ final class Cards {
                 List.of("id"),
                 List.of(),
                 "y",
-                List.of(new Card.Input("age", Card.Type.NUMBER, List.of(), 40, 0, 0)),
+                List.of(new Card.Input("age", Card.Type.NUMBER, List.of(), 40, 0, 0, Optional.empty())),
                 new Card.Algorithm("linear", Map.of()),
                 new Card.Split(Card.SplitBy.RANDOM, 0.3),
                 "none",
