@@ -28,6 +28,7 @@ public final class Predictor {
 
     private final Card card;
     private final Scorer scorer;
+    private final Calibrator calibrator;
     private final Encoding[] encodings;
     private final Outcomes outcomes;
     private volatile @Nullable Bound bound;
@@ -41,16 +42,22 @@ public final class Predictor {
         }
     }
 
-    private Predictor(Card card, Learned learned) {
+    private Predictor(Card card, Scorer scorer) {
         this.card = card;
-        this.scorer = Scorer.of(card, learned);
+        this.scorer = scorer;
+        this.calibrator = Calibrator.of(card);
         this.encodings = card.inputs().stream().map(Encoding::new).toArray(Encoding[]::new);
         this.outcomes = new Outcomes(card);
     }
 
     /** A model that was just learned. The card's metrics and artefact do not matter here. */
     public static Predictor of(Card card, Learned learned) {
-        return new Predictor(card, learned);
+        return new Predictor(card, Scorer.of(card, learned));
+    }
+
+    /** The same model under a card that differs in how probabilities are corrected and classes decided. */
+    public Predictor with(Card decided) {
+        return new Predictor(decided, scorer);
     }
 
     /**
@@ -60,7 +67,7 @@ public final class Predictor {
      */
     public static Predictor load(Path directory) {
         Card card = CardFile.read(directory);
-        return new Predictor(card, Artefact.read(directory, card.artefact()));
+        return of(card, Artefact.read(directory, card.artefact()));
     }
 
     public Card card() {
@@ -85,7 +92,7 @@ public final class Predictor {
         void of(int index, double[] scores);
     }
 
-    /** As {@link #predict(Table, int[])}, without an object per row: probabilities per class, or one number. */
+    /** As {@link #predict(Table, int[])}, without an object per row: probabilities per class, corrected as the card has it, or one number. */
     public void score(Table table, int[] rows, Scores target) {
         score(cells(table, rows.length), rows, target);
     }
@@ -128,6 +135,7 @@ public final class Predictor {
             }
             refuse(problems);
             scorer.score(row, scores);
+            calibrator.correct(scores);
             target.of(index, scores);
         }
     }
@@ -151,6 +159,7 @@ public final class Predictor {
         List<Prediction> predictions = new ArrayList<>(encoded.length);
         for (double[] row : encoded) {
             scorer.score(row, scores);
+            calibrator.correct(scores);
             predictions.add(outcomes.prediction(scores));
         }
         return predictions;
