@@ -2,6 +2,8 @@ package smew.learn;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import smew.base.Fault;
 import smew.base.SmewException;
@@ -21,6 +23,9 @@ import smew.project.ThresholdRule;
 final class Deciding {
 
     private static final Logger LOG = System.getLogger("smew.learn");
+
+    /** The mean distance of probabilities from the truth, beyond which nobody should take them for what they say. */
+    private static final double FAR = 0.05;
 
     private final Fitting fitting;
     private final Relation.Model definition;
@@ -109,52 +114,64 @@ final class Deciding {
                 ? Optional.empty()
                 : Optional.of(Calibrating.of(rows, calibrate.method()));
         calibration.ifPresent(this::tell);
-        Calibrator calibrator =
-                Calibrator.of(calibration.map(Calibration::maps).orElse(java.util.List.of()), rows.positive());
+        Calibrator calibrator = Calibrator.of(calibration.map(Calibration::maps).orElse(List.of()), rows.positive());
         Optional<Threshold> chosen = threshold.map(rule -> new Thresholding(
                         definition,
                         rows.corrected(calibrator).probabilities()[rows.positive()],
                         rows.are(rows.positive()))
                 .by(rule));
+        chosen.filter(known -> known.rows() > 0).ifPresent(this::tell);
         return own.with(card.with(calibration, chosen));
     }
 
     private void tell(Calibration calibration) {
-        if (calibration.method() == Calibration.Method.NONE) {
-            LOG.log(
-                    Level.INFO,
-                    "Model " + definition.name() + " keeps its own probabilities, which had the least log loss on "
-                            + calibration.rows() + " rows of their own: " + Calibrating.comparison(calibration) + ".");
-        }
+        boolean own = calibration.method() == Calibration.Method.NONE;
+        LOG.log(
+                Level.INFO,
+                String.format(
+                        Locale.ROOT,
+                        "Model %s %s. Log loss on the %,d rows set aside: %s.",
+                        definition.name(),
+                        own ? "keeps its own probabilities" : "corrects its probabilities by " + Chosen.word(calibration.method()),
+                        calibration.rows(),
+                        Calibrating.comparison(calibration)));
     }
 
-    /** Says so where probabilities are further from the truth than the shares of the classes, and nothing corrects them. */
+    private void tell(Threshold chosen) {
+        LOG.log(
+                Level.INFO,
+                String.format(
+                        Locale.ROOT,
+                        "Model %s calls a row %s from probability %s on: %s, on the %,d rows set aside.",
+                        definition.name(),
+                        fitting.target().positive().orElseThrow(),
+                        chosen.value(),
+                        chosen.rule(),
+                        chosen.rows()));
+    }
+
+    /** Says so where probabilities are far from the truth, and nothing corrects them. */
     void warn(Card card) {
-        Double trivial = card.metrics().baseline().get("log_loss");
-        Optional<Interval> loss = card.metrics()
+        Optional<Interval> error = card.metrics()
                 .uncertainty()
                 .map(Uncertainty::intervals)
-                .flatMap(intervals -> Optional.ofNullable(intervals.get("log_loss")));
-        if (calibrate.method() == Calibrate.Method.NONE
-                && fitting.target().classCount() > 0
-                && trivial != null
-                && loss.filter(interval -> interval.low() > trivial).isPresent()) {
+                .flatMap(intervals -> Optional.ofNullable(intervals.get("calibration_error")))
+                .filter(interval -> interval.low() > FAR);
+        if (calibrate.method() == Calibrate.Method.NONE && error.isPresent()) {
             LOG.log(
                     Level.INFO,
-                    "The probabilities of model " + definition.name()
-                            + " are further from the truth than the shares of its classes: log loss "
-                            + round(card.metrics().figures().getOrDefault("log_loss", Double.NaN)) + ", against "
-                            + round(trivial) + ". "
-                            + switch (definition.resample()) {
+                    String.format(
+                            Locale.ROOT,
+                            "What model %s says is off by %.2g to %.2g on the average of held-out rows.%s Add @calibrate auto to"
+                                    + " correct its probabilities.",
+                            definition.name(),
+                            error.get().low(),
+                            error.get().high(),
+                            switch (definition.resample()) {
                                 case NONE -> "";
-                                case SMOTE -> "SMOTE makes rare classes look frequent. ";
-                                case CLASS_WEIGHT -> "Class weights make rare classes look frequent. ";
-                            }
-                            + "Add @calibrate auto to correct them.");
+                                case SMOTE -> " SMOTE makes rare classes look frequent.";
+                                case CLASS_WEIGHT -> " Class weights make rare classes look frequent.";
+                            }));
         }
-    }
-
-    private static String round(double figure) {
-        return String.format(java.util.Locale.ROOT, "%.4g", figure);
     }
 }

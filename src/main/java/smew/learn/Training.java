@@ -148,7 +148,11 @@ public final class Training {
         Predictor predictor = deciding.decide(holdout, Predictor.of(draft, fitted.learned()));
         Card card = predictor.card().with(new Evaluation(fitting, holdout).of(predictor, terms.previous()));
         deciding.warn(card);
-        step.result(String.format(Locale.ROOT, "%,d rows", holdout.training().length));
+        step.result(
+                String.format(Locale.ROOT, "%,d rows", holdout.training().length)
+                        + (holdout.calibration().length == 0
+                                ? ""
+                                : String.format(Locale.ROOT, ", %,d set aside", holdout.calibration().length)));
         return new Trained(card, fitting, holdout);
     }
 

@@ -10,7 +10,10 @@ import java.util.Optional;
  */
 public final class Calibrator {
 
-    /** Log odds are finite: forests say 0 and 1 where all their leaves are pure. */
+    /**
+     * Log odds are finite: trees say 0 and 1 where all their leaves are pure. 10^-3 would suit them better (a log loss of 0.454 for
+     * 0.460 in one tree on churn data), but make rows of a rare class equal that the model tells apart.
+     */
     private static final double NEAREST = 1e-6;
 
     private final Curve[] curves;
