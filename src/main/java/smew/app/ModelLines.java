@@ -14,7 +14,7 @@ final class ModelLines {
 
     /** The figures that people look at first; the others are in the card and the report. */
     private static final List<String> FIRST =
-            List.of("auc", "log_loss", "accuracy", "f1", "macro_f1", "rmse", "mae", "r2");
+            List.of("auc", "log_loss", "accuracy", "f1", "cost", "macro_f1", "rmse", "mae", "r2");
 
     private ModelLines() {}
 

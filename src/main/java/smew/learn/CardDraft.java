@@ -24,7 +24,8 @@ record CardDraft(Fitting fitting, Holdout holdout, Card.Provenance provenance) {
                 holdout.training().length,
                 holdout.heldOut().length,
                 fitted.rows(),
-                perClass(target));
+                perClass(target),
+                holdout.calibration().length);
         return new Card(
                 Card.FORMAT_VERSION,
                 fitting.definition().name(),

@@ -2,6 +2,8 @@ package smew.learn;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
+import smew.project.ThresholdRule;
 
 /** Figures of predicted probabilities, defined as in scikit-learn. A figure that is undefined is left out. */
 final class ClassificationMetrics {
@@ -16,17 +18,20 @@ final class ClassificationMetrics {
      * @param positive the positive class of two, or -1
      */
     static Map<String, Double> of(int[] truth, double[][] probabilities, int positive) {
-        return figures(truth, probabilities, positive, predicted(probabilities)).once();
+        return figures(truth, probabilities, positive, predicted(probabilities), Optional.empty())
+                .once();
     }
 
     /**
      * The same, prepared to be computed many times.
      *
      * @param predicted class of each row
+     * @param prices of wrong calls between two classes
      */
-    static Figures figures(int[] truth, double[][] probabilities, int positive, int[] predicted) {
+    static Figures figures(
+            int[] truth, double[][] probabilities, int positive, int[] predicted, Optional<ThresholdRule.Cost> prices) {
         return positive >= 0
-                ? new TwoClassFigures(are(truth, positive), probabilities[positive], are(predicted, positive))
+                ? new TwoClassFigures(are(truth, positive), probabilities[positive], are(predicted, positive), prices)
                 : new ManyClassFigures(truth, probabilities, predicted);
     }
 

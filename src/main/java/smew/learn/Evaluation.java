@@ -15,6 +15,7 @@ import smew.model.Metrics;
 import smew.model.Outcomes;
 import smew.model.Predictor;
 import smew.model.Uncertainty;
+import smew.project.ThresholdRule;
 
 /** Scores held-out rows, as they are, and computes the metrics of a card. */
 final class Evaluation {
@@ -100,6 +101,13 @@ final class Evaluation {
         return fitting.target().classCount();
     }
 
+    private Optional<ThresholdRule.Cost> prices() {
+        return fitting.definition()
+                .threshold()
+                .filter(ThresholdRule.Cost.class::isInstance)
+                .map(ThresholdRule.Cost.class::cast);
+    }
+
     private int positive() {
         return fitting.target()
                 .positive()
@@ -110,11 +118,12 @@ final class Evaluation {
     private Scored score(Predictor predictor) {
         double[][] scores = new double[Math.max(1, classes())][rows.length];
         int[] predicted = new int[rows.length];
+        Outcomes outcomes = new Outcomes(predictor.card());
         predictor.score(fitting.table(), rows, (index, row) -> {
             for (int s = 0; s < scores.length; s++) {
                 scores[s][index] = row[s];
             }
-            predicted[index] = classes() == 0 ? 0 : Outcomes.predicted(row);
+            predicted[index] = classes() == 0 ? 0 : outcomes.predicted(row);
         });
         return new Scored(scores, predicted, figures(scores, predicted));
     }
@@ -122,7 +131,7 @@ final class Evaluation {
     private Figures figures(double[][] scores, int[] predicted) {
         return classes() == 0
                 ? new NumberFigures(numbers(holdout.heldOut()), scores[0])
-                : ClassificationMetrics.figures(truth(), scores, positive(), predicted);
+                : ClassificationMetrics.figures(truth(), scores, positive(), predicted, prices());
     }
 
     private int[] truth() {
@@ -160,7 +169,17 @@ final class Evaluation {
                 baseline.put(name, all.get(name));
             }
         }
+        prices().ifPresent(prices -> baseline.put("cost", trivialCost(prices, shares[positive()])));
         return baseline;
+    }
+
+    /** Of a row, where all are called positive or none, whichever is cheaper by the share of positive training rows. */
+    private double trivialCost(ThresholdRule.Cost prices, double share) {
+        double positive =
+                Arrays.stream(truth()).filter(code -> code == positive()).count() / (double) rows.length;
+        return share * prices.falseNegative() > (1 - share) * prices.falsePositive()
+                ? (1 - positive) * prices.falsePositive()
+                : positive * prices.falseNegative();
     }
 
     private List<List<Long>> confusion(int[] predicted) {

@@ -14,13 +14,16 @@ import smew.project.Directive;
 import smew.project.Relation;
 
 /**
- * Which labelled rows are learned from and which are held out, as indices into the labelled rows.
+ * Which labelled rows are learned from, which are set aside for calibration and threshold, and which are held out, as rising indices
+ * into the labelled rows.
  *
  * <p>Every row gets a key, and the rows with the greatest keys are held out: a hash of the entity (so that its rows stay
  * together), the event time, or a hash of the row's place in canonical order, class by class. Rows of equal keys are never
  * parted.
+ *
+ * @param calibration empty unless {@link SettingAside} was asked for it
  */
-record Holdout(Card.Split split, int[] training, int[] heldOut) {
+record Holdout(Card.Split split, int[] training, int[] calibration, int[] heldOut) {
 
     private static final double DEFAULT_FRACTION = 0.3;
 
@@ -36,22 +39,22 @@ record Holdout(Card.Split split, int[] training, int[] heldOut) {
         switch (split.by()) {
             case ENTITY -> hold(held, named(definition, entities), split.fraction(), row -> true);
             case TIME -> hold(held, timeKeys(definition, table, target.rows()), split.fraction(), row -> true);
-            case RANDOM -> {
-                long[] keys = IntStream.range(0, held.length)
-                        .mapToLong(row -> Draws.mix(Draws.mix(seed) + row))
-                        .toArray();
-                for (int c = 0; c < Math.max(1, target.classCount()); c++) {
-                    int code = c;
-                    hold(held, keys, split.fraction(), row -> target.classCount() == 0 || target.codes()[row] == code);
-                }
-            }
+            case RANDOM -> holdOfEachClass(held, target, seed, split.fraction(), row -> true);
         }
         Holdout holdout = new Holdout(
                 Card.Split.of(split),
                 IntStream.range(0, held.length).filter(row -> !held[row]).toArray(),
+                new int[0],
                 IntStream.range(0, held.length).filter(row -> held[row]).toArray());
         holdout.check(definition, target);
         return holdout;
+    }
+
+    /** Rows that something is learned from, be it the model or how it decides. */
+    int[] seen() {
+        return IntStream.concat(Arrays.stream(training), Arrays.stream(calibration))
+                .sorted()
+                .toArray();
     }
 
     /**
@@ -66,6 +69,7 @@ record Holdout(Card.Split split, int[] training, int[] heldOut) {
         Holdout holdout = new Holdout(
                 new Card.Split(Card.SplitBy.GIVEN, (double) heldOut.length / rows.length),
                 IntStream.range(0, rows.length).filter(r -> !given.get(rows[r])).toArray(),
+                new int[0],
                 heldOut);
         holdout.check(definition, target);
         return holdout;
@@ -81,8 +85,23 @@ record Holdout(Card.Split split, int[] training, int[] heldOut) {
         return entities;
     }
 
+    /** Holds out random rows, class by class. */
+    static void holdOfEachClass(boolean[] held, Target target, long seed, double fraction, IntPredicate among) {
+        long[] keys = IntStream.range(0, held.length)
+                .mapToLong(row -> Draws.mix(Draws.mix(seed) + row))
+                .toArray();
+        for (int c = 0; c < Math.max(1, target.classCount()); c++) {
+            int code = c;
+            hold(
+                    held,
+                    keys,
+                    fraction,
+                    row -> among.test(row) && (target.classCount() == 0 || target.codes()[row] == code));
+        }
+    }
+
     /** Holds out the rows of the greatest keys: as near to the fraction as keys that stay together allow. */
-    private static void hold(boolean[] held, long[] keys, double fraction, IntPredicate among) {
+    static void hold(boolean[] held, long[] keys, double fraction, IntPredicate among) {
         long[] sorted = IntStream.range(0, keys.length)
                 .filter(among)
                 .mapToLong(row -> keys[row])
@@ -167,7 +186,7 @@ record Holdout(Card.Split split, int[] training, int[] heldOut) {
                 .toArray();
     }
 
-    private static long[] timeKeys(Relation.Model definition, Table table, int[] rows) {
+    static long[] timeKeys(Relation.Model definition, Table table, int[] rows) {
         if (definition.time().isEmpty()) {
             throw new SmewException(
                     Fault.CONFIGURATION,

@@ -46,7 +46,7 @@ final class LeakTests {
             held[r] = true;
         }
         boolean[] learned = new boolean[target.rows().length];
-        for (int r : holdout.training()) {
+        for (int r : holdout.seen()) {
             learned[r] = true;
         }
         int[] some = Arrays.stream(Holdout.someEntities(definition, table, target, seed, ROWS))
@@ -102,7 +102,7 @@ final class LeakTests {
             return Optional.empty();
         }
         Set<Long> learned = new HashSet<>();
-        for (int r : holdout.training()) {
+        for (int r : holdout.seen()) {
             learned.add(entities[r]);
         }
         long both = Arrays.stream(holdout.heldOut())

@@ -129,9 +129,11 @@ public final class Training {
         int[] order = Order.of(table, first);
         Fitting fitting = new Fitting(definition, table, Target.of(definition, label(), order), seed);
         chosen.require(definition, fitting.target().task());
-        Holdout holdout = heldOut.isEmpty()
-                ? Holdout.of(definition, table, fitting.target(), seed)
-                : Holdout.given(definition, fitting.target(), heldOut);
+        Deciding deciding = new Deciding(fitting);
+        Holdout holdout = deciding.aside(
+                heldOut.isEmpty()
+                        ? Holdout.of(definition, table, fitting.target(), seed)
+                        : Holdout.given(definition, fitting.target(), heldOut));
         CardDraft cards = new CardDraft(
                 fitting,
                 holdout,
@@ -143,9 +145,13 @@ public final class Training {
                         Version.SMILE));
         Fitting.Fitted fitted = fitting.fit(chosen, holdout.training(), step);
         Card draft = cards.of(fitted, Artefact.write(directory, fitted.learned()));
-        Predictor predictor = Predictor.of(draft, fitted.learned());
-        Card card = draft.with(new Evaluation(fitting, holdout).of(predictor, terms.previous()));
-        step.result(String.format(Locale.ROOT, "%,d rows", holdout.training().length));
+        Predictor predictor = deciding.decide(holdout, Predictor.of(draft, fitted.learned()));
+        Card card = predictor.card().with(new Evaluation(fitting, holdout).of(predictor, terms.previous()));
+        deciding.warn(card);
+        step.result(String.format(Locale.ROOT, "%,d rows", holdout.training().length)
+                + (holdout.calibration().length == 0
+                        ? ""
+                        : String.format(Locale.ROOT, ", %,d set aside", holdout.calibration().length)));
         return new Trained(card, fitting, holdout);
     }
 

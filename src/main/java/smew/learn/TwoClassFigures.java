@@ -2,6 +2,8 @@ package smew.learn;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import smew.project.ThresholdRule;
 
 /** Figures of a positive and a negative class. */
 final class TwoClassFigures implements Figures {
@@ -12,6 +14,7 @@ final class TwoClassFigures implements Figures {
     private final double[] squares;
     private final Ranking ranking;
     private final CalibrationBins bins;
+    private final Optional<ThresholdRule.Cost> prices;
 
     /**
      * Prepares.
@@ -19,10 +22,12 @@ final class TwoClassFigures implements Figures {
      * @param truth whether a row is positive
      * @param probability of being so
      * @param predicted whether it is called so
+     * @param prices of wrong calls, where there are any
      */
-    TwoClassFigures(boolean[] truth, double[] probability, boolean[] predicted) {
+    TwoClassFigures(boolean[] truth, double[] probability, boolean[] predicted, Optional<ThresholdRule.Cost> prices) {
         this.truth = truth;
         this.predicted = predicted;
+        this.prices = prices;
         this.ranking = Ranking.of(probability, truth);
         this.bins = CalibrationBins.of(ranking);
         losses = new double[truth.length];
@@ -86,6 +91,9 @@ final class TwoClassFigures implements Figures {
         }
         double spread = Math.sqrt((hits + alarms) * (hits + misses) * (rest + alarms) * (rest + misses));
         figures.put("mcc", Figures.share(hits * rest - alarms * misses, spread));
+        double priced = alarms * prices.map(ThresholdRule.Cost::falsePositive).orElse(0.0)
+                + misses * prices.map(ThresholdRule.Cost::falseNegative).orElse(0.0);
+        prices.ifPresent(_ -> figures.put("cost", priced / all));
         figures.put("positive_rate", (hits + misses) / all);
         return figures;
     }

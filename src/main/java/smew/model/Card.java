@@ -25,7 +25,7 @@ import smew.project.Relation;
  * @param resample {@code none}, {@code smote} or {@code class-weight}
  * @param metrics on held-out rows
  * @param importance descending, sums to 1; empty where nothing was learned from any input
- * @param calibration how probabilities were corrected; empty for regression, and where the model's own are kept
+ * @param calibration how probabilities are corrected; empty for regression, and where no rows were set aside for that
  * @param threshold from which probability on the positive class is predicted; empty: the most probable class is
  * @param insight what the model does with its inputs, found on held-out rows; empty in cards of format 1
  * @param search what {@code @algorithm auto} compared; empty where the algorithm was named
@@ -72,6 +72,10 @@ public record Card(
         importance = List.copyOf(importance);
         if (task == Relation.Task.CLASSIFICATION && classes.size() < 2) {
             throw new IllegalArgumentException("A classification has two classes or more, not " + classes + ".");
+        }
+        int corrections = calibration.map(Calibration::maps).map(List::size).orElse(0);
+        if (corrections > 0 && corrections != (positive.isPresent() ? 1 : classes.size())) {
+            throw new IllegalArgumentException(corrections + " corrections for the classes " + classes + ".");
         }
     }
 
@@ -261,6 +265,8 @@ public record Card(
      * @param heldOut labelled rows that training never saw
      * @param fitted rows after resampling, which the algorithm saw
      * @param perClass labelled rows of each class
+     * @param calibration labelled rows that were set aside to correct probabilities and to choose the threshold; 0 in cards of
+     *     format 1
      */
     public record Rows(
             long total,
@@ -269,7 +275,8 @@ public record Card(
             long training,
             long heldOut,
             long fitted,
-            Map<String, Long> perClass) {
+            Map<String, Long> perClass,
+            long calibration) {
         public Rows {
             perClass = Collections.unmodifiableMap(new LinkedHashMap<>(perClass));
         }

@@ -7,9 +7,11 @@ public final class Outcomes {
 
     private final Card card;
     private final Object[] values;
+    private final double threshold;
 
     public Outcomes(Card card) {
         this.card = card;
+        this.threshold = card.threshold().map(Threshold::value).orElse(Double.NaN);
         this.values = card.classes().stream().map(this::value).toArray();
     }
 
@@ -26,7 +28,7 @@ public final class Outcomes {
     /**
      * What the scores of a row say.
      *
-     * @param scores a probability per class in the order of the card, of which the first of the greatest is predicted; or one number
+     * @param scores a probability per class in the order of the card; or one number
      */
     public Prediction prediction(double[] scores) {
         if (values.length == 0) {
@@ -35,16 +37,23 @@ public final class Outcomes {
         return prediction(predicted(scores), scores);
     }
 
-    /** The class that a probability per class predicts: the first of the greatest. */
-    public static int predicted(double[] scores) {
+    /**
+     * The class that a probability per class predicts: of two classes the positive one from the card's threshold on; without a
+     * threshold, the first of the greatest.
+     */
+    public int predicted(double[] probabilities) {
+        int positive = card.positiveIndex();
+        if (positive >= 0 && !Double.isNaN(threshold)) {
+            return probabilities[positive] >= threshold ? positive : 1 - positive;
+        }
         int best = 0;
-        for (int c = 0; c < scores.length; c++) {
-            best = scores[c] > scores[best] ? c : best;
+        for (int c = 0; c < probabilities.length; c++) {
+            best = probabilities[c] > probabilities[best] ? c : best;
         }
         return best;
     }
 
-    /** The same where it is known which class is predicted. */
+    /** What probabilities say where it is known which class is predicted. */
     public Prediction prediction(int predicted, double[] probabilities) {
         Double[] boxed = new Double[probabilities.length];
         for (int c = 0; c < boxed.length; c++) {

@@ -22,19 +22,26 @@ public final class Predictor {
 
     private final Card card;
     private final Scorer scorer;
+    private final Calibrator calibrator;
     private final InputRows inputs;
     private final Outcomes outcomes;
 
-    private Predictor(Card card, Learned learned, long nodes) {
+    private Predictor(Card card, Scorer scorer) {
         this.card = card;
-        this.scorer = Scorer.of(card, learned, nodes);
+        this.scorer = scorer;
+        this.calibrator = Calibrator.of(card);
         this.inputs = new InputRows(card);
         this.outcomes = new Outcomes(card);
     }
 
     /** A model that was just learned. The card's metrics and artefact do not matter here. */
     public static Predictor of(Card card, Learned learned) {
-        return new Predictor(card, learned, Long.MAX_VALUE);
+        return new Predictor(card, Scorer.of(card, learned, Long.MAX_VALUE));
+    }
+
+    /** The same model under a card that differs in how probabilities are corrected and classes decided. */
+    public Predictor with(Card decided) {
+        return new Predictor(decided, scorer);
     }
 
     /**
@@ -45,8 +52,8 @@ public final class Predictor {
      */
     public static Predictor load(Path directory) {
         Card card = CardFile.read(directory);
-        return new Predictor(
-                card, Artefact.read(directory, card.artefact()), card.artefact().bytes());
+        Learned learned = Artefact.read(directory, card.artefact());
+        return new Predictor(card, Scorer.of(card, learned, card.artefact().bytes()));
     }
 
     public Card card() {
@@ -71,7 +78,7 @@ public final class Predictor {
         void of(int index, double[] scores);
     }
 
-    /** As {@link #predict(Table, int[])}, without an object per row: probabilities per class, or one number. */
+    /** As {@link #predict(Table, int[])}, without an object per row: probabilities per class, corrected as the card has it, or one number. */
     public void score(Table table, int[] rows, Scores target) {
         score(inputs.cells(table, rows.length), rows, target);
     }
@@ -110,8 +117,16 @@ public final class Predictor {
             int first = start;
             int count = Math.min(BLOCK, to - start);
             inputs.encode(cells, rows, start, count, encoded);
-            scorer.score(encoded, count, (index, scores) -> target.of(first + index, scores));
+            score(encoded, count, (index, scores) -> target.of(first + index, scores));
         }
+    }
+
+    /** Scores encoded rows, and corrects what the scorer says. */
+    private void score(double[] encoded, int count, Scores target) {
+        scorer.score(encoded, count, (index, scores) -> {
+            calibrator.correct(scores);
+            target.of(index, scores);
+        });
     }
 
     /**
@@ -128,7 +143,7 @@ public final class Predictor {
         inputs.encode(cells, rows, 0, 1, encoded);
         int outcome = card.positiveIndex();
         if (card.classes().size() > 2) {
-            outcome = Outcomes.predicted(predict(table, rows).getFirst().probabilities().stream()
+            outcome = outcomes.predicted(predict(table, rows).getFirst().probabilities().stream()
                     .mapToDouble(Double::doubleValue)
                     .toArray());
         }
@@ -143,7 +158,7 @@ public final class Predictor {
     public List<Prediction> predict(List<Map<String, @Nullable Object>> rows) {
         double[] encoded = inputs.encoded(rows);
         List<Prediction> predictions = new ArrayList<>(rows.size());
-        scorer.score(encoded, rows.size(), (_, scores) -> predictions.add(outcomes.prediction(scores)));
+        score(encoded, rows.size(), (_, scores) -> predictions.add(outcomes.prediction(scores)));
         return predictions;
     }
 

@@ -111,16 +111,17 @@ public record ScoredTable(Table table, int refused, List<String> lacking) {
         double[] probability = new double[rows.rows()];
         double[][] probabilities = new double[card.classes().size()][rows.rows()];
         int positive = card.positiveIndex();
+        Outcomes outcomes = new Outcomes(card);
         predictor.score(rows, scored, (index, scores) -> {
             int row = scored[index];
-            predicted[row] = Outcomes.predicted(scores);
+            predicted[row] = outcomes.predicted(scores);
             probability[row] = scores[positive < 0 ? predicted[row] : positive];
             for (int c = 0; c < scores.length; c++) {
                 probabilities[c][row] = scores[c];
             }
         });
         List<Column> columns = new ArrayList<>();
-        columns.add(labels(new Outcomes(card), card, names.free("prediction"), predicted, refused));
+        columns.add(labels(outcomes, card, names.free("prediction"), predicted, refused));
         columns.add(new Column.Doubles(names.free("probability"), probability, refused));
         for (int c = 0; c < probabilities.length; c++) {
             columns.add(new Column.Doubles(

@@ -76,6 +76,21 @@ public enum Directive {
             Set.of(),
             value -> DirectiveValue.choice(Relation.Missing.class, value),
             "replacement for null numbers, learned on training rows and kept in the model; default `median`"),
+    CALIBRATE(
+            "none|auto|isotonic|platt [FRACTION]",
+            Set.of(Kind.MODEL),
+            Set.of(),
+            Calibrate::of,
+            "corrects probabilities on rows of their own: FRACTION (default 0.2) of those not held out, by the rule of `@split`;"
+                    + " `auto` takes what has the least log loss there; default: `auto` where `@threshold` chooses by a"
+                    + " rule, else `none`"),
+    THRESHOLD(
+            "VALUE|f1|youden|precision VALUE|recall VALUE|cost fp=COST fn=COST",
+            Set.of(Kind.MODEL),
+            Set.of(),
+            ThresholdRule::of,
+            "of two classes: from which probability on a row is positive, as written or chosen on the rows of `@calibrate`;"
+                    + " default: the more probable class"),
     SEED(
             "N",
             Set.of(Kind.MODEL),

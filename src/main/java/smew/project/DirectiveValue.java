@@ -97,16 +97,24 @@ final class DirectiveValue {
             throw new IllegalArgumentException("two words are expected, not " + words.size());
         }
         Relation.SplitBy by = choice(Relation.SplitBy.class, words.getFirst());
-        double fraction;
-        try {
-            fraction = Double.parseDouble(words.get(1));
-        } catch (NumberFormatException notANumber) {
-            throw new IllegalArgumentException("'" + words.get(1) + "' is no number", notANumber);
-        }
+        return new Relation.Split(by, fraction(words.get(1)));
+    }
+
+    /** A share that leaves something over. */
+    static double fraction(String word) {
+        double fraction = number(word);
         if (!(fraction > 0 && fraction < 1)) {
-            throw new IllegalArgumentException("the fraction " + words.get(1) + " is not above 0 and below 1");
+            throw new IllegalArgumentException("the fraction " + word + " is not above 0 and below 1");
         }
-        return new Relation.Split(by, fraction);
+        return fraction;
+    }
+
+    static double number(String word) {
+        try {
+            return Double.parseDouble(word);
+        } catch (NumberFormatException notANumber) {
+            throw new IllegalArgumentException("'" + word + "' is no number", notANumber);
+        }
     }
 
     static long whole(String value) {
@@ -214,13 +222,15 @@ final class DirectiveValue {
         return value;
     }
 
-    private static String near(String value, List<String> words) {
+    /** {@code " (did you mean X?)"}, or nothing. */
+    static String near(String value, List<String> words) {
         return Near.name(value, words)
                 .map(word -> " (did you mean " + word + "?)")
                 .orElse("");
     }
 
-    private static String word(Enum<?> constant) {
+    /** A constant as it is written. */
+    static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -35,6 +35,15 @@ record ModelDraft(Draft draft, SqlFile file, List<Optional<FeatureView>> views, 
         if (split.filter(by -> by.by() == Relation.SplitBy.TIME).isPresent() && time.isEmpty()) {
             find(Directive.SPLIT, "A split by time needs an event time. Add " + Directive.TIME.syntax() + ".");
         }
+        Optional<Calibrate> calibrate = value(Directive.CALIBRATE, Calibrate::of);
+        Optional<ThresholdRule> threshold = value(Directive.THRESHOLD, ThresholdRule::of);
+        boolean needsRows = threshold.filter(ThresholdRule::chosen).isPresent();
+        if (!needsRows && calibrate.filter(Calibrate::onlySetsAside).isPresent()) {
+            find(
+                    Directive.CALIBRATE,
+                    "Rows are set aside, and nothing learns from them. Leave the fraction out, or let a rule choose the"
+                            + " threshold.");
+        }
         task.filter(Relation.Task.REGRESSION::equals).ifPresent(regression -> reportClasses());
         ColumnRoles.keepApart(draft, entity, time, label, findings);
         if (label.isEmpty()) {
@@ -53,7 +62,9 @@ record ModelDraft(Draft draft, SqlFile file, List<Optional<FeatureView>> views, 
                         .orElse(Relation.Resample.NONE),
                 value(Directive.MISSING, value -> choice(Relation.Missing.class, value))
                         .orElse(Relation.Missing.MEDIAN),
-                value(Directive.SEED, DirectiveValue::whole).orElse(DEFAULT_SEED)));
+                value(Directive.SEED, DirectiveValue::whole).orElse(DEFAULT_SEED),
+                calibrate,
+                threshold));
     }
 
     /** Declared, or inherited from the one feature view that is read. */
@@ -82,18 +93,20 @@ record ModelDraft(Draft draft, SqlFile file, List<Optional<FeatureView>> views, 
     }
 
     private void reportClasses() {
-        if (draft.header().value(Directive.POSITIVE).isPresent()) {
-            find(
-                    Directive.POSITIVE,
-                    "@positive names a class, and a regression has none. Remove one of the two lines.");
-        }
+        reportClasses(Directive.POSITIVE, "names a class");
+        reportClasses(Directive.RESAMPLE, "balances classes");
+        reportClasses(Directive.CALIBRATE, "corrects the probabilities of classes");
+        reportClasses(Directive.THRESHOLD, "decides between classes");
+    }
+
+    private void reportClasses(Directive directive, String does) {
         if (draft.header()
-                .value(Directive.RESAMPLE)
-                .filter(value -> !value.equals("none"))
+                .value(directive)
+                .filter(value -> directive == Directive.POSITIVE || !value.equals("none"))
                 .isPresent()) {
             find(
-                    Directive.RESAMPLE,
-                    "@resample balances classes, and a regression has none. Remove one of the two lines.");
+                    directive,
+                    "@" + directive.key() + " " + does + ", and a regression has none. Remove one of the two lines.");
         }
     }
 

@@ -85,6 +85,8 @@ public sealed interface Relation {
      * @param positive empty: the rarer of two classes
      * @param algorithm name and parameters as written; {@code learn} knows which exist
      * @param split empty: {@code entity 0.3} where an entity has several rows, else {@code random 0.3}
+     * @param calibrate empty: as {@link #calibration()} has it
+     * @param threshold empty: the most probable class is predicted
      */
     record Model(
             SqlFile file,
@@ -97,7 +99,9 @@ public sealed interface Relation {
             Optional<Split> split,
             Resample resample,
             Missing missing,
-            long seed)
+            long seed,
+            Optional<Calibrate> calibrate,
+            Optional<ThresholdRule> threshold)
             implements Relation {
         public Model {
             entity = List.copyOf(entity);
@@ -106,7 +110,19 @@ public sealed interface Relation {
 
         /** The same where nothing names an entity, so that its columns are inputs. */
         public Model keyless() {
-            return new Model(file, List.of(), time, label, task, positive, algorithm, split, resample, missing, seed);
+            return new Model(
+                    file, List.of(), time, label, task, positive, algorithm, split, resample, missing, seed, calibrate,
+                    threshold);
+        }
+
+        /**
+         * What was asked for, or else {@code auto} where the threshold is chosen by a rule: rows are set aside for that anyway.
+         * Elsewhere none: to correct costs training rows, and moves the line that the most probable class draws.
+         */
+        public Calibrate calibration() {
+            boolean aside = threshold.filter(ThresholdRule::chosen).isPresent();
+            return calibrate.orElseGet(
+                    () -> new Calibrate(aside ? Calibrate.Method.AUTO : Calibrate.Method.NONE, Optional.empty()));
         }
 
         @Override
@@ -121,7 +137,8 @@ public sealed interface Relation {
 
         private Model of(SqlFile other, long otherSeed) {
             return new Model(
-                    other, entity, time, label, task, positive, algorithm, split, resample, missing, otherSeed);
+                    other, entity, time, label, task, positive, algorithm, split, resample, missing, otherSeed,
+                    calibrate, threshold);
         }
     }
 

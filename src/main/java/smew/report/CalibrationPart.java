@@ -34,13 +34,19 @@ final class CalibrationPart {
     List<Html> html() {
         List<Html> content = new ArrayList<>();
         String method = calibration.method().name().toLowerCase(Locale.ROOT);
-        content.add(Part.paragraph("Probabilities are corrected by "
-                + switch (calibration.method()) {
-                    case ISOTONIC -> "a curve that never falls (isotonic)";
-                    case PLATT -> "a logistic curve over the log odds (Platt)";
+        double least = calibration.logLoss().values().stream()
+                .mapToDouble(loss -> loss)
+                .min()
+                .orElse(Double.NaN);
+        boolean best = calibration.logLoss().getOrDefault(method, Double.NaN) == least;
+        content.add(Part.paragraph(switch (calibration.method()) {
+                    case NONE -> "Probabilities are the model's own. Corrections were tried";
+                    case ISOTONIC -> "Probabilities are corrected by a curve that never falls (isotonic), learned";
+                    case PLATT -> "Probabilities are corrected by a logistic curve over the log odds (Platt), learned";
                 }
-                + ", learned on " + Figures.count(calibration.rows(), "row")
-                + " that neither training nor evaluation saw. It has the least log loss across those rows."));
+                + " on " + Figures.count(calibration.rows(), "row")
+                + " that neither training nor evaluation saw."
+                + (best ? " This has the least log loss on those rows, each corrected by what others say." : "")));
         if (!calibration.logLoss().isEmpty()) {
             Grid grid =
                     new Grid("Ways to correct").words("Way").numbers("Log loss").words("");

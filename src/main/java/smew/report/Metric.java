@@ -47,7 +47,7 @@ enum Metric {
             "MCC",
             "Correlation of predicted and true class (Matthews). 0 is guessing, 1 is perfect, below 0 is worse than"
                     + " guessing."),
-    COST("Cost", "What wrong predictions cost, by the prices that @threshold names."),
+    COST("Cost", "What wrong predictions cost per row, by the prices that @threshold names. 0 is perfect."),
     PRECISION("Precision", "Of the rows predicted to be positive, the share that are."),
     RECALL("Recall", "Of the rows that are positive, the share predicted to be."),
     F1("F1", "Precision and recall in one number (their harmonic mean); low when either is."),

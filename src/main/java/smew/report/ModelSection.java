@@ -127,6 +127,9 @@ final class ModelSection {
         counted(grid, "Without a label: served, not learned from", rows.unlabelled());
         counted(grid, "With a label", rows.labelled());
         counted(grid, "– learned from (training)", rows.training());
+        if (rows.calibration() > 0) {
+            counted(grid, "– set aside for calibration and threshold", rows.calibration());
+        }
         counted(grid, "– held out", rows.heldOut());
         if (rows.fitted() != rows.training()) {
             grid.row("Training rows after resampling", Figures.count(rows.fitted()), Figures.NONE);

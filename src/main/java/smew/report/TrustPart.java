@@ -5,6 +5,7 @@ import static smew.report.Html.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import smew.model.Calibration;
 import smew.model.Card;
 import smew.project.Leak;
 
@@ -67,6 +68,7 @@ final class TrustPart {
                         + " and the model come from training rows"
                         + (card.search().isPresent() ? "; candidates were compared on folds of those." : ".")));
         card.calibration()
+                .filter(calibration -> calibration.method() != Calibration.Method.NONE)
                 .ifPresent(calibration -> protocol.add(element(
                         "li",
                         "Probabilities were corrected on " + Figures.count(calibration.rows(), "row")

@@ -108,6 +108,8 @@ public record HyperParameters(String origin, String text, Map<String, String> va
         values.put("resample", word(model.resample()));
         values.put("missing", word(model.missing()));
         values.put("seed", Long.toString(model.seed()));
+        model.calibrate().ifPresent(calibrate -> values.put("calibrate", calibrate.text()));
+        model.threshold().ifPresent(threshold -> values.put("threshold", threshold.text()));
         return values;
     }
 

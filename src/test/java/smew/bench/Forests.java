@@ -47,7 +47,9 @@ final class Forests {
                 model.split(),
                 model.resample(),
                 model.missing(),
-                model.seed());
+                model.seed(),
+                model.calibrate(),
+                model.threshold());
     }
 
     Table table() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class BootstrapTest {
             // Any rising function keeps the order, and a probability lies between 0 and 1.
             scores[row] = 1 / (1 + Math.exp(-(scores[row] + (truth[row] ? 1 : 0))));
         }
-        return new TwoClassFigures(truth, scores, new boolean[truth.length]);
+        return new TwoClassFigures(truth, scores, new boolean[truth.length], Optional.empty());
     }
 
     private static double coverage(java.util.function.IntFunction<Interval> simulate, double truth) {

@@ -132,7 +132,9 @@ class ExplainedModelsTest {
                 model.split(),
                 model.resample(),
                 model.missing(),
-                model.seed());
+                model.seed(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The mean over rows that were learned from: what anybody takes a baseline for. */

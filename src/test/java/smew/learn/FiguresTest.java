@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -54,12 +55,12 @@ class FiguresTest {
                 double[] negative = Arrays.stream(positive).map(p -> 1 - p).toArray();
                 double[][] both = {negative, positive};
                 yield ClassificationMetrics.figures(
-                        wholes(one.get("truth")), both, 1, ClassificationMetrics.predicted(both));
+                        wholes(one.get("truth")), both, 1, ClassificationMetrics.predicted(both), Optional.empty());
             }
             default -> {
                 double[][] all = each(given).stream().map(FiguresTest::numbers).toArray(double[][]::new);
                 yield ClassificationMetrics.figures(
-                        wholes(one.get("truth")), all, -1, ClassificationMetrics.predicted(all));
+                        wholes(one.get("truth")), all, -1, ClassificationMetrics.predicted(all), Optional.empty());
             }
         };
     }
@@ -94,11 +95,12 @@ class FiguresTest {
             truths[i] = truth[rows[i]];
             calls[i] = called[rows[i]];
         });
-        Map<String, Double> weighted = new TwoClassFigures(truth, probability, called).of(counts);
+        Map<String, Double> weighted = new TwoClassFigures(truth, probability, called, Optional.empty()).of(counts);
         Map<String, Double> repeated = new TwoClassFigures(
                         truths,
                         Arrays.stream(rows).mapToDouble(row -> probability[row]).toArray(),
-                        calls)
+                        calls,
+                        Optional.empty())
                 .once();
         repeated.forEach((name, value) -> {
             if (!name.equals("calibration_error")) {
@@ -110,7 +112,10 @@ class FiguresTest {
     @Test
     void whatIsUndefinedIsLeftOut() {
         Map<String, Double> figures = new TwoClassFigures(
-                        new boolean[] {true, true}, new double[] {0.9, 0.4}, new boolean[] {true, false})
+                        new boolean[] {true, true},
+                        new double[] {0.9, 0.4},
+                        new boolean[] {true, false},
+                        Optional.empty())
                 .once();
         for (String name : List.of("auc", "gini", "ks", "balanced_accuracy")) {
             assertFalse(figures.containsKey(name), name);

@@ -109,7 +109,9 @@ class GivenRowsTest {
                 split,
                 MODEL.resample(),
                 MODEL.missing(),
-                MODEL.seed());
+                MODEL.seed(),
+                MODEL.calibrate(),
+                MODEL.threshold());
     }
 
     @Test

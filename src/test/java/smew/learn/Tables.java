@@ -209,7 +209,9 @@ final class Tables {
                 Optional.empty(),
                 Relation.Resample.NONE,
                 Relation.Missing.MEDIAN,
-                42);
+                42,
+                Optional.empty(),
+                Optional.empty());
     }
 
     static Relation.Model with(Relation.Model model, Relation.Resample resample) {
@@ -224,7 +226,9 @@ final class Tables {
                 model.split(),
                 resample,
                 model.missing(),
-                model.seed());
+                model.seed(),
+                model.calibrate(),
+                model.threshold());
     }
 
     static Relation.Model with(Relation.Model model, Relation.Missing missing) {
@@ -239,7 +243,9 @@ final class Tables {
                 model.split(),
                 model.resample(),
                 missing,
-                model.seed());
+                model.seed(),
+                model.calibrate(),
+                model.threshold());
     }
 
     static Relation.Model with(Relation.Model model, List<String> time, Relation.Split split) {
@@ -254,6 +260,8 @@ final class Tables {
                 Optional.of(split),
                 model.resample(),
                 model.missing(),
-                model.seed());
+                model.seed(),
+                model.calibrate(),
+                model.threshold());
     }
 }

@@ -46,7 +46,7 @@ class ScoredTableTest {
                 "none",
                 missing,
                 1,
-                new Card.Rows(0, 0, 0, 0, 0, 0, Map.of()),
+                new Card.Rows(0, 0, 0, 0, 0, 0, Map.of(), 0),
                 Metrics.of(Map.of(), Map.of(), List.of()),
                 List.of(),
                 new Card.Provenance("", "", LocalDate.EPOCH, "", ""),

@@ -226,7 +226,7 @@ final class Runs {
                 "none",
                 Relation.Missing.MEDIAN,
                 42,
-                new Card.Rows(40_000, 39_990, 10, 27_998, 11_992, 27_998, perClass),
+                new Card.Rows(40_000, 39_990, 10, 27_998, 11_992, 27_998, perClass, 0),
                 metrics,
                 inputs.stream()
                         .map(input -> new Card.Importance(input.name(), 1.0 / inputs.size()))

@@ -19,8 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import smew.base.Fault;
 import smew.base.Json;
 import smew.base.SmewException;
+import smew.project.Calibrate;
 import smew.project.Relation;
 import smew.project.SqlFile;
+import smew.project.ThresholdRule;
 
 class HyperParametersTest {
 
@@ -132,7 +134,9 @@ class HyperParametersTest {
                 Optional.of(new Relation.Split(Relation.SplitBy.ENTITY, 0.2)),
                 Relation.Resample.CLASS_WEIGHT,
                 Relation.Missing.ERROR,
-                -3);
+                -3,
+                Optional.of(new Calibrate(Calibrate.Method.PLATT, Optional.of(0.15))),
+                Optional.of(new ThresholdRule.Cost(1, 20.5)));
         Map<String, String> values = HyperParameters.of(model, LocalDate.of(2021, 9, 17));
         HyperParameters read = read(Json.write(values));
         Relation.Model back = read.model(Optional.empty());
@@ -148,6 +152,8 @@ class HyperParametersTest {
         assertEquals(model.resample(), back.resample());
         assertEquals(model.missing(), back.missing());
         assertEquals(model.seed(), back.seed());
+        assertEquals(model.calibrate(), back.calibrate());
+        assertEquals(model.threshold(), back.threshold());
         assertEquals(Optional.of(LocalDate.of(2021, 9, 17)), read.asOf());
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -67,7 +68,9 @@ class ExplainedTest {
                         plain.split(),
                         plain.resample(),
                         plain.missing(),
-                        plain.seed()),
+                        plain.seed(),
+                        Optional.empty(),
+                        Optional.empty()),
                 model.table());
     }
 

@@ -73,7 +73,9 @@ class MissingValueTest {
                         lenient.split(),
                         lenient.resample(),
                         Relation.Missing.ERROR,
-                        lenient.seed()),
+                        lenient.seed(),
+                        lenient.calibrate(),
+                        lenient.threshold()),
                 table);
     }
 

@@ -126,7 +126,9 @@ public final class TestStore {
                 Optional.empty(),
                 Relation.Resample.NONE,
                 Relation.Missing.MEDIAN,
-                42);
+                42,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Writes a release with models and makes it current. */

@@ -1,0 +1,116 @@
+package smew.learn;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import smew.model.Calibration;
+import smew.model.Calibration.Method;
+import smew.model.Calibrator;
+import smew.project.Calibrate;
+
+/** Learns how to correct a model's probabilities, and which way of doing so is the best. */
+final class Calibrating {
+
+    /** Parts of the rows, each of which is corrected by what all others say. */
+    private static final int FOLDS = 5;
+
+    private Calibrating() {}
+
+    /**
+     * Learns.
+     *
+     * @param asked {@code AUTO}: the least cross-fitted log loss decides, and of equal ones the plainer
+     */
+    static Calibration of(CalibrationRows rows, Calibrate.Method asked) {
+        int[] folds = folds(rows);
+        Map<String, Double> losses = new LinkedHashMap<>();
+        Method best = Method.NONE;
+        double least = Double.POSITIVE_INFINITY;
+        for (Method method : List.of(Method.NONE, Method.PLATT, Method.ISOTONIC)) {
+            double loss = crossFitted(rows, folds, method);
+            losses.put(Chosen.word(method), loss);
+            if (loss < least) {
+                least = loss;
+                best = method;
+            }
+        }
+        Method method = switch (asked) {
+            case AUTO -> best;
+            case ISOTONIC -> Method.ISOTONIC;
+            case PLATT -> Method.PLATT;
+            case NONE -> Method.NONE;
+        };
+        return new Calibration(method, rows.size(), losses, maps(rows, method));
+    }
+
+    /** How the ways to correct compare, in words. */
+    static String comparison(Calibration calibration) {
+        return calibration.logLoss().entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .map(way -> String.format(Locale.ROOT, "%s %.4g", way.getKey(), way.getValue()))
+                .reduce((left, right) -> left + ", " + right)
+                .orElseThrow();
+    }
+
+    private static double crossFitted(CalibrationRows rows, int[] folds, Method method) {
+        double sum = 0;
+        for (int fold = 0; fold < FOLDS; fold++) {
+            int turn = fold;
+            CalibrationRows others = rows.pick(IntStream.range(0, folds.length)
+                    .filter(r -> folds[r] != turn)
+                    .toArray());
+            CalibrationRows held = rows.pick(IntStream.range(0, folds.length)
+                    .filter(r -> folds[r] == turn)
+                    .toArray());
+            sum += held.corrected(Calibrator.of(maps(others, method), rows.positive()))
+                    .loss();
+        }
+        return sum / rows.size();
+    }
+
+    /** The corrections that the rows ask for. */
+    static List<Calibration.Correction> maps(CalibrationRows rows, Method method) {
+        if (method == Method.NONE) {
+            return List.of();
+        }
+        int[] classes = rows.positive() >= 0
+                ? new int[] {rows.positive()}
+                : IntStream.range(0, rows.classes()).toArray();
+        return Arrays.stream(classes)
+                .parallel()
+                .mapToObj(code -> method == Method.PLATT
+                        ? Platt.correction(rows.probabilities()[code], rows.are(code))
+                        : Isotonic.correction(rows.probabilities()[code], rows.are(code)))
+                .toList();
+    }
+
+    /**
+     * The fold of each row. Groups of rows that are alike are dealt out, those with the rarest class first, so that each fold
+     * has about as many of them.
+     */
+    private static int[] folds(CalibrationRows rows) {
+        int[] counts = new int[rows.classes()];
+        for (int code : rows.codes()) {
+            counts[code]++;
+        }
+        Map<Long, Integer> rarest = new HashMap<>();
+        for (int row = 0; row < rows.size(); row++) {
+            rarest.merge(rows.alike()[row], counts[rows.codes()[row]], Math::min);
+        }
+        List<Long> groups = rarest.entrySet().stream()
+                .sorted(Map.Entry.<Long, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
+                .toList();
+        Map<Long, Integer> folds = new HashMap<>();
+        for (int place = 0; place < groups.size(); place++) {
+            folds.put(groups.get(place), place % FOLDS);
+        }
+        return Arrays.stream(rows.alike())
+                .mapToInt(group -> folds.getOrDefault(group, 0))
+                .toArray();
+    }
+}
