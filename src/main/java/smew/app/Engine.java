@@ -10,12 +10,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import smew.aws.AwsSettings;
-import smew.base.Fault;
 import smew.base.Problem;
 import smew.base.Progress;
-import smew.base.SmewException;
 import smew.columns.Table;
 import smew.features.Inputs.Given;
 import smew.model.Card;
@@ -134,34 +131,6 @@ interface Engine {
         RunRequest forced(Optional<String> reason) {
             return new RunRequest(
                     project, store, asOf, variables, seed, threads, memory, featuresOnly, leakTests, reason);
-        }
-    }
-
-    /**
-     * What one run did.
-     *
-     * @param place where the release is, a folder or an address
-     * @param example one scored entity as the server would answer it, in JSON; empty without a model
-     */
-    record RunResult(Manifest manifest, String place, Optional<String> example) {
-
-        /**
-         * Fails where a gate held the release back.
-         *
-         * @throws SmewException GATE, saying what for and what can be done
-         */
-        void requireCurrent() {
-            if (manifest.held()) {
-                throw new SmewException(
-                        Fault.GATE,
-                        "Release " + manifest.id() + " was kept, and did not become current: "
-                                + manifest.gate().stream()
-                                        .flatMap(gate -> gate.findings().stream())
-                                        .map(finding -> finding.model() + ": " + finding.text())
-                                        .collect(Collectors.joining("; "))
-                                + ". Make the model better, or run with --force REASON; `smew rollback " + manifest.id()
-                                + "` makes this one current.");
-            }
         }
     }
 

@@ -10,6 +10,7 @@ import smew.model.Card;
 import smew.model.Comparison;
 import smew.model.Interval;
 import smew.model.Uncertainty;
+import smew.project.Basis;
 import smew.project.Figure;
 import smew.project.Relation;
 import smew.project.Requirement;
@@ -67,7 +68,7 @@ final class Gate {
     private static Optional<Manifest.Finding> worse(Card card) {
         return card.metrics()
                 .previous()
-                .filter(old -> old.basis() != Comparison.Basis.SEEN_ROWS)
+                .filter(old -> old.basis() != Basis.SEEN_ROWS)
                 .flatMap(old -> card.head().flatMap(figure -> {
                     Interval difference = old.differences().get(figure.key());
                     return difference == null || !isWorse(figure, difference)
@@ -88,7 +89,7 @@ final class Gate {
         String key = figure.key();
         return key + " " + number(card.metrics().figures().getOrDefault(key, Double.NaN)) + " is worse than "
                 + number(old.figures().getOrDefault(key, Double.NaN)) + " of release " + old.release()
-                + (old.basis() == Comparison.Basis.OWN_ROWS
+                + (old.basis() == Basis.OWN_ROWS
                         ? ", each on its own held-out rows; the difference is "
                         : " on the same held-out rows; the difference is ")
                 + signed(difference.low()) + " to "

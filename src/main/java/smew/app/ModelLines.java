@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import smew.model.Comparison;
+import smew.project.Basis;
 import smew.release.Manifest;
 
 /** What a person reads of a model when a run has ended: a few figures, how sure they are, and what they replace. */
@@ -47,7 +47,7 @@ final class ModelLines {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String basis(Comparison.Basis basis) {
+    private static String basis(Basis basis) {
         return switch (basis) {
             case SAME_ROWS -> "";
             case SEEN_ROWS -> "; that model may have learned from these rows";

@@ -7,7 +7,6 @@ import java.util.Optional;
 import smew.app.Engine.AlgorithmLine;
 import smew.app.Engine.CheckResult;
 import smew.app.Engine.ReleaseLine;
-import smew.app.Engine.RunResult;
 import smew.base.Json;
 import smew.project.Leaks;
 import smew.publish.Publication;

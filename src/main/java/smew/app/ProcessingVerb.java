@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import smew.app.Engine.RunRequest;
-import smew.app.Engine.RunResult;
 import smew.app.SageMakerEngine.JobOutcome;
 import smew.app.SageMakerEngine.RunOrder;
 import smew.base.Digest;

@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import smew.app.Engine.CheckResult;
 import smew.app.Engine.RunRequest;
-import smew.app.Engine.RunResult;
 import smew.base.Problem;
 import smew.base.Progress;
 import smew.base.Version;
@@ -34,6 +33,7 @@ import smew.release.Warehouse;
 import smew.report.Profile;
 import smew.report.Report;
 import smew.report.ReportedRun;
+import smew.serve.Expected;
 import smew.serve.Rehearsal;
 import smew.store.RemoteFiles;
 
@@ -124,17 +124,15 @@ final class ReleaseRun {
                     return Profile.of(second, part.described(sql), views);
                 });
                 try {
-                    trained = request.featuresOnly()
-                            ? Trained.NONE
-                            : Trained.of(
-                                    request,
-                                    prepared.project().models().stream()
-                                            .filter(part.models())
-                                            .toList(),
-                                    releases,
-                                    features,
-                                    draft,
-                                    progress);
+                    trained = Trained.of(
+                            request,
+                            prepared.project().models().stream()
+                                    .filter(part.models())
+                                    .toList(),
+                            releases,
+                            features,
+                            draft,
+                            progress);
                 } finally {
                     profile = Work.join(beside);
                 }
@@ -145,27 +143,25 @@ final class ReleaseRun {
             Optional<Manifest.Gate> gate = Gate.of(prepared.project().models(), cards, request.force());
             Manifest described = manifest(draft, prepared, sql, views, cards, checks, leaks, gate);
             Rehearsal rehearsal = Rehearsal.of(releases, ReleaseFiles.drafted(draft.directory(), described));
-            if (leaks.isPresent()) {
-                Leaks all = leaks.get()
-                        .and(Skew.of(
-                                rehearsal,
-                                trained.expected(),
-                                prepared.project().models(),
-                                progress));
-                part.requireNone(prepared.project(), Optional.of(all));
-                described = described.with(all);
-            }
+            described = rehearsed(described, rehearsal, trained.expected(), prepared.project(), part);
             stage("rehearsal");
             Path report = Report.write(draft.directory(), new ReportedRun(projectName(), described, cards, profile));
             stage("report");
             Manifest manifest = described.with(draft.output(report), timings);
-            if (manifest.held()) {
-                draft.keep(manifest);
-            } else {
-                draft.publish(manifest, releases.keepsWarehouse() ? Optional.of(warehouse) : Optional.empty());
-            }
+            draft.publish(manifest, releases.keepsWarehouse() ? Optional.of(warehouse) : Optional.empty());
             return new RunResult(manifest, releases.where(draft.id()), rehearsal.example());
         }
+    }
+
+    /** What is said of a release after it was served and asked. */
+    private Manifest rehearsed(
+            Manifest described, Rehearsal rehearsal, List<Expected> expected, Project project, RunPart part) {
+        if (described.leaks().isEmpty()) {
+            return described;
+        }
+        Leaks all = described.leaks().get().and(Skew.of(rehearsal, expected, project.models(), progress));
+        part.requireNone(project, Optional.of(all));
+        return described.with(all);
     }
 
     /** Everything but training and publishing: the draft is thrown away. */

@@ -9,7 +9,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import smew.app.Engine.RunResult;
 import smew.app.Settings.Setting;
 import smew.base.Fault;
 import smew.base.SmewException;

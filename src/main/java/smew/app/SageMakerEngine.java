@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import smew.app.Engine.RunRequest;
-import smew.app.Engine.RunResult;
 import smew.aws.AwsSettings;
 import smew.base.Progress;
 import smew.sagemaker.Deployment;

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Predicate;
 import smew.app.Engine.RunRequest;
-import smew.app.Engine.RunResult;
 import smew.aws.AwsSettings;
 import smew.base.Progress;
 import smew.sagemaker.Ownership;

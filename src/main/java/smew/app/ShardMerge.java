@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import smew.app.Engine.RunRequest;
-import smew.app.Engine.RunResult;
 import smew.app.SageMakerEngine.RunOrder;
 import smew.base.Fault;
 import smew.base.Progress;

@@ -25,14 +25,12 @@ import smew.serve.Expected;
  */
 record Trained(List<Card> cards, List<Expected> expected) {
 
-    static final Trained NONE = new Trained(List.of(), List.of());
-
     Trained {
         cards = List.copyOf(cards);
         expected = List.copyOf(expected);
     }
 
-    /** Trains one model after the other, and writes them into a draft. */
+    /** Trains one model after the other, and writes them into a draft; none where features alone are asked for. */
     static Trained of(
             RunRequest request,
             List<Relation.Model> models,
@@ -42,7 +40,7 @@ record Trained(List<Card> cards, List<Expected> expected) {
             Progress progress) {
         List<Card> cards = new ArrayList<>();
         List<Expected> expected = new ArrayList<>();
-        for (Relation.Model model : models) {
+        for (Relation.Model model : request.featuresOnly() ? List.<Relation.Model>of() : models) {
             Table rows = features.rows(model);
             Path directory = draft.directory().resolve("models").resolve(model.name());
             Training.Terms terms = new Training.Terms(

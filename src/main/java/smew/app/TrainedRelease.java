@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import smew.app.Engine.RunResult;
 import smew.base.Digest;
 import smew.base.Fault;
 import smew.base.Json;
@@ -96,11 +95,7 @@ record TrainedRelease(
             Manifest manifest = described.with(draft.output(report), described.timings());
             Optional<String> example = Rehearsal.of(releases, ReleaseFiles.drafted(draft.directory(), manifest))
                     .example();
-            if (manifest.held()) {
-                draft.keep(manifest);
-            } else {
-                draft.publish(manifest, Optional.empty());
-            }
+            draft.publish(manifest, Optional.empty());
             return new RunResult(manifest, releases.where(draft.id()), example);
         }
     }

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import smew.app.Engine.RunResult;
 import smew.app.SageMakerEngine.JobOutcome;
 import smew.app.SageMakerEngine.TrainOrder;
 import smew.base.Fault;

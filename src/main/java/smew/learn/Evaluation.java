@@ -15,6 +15,7 @@ import smew.model.Metrics;
 import smew.model.Outcomes;
 import smew.model.Predictor;
 import smew.model.Uncertainty;
+import smew.project.Basis;
 import smew.project.ThresholdRule;
 
 /** Scores held-out rows, as they are, and computes the metrics of a card. */
@@ -92,7 +93,7 @@ final class Evaluation {
         Figures before = score(old.predictor()).figures();
         return Optional.of(new Comparison(
                 old.release(),
-                alike ? Comparison.Basis.SAME_ROWS : Comparison.Basis.SEEN_ROWS,
+                alike ? Basis.SAME_ROWS : Basis.SEEN_ROWS,
                 before.once(),
                 bootstrap.differences(scored.figures(), before)));
     }

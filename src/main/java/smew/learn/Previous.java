@@ -13,6 +13,7 @@ import smew.model.Interval;
 import smew.model.Metrics;
 import smew.model.Predictor;
 import smew.model.Uncertainty;
+import smew.project.Basis;
 
 /**
  * The model of the same name in the release that a training would replace.
@@ -63,7 +64,7 @@ public record Previous(String release, Predictor predictor) {
                 differences.put(name, new Interval(figure - old - low, figure - old + high));
             }
         });
-        return new Comparison(release, Comparison.Basis.OWN_ROWS, metrics.figures(), differences);
+        return new Comparison(release, Basis.OWN_ROWS, metrics.figures(), differences);
     }
 
     private static Optional<Card.Type> type(Column column) {

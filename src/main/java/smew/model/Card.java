@@ -91,6 +91,21 @@ public record Card(
 
     /** The same card with these metrics. */
     public Card with(Metrics evaluated) {
+        return with(evaluated, calibration, threshold, audit);
+    }
+
+    /** The same card of a model that decides so. */
+    public Card with(Optional<Calibration> calibrated, Optional<Threshold> decided) {
+        return with(metrics, calibrated, decided, audit);
+    }
+
+    /** The same card with what leak tests say. */
+    public Card with(Audit found) {
+        return with(metrics, calibration, threshold, Optional.of(found));
+    }
+
+    private Card with(
+            Metrics evaluated, Optional<Calibration> calibrated, Optional<Threshold> decided, Optional<Audit> found) {
         return new Card(
                 formatVersion,
                 name,
@@ -112,71 +127,11 @@ public record Card(
                 importance,
                 provenance,
                 artefact,
-                calibration,
-                threshold,
-                insight,
-                search,
-                audit);
-    }
-
-    /** The same card of a model that decides so. */
-    public Card with(Optional<Calibration> calibrated, Optional<Threshold> decided) {
-        return new Card(
-                formatVersion,
-                name,
-                task,
-                labelType,
-                classes,
-                positive,
-                entity,
-                time,
-                label,
-                inputs,
-                algorithm,
-                split,
-                resample,
-                missing,
-                seed,
-                rows,
-                metrics,
-                importance,
-                provenance,
-                artefact,
                 calibrated,
                 decided,
                 insight,
                 search,
-                audit);
-    }
-
-    /** The same card with what leak tests say. */
-    public Card with(Audit found) {
-        return new Card(
-                formatVersion,
-                name,
-                task,
-                labelType,
-                classes,
-                positive,
-                entity,
-                time,
-                label,
-                inputs,
-                algorithm,
-                split,
-                resample,
-                missing,
-                seed,
-                rows,
-                metrics,
-                importance,
-                provenance,
-                artefact,
-                calibration,
-                threshold,
-                insight,
-                search,
-                Optional.of(found));
+                found);
     }
 
     /** The index of the positive class, where there are two; -1 elsewhere. */

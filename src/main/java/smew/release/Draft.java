@@ -92,28 +92,13 @@ public final class Draft implements ReleaseFolder, AutoCloseable {
 
     /**
      * Publishes: the files get their names, release.json last, then the warehouse of a folder is replaced, and CURRENT is
-     * written at the end. Killed before that, the old release stays current.
+     * written at the end. Killed before that, the old release stays current. It stays so, too, where the manifest says that a
+     * gate holds this one back: then it is a release among others, that somebody may make current later.
      *
      * @param warehouse the finished warehouse file, outside of {@link #directory}; empty where the store keeps none
      * @throws SmewException NOT_READY when another run published meanwhile
      */
     public void publish(Manifest manifest, Optional<Path> warehouse) {
-        finish(manifest);
-        if (writer instanceof FolderWriter folder) {
-            warehouse.ifPresent(finished -> folder.replace(finished, Warehouse.FILE));
-        }
-        writer.point(Releases.pointer(id));
-        published = true;
-    }
-
-    /** The same without becoming current: a release among others, that somebody may make current later. */
-    public void keep(Manifest manifest) {
-        finish(manifest);
-        writer.keep();
-        published = true;
-    }
-
-    private void finish(Manifest manifest) {
         Path file = directory.resolve(Releases.MANIFEST);
         try {
             Files.writeString(file, Json.pretty(manifest));
@@ -121,6 +106,15 @@ public final class Draft implements ReleaseFolder, AutoCloseable {
             throw Store.failure("Writing", file, failed);
         }
         writer.publish(directory, Releases.key(id, ""), Releases.MANIFEST);
+        if (manifest.held()) {
+            writer.keep();
+        } else {
+            if (writer instanceof FolderWriter folder) {
+                warehouse.ifPresent(finished -> folder.replace(finished, Warehouse.FILE));
+            }
+            writer.point(Releases.pointer(id));
+        }
+        published = true;
     }
 
     @Override

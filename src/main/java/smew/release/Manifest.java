@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import smew.base.Fault;
 import smew.base.Json;
 import smew.base.SmewException;
-import smew.model.Comparison;
+import smew.project.Basis;
 import smew.project.Kind;
 import smew.project.Leaks;
 import tools.jackson.core.JacksonException;
@@ -181,8 +181,7 @@ public record Manifest(
      * @param metrics of the older model, by figure
      * @param differences how much higher the newer model's figures are
      */
-    public record Replaced(
-            String release, Comparison.Basis basis, Map<String, Double> metrics, Map<String, Range> differences) {}
+    public record Replaced(String release, Basis basis, Map<String, Double> metrics, Map<String, Range> differences) {}
 
     /** One check: how many rows it returned. */
     public record Check(String name, String severity, long failing) {}

@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import smew.app.Engine.RunRequest;
-import smew.app.Engine.RunResult;
 import smew.app.SageMakerEngine.Going;
 import smew.aws.S3Server;
 import smew.base.Progress;

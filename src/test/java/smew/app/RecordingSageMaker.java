@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import smew.app.Engine.RunRequest;
-import smew.app.Engine.RunResult;
 import smew.aws.AwsSettings;
 import smew.base.Progress;
 import smew.release.Manifest;

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import smew.app.Engine.RunRequest;
-import smew.app.Engine.RunResult;
 import smew.aws.Aws;
 import smew.aws.Layer;
 import smew.aws.Layer.Call;

@@ -12,6 +12,7 @@ import smew.model.Card;
 import smew.model.Comparison;
 import smew.model.Interval;
 import smew.model.Predictor;
+import smew.project.Basis;
 
 /** The model of the current release beside a new one. */
 class PreviousTest {
@@ -33,7 +34,7 @@ class PreviousTest {
                 .apart(
                         Map.of("auc", 0.7, "f1", 0.5),
                         Map.of("auc", new Interval(0.6, 0.74), "lift", new Interval(1, 2)));
-        assertEquals(Comparison.Basis.OWN_ROWS, comparison.basis());
+        assertEquals(Basis.OWN_ROWS, comparison.basis());
         assertEquals(card.metrics().figures(), comparison.figures());
         assertEquals(List.of("auc"), List.copyOf(comparison.differences().keySet()));
         Interval difference = comparison.differences().getOrDefault("auc", new Interval(0, 0));

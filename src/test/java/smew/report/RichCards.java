@@ -17,6 +17,7 @@ import smew.model.Metrics;
 import smew.model.Search;
 import smew.model.Threshold;
 import smew.model.Uncertainty;
+import smew.project.Basis;
 
 /** Cards with every part that a card may have, of rows that are drawn so that the numbers fit together. */
 final class RichCards {
@@ -52,7 +53,7 @@ final class RichCards {
                                 Map.of("auc", 0.0042, "log_loss", 0.0017))))),
                 Optional.of(new Comparison(
                         "20261122T020000.000Z-aaaabbbbcccc",
-                        Comparison.Basis.SEEN_ROWS,
+                        Basis.SEEN_ROWS,
                         Map.of("auc", 0.7481, "log_loss", 0.2039),
                         ordered("auc", new Interval(0.0021, 0.0225), "log_loss", new Interval(-0.0011, 0.0019)))),
                 Optional.of(rows.curves(text)));
