@@ -1,5 +1,6 @@
 package smew.columns;
 
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -17,6 +18,48 @@ public sealed interface Column {
 
     default boolean isNull(int row) {
         return nulls().get(row);
+    }
+
+    /** The values of some rows, in the order given; a row may be given several times. */
+    default Column pick(int[] rows) {
+        BitSet empty = new BitSet();
+        for (int place = 0; place < rows.length; place++) {
+            empty.set(place, isNull(rows[place]));
+        }
+        return switch (this) {
+            case Integers all ->
+                new Integers(
+                        name(),
+                        Arrays.stream(rows).mapToLong(row -> all.values[row]).toArray(),
+                        empty);
+            case Doubles all ->
+                new Doubles(
+                        name(),
+                        Arrays.stream(rows).mapToDouble(row -> all.values[row]).toArray(),
+                        empty);
+            case Booleans all -> {
+                boolean[] some = new boolean[rows.length];
+                for (int place = 0; place < rows.length; place++) {
+                    some[place] = all.values[rows[place]];
+                }
+                yield new Booleans(name(), some, empty);
+            }
+            case Texts all ->
+                new Texts(name(), Arrays.stream(rows).map(row -> all.codes[row]).toArray(), all.dictionary, empty);
+            case Dates all ->
+                new Dates(
+                        name(),
+                        Arrays.stream(rows).map(row -> all.epochDays[row]).toArray(),
+                        empty);
+            case Timestamps all ->
+                new Timestamps(
+                        name(),
+                        Arrays.stream(rows)
+                                .mapToLong(row -> all.epochMicros[row])
+                                .toArray(),
+                        all.utc,
+                        empty);
+        };
     }
 
     /** TINYINT to BIGINT and the unsigned ones below UBIGINT. */

@@ -167,7 +167,7 @@ record Holdout(Card.Split split, int[] training, int[] heldOut) {
                 .toArray();
     }
 
-    private static long[] timeKeys(Relation.Model definition, Table table, int[] rows) {
+    static long[] timeKeys(Relation.Model definition, Table table, int[] rows) {
         if (definition.time().isEmpty()) {
             throw new SmewException(
                     Fault.CONFIGURATION,

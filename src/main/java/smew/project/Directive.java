@@ -76,6 +76,13 @@ public enum Directive {
             Set.of(),
             value -> DirectiveValue.choice(Relation.Missing.class, value),
             "replacement for null numbers, learned on training rows and kept in the model; default `median`"),
+    FEATURES(
+            "drop|keep COLUMN[, COLUMN…]",
+            Set.of(Kind.MODEL),
+            Set.of(),
+            ModelFeatures::of,
+            "columns of the SELECT that are no inputs, or the only ones that are; the others stay in the online rows; may be"
+                    + " repeated"),
     SEED(
             "N",
             Set.of(Kind.MODEL),
@@ -140,7 +147,7 @@ public enum Directive {
 
     /** Whether one file may hold it more than once. */
     public boolean repeatsIn(Kind kind) {
-        return this == INPUT || this == ALLOW || (this == SEVERITY && kind != Kind.CHECK);
+        return this == INPUT || this == ALLOW || this == FEATURES || (this == SEVERITY && kind != Kind.CHECK);
     }
 
     /** The folders whose files may hold it, as a list for people. */

@@ -191,7 +191,7 @@ final class DirectiveValue {
                 .orElse("");
     }
 
-    private static String word(Enum<?> constant) {
+    static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

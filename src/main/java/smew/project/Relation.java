@@ -106,7 +106,13 @@ public sealed interface Relation {
 
         /** The same where nothing names an entity, so that its columns are inputs. */
         public Model keyless() {
-            return new Model(file, List.of(), time, label, task, positive, algorithm, split, resample, missing, seed);
+            SqlFile using = file.with(features().using(entity, file.directives()));
+            return new Model(using, List.of(), time, label, task, positive, algorithm, split, resample, missing, seed);
+        }
+
+        /** Which of its columns may be inputs. */
+        public ModelFeatures features() {
+            return ModelFeatures.of(file);
         }
 
         @Override

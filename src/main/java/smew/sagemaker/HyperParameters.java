@@ -107,6 +107,9 @@ public record HyperParameters(String origin, String text, Map<String, String> va
         model.split().ifPresent(split -> values.put("split", word(split.by()) + " " + split.fraction()));
         values.put("resample", word(model.resample()));
         values.put("missing", word(model.missing()));
+        if (!model.features().columns().isEmpty()) {
+            values.put("features", model.features().text());
+        }
         values.put("seed", Long.toString(model.seed()));
         return values;
     }
