@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import smew.model.Card;
 import smew.model.Interval;
+import smew.model.Uncertainty;
 import smew.release.Manifest;
 
 /** What {@code release.json} says of a model, taken from its card. */
@@ -22,7 +23,11 @@ final class ModelEntry {
                 card.rows().total(),
                 card.metrics().figures(),
                 card.metrics().uncertainty().map(uncertainty -> ranges(uncertainty.intervals())),
-                previous);
+                previous,
+                card.metrics()
+                        .uncertainty()
+                        .flatMap(Uncertainty::crossValidation)
+                        .map(folds -> new Manifest.CrossValidated(folds.folds(), folds.mean(), folds.standardError())));
     }
 
     private static Map<String, Manifest.Range> ranges(Map<String, Interval> intervals) {

@@ -31,10 +31,20 @@ final class ModelLines {
         }
         List<String> lines = new ArrayList<>();
         lines.add(model.name() + ": " + String.join(", ", figures));
+        model.folds().ifPresent(folds -> lines.add("  over " + folds.folds() + " folds: " + folds(folds)));
         model.previous()
                 .ifPresent(old ->
                         lines.add("  against release " + old.release() + ": " + differences(old) + basis(old.basis())));
         return lines;
+    }
+
+    private static String folds(Manifest.CrossValidated folds) {
+        return FIRST.stream()
+                .filter(folds.mean()::containsKey)
+                .map(name -> name + " " + number(folds.mean().getOrDefault(name, Double.NaN)) + " ± "
+                        + String.format(
+                                Locale.ROOT, "%.2g", folds.standardError().getOrDefault(name, Double.NaN)))
+                .collect(Collectors.joining(", "));
     }
 
     private static String differences(Manifest.Replaced old) {

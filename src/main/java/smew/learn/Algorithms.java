@@ -2,6 +2,7 @@ package smew.learn;
 
 import static smew.learn.Parameter.integer;
 import static smew.learn.Parameter.number;
+import static smew.learn.Parameter.seconds;
 import static smew.project.Relation.Resample.CLASS_WEIGHT;
 import static smew.project.Relation.Resample.SMOTE;
 import static smew.project.Relation.Task.CLASSIFICATION;
@@ -21,6 +22,9 @@ public final class Algorithms {
     static final String ADABOOST = "adaboost";
     static final String LOGISTIC = "logistic-regression";
     static final String RIDGE = "linear-ridge";
+    static final String AUTO = "auto";
+    static final String BUDGET = "budget";
+    static final String FOLDS = "folds";
 
     private static final Set<Relation.Task> BOTH = Set.of(CLASSIFICATION, REGRESSION);
     private static final Set<Relation.Resample> ANY = Set.of(SMOTE, CLASS_WEIGHT);
@@ -29,6 +33,7 @@ public final class Algorithms {
     private static final int DEPTH = 64;
     private static final int LEAVES = 1_000_000;
     private static final int ROWS = 1_000_000_000;
+    private static final int DAY = 86_400;
 
     private static final String LEAF_ROWS = "rows of a leaf at least; with class-weight, of the rarest class, though"
             + " a tenth of it is enough, and of others the more the less they weigh";
@@ -117,7 +122,21 @@ public final class Algorithms {
                             integer("trees", 1, TREES, 100, "number of trees"),
                             integer("max-depth", 2, DEPTH, 4, "levels of a tree at most"),
                             integer("max-leaves", 2, LEAVES, 8, "leaves of a tree at most, the best splits first"),
-                            integer("min-leaf-rows", 1, ROWS, 5, "rows of a leaf at least"))));
+                            integer("min-leaf-rows", 1, ROWS, 5, "rows of a leaf at least"))),
+            new Algorithm(
+                    AUTO,
+                    "compares the others by cross-validation, and takes the simplest that is as good as the best",
+                    BOTH,
+                    ANY,
+                    List.of(
+                            seconds(
+                                    BUDGET,
+                                    1,
+                                    DAY,
+                                    60,
+                                    "about how long comparing may take on two cores; counted in work and not by a clock, so"
+                                            + " that the same rows give the same model on any machine"),
+                            integer(FOLDS, 2, 20, 5, "parts of the training rows that take turns in being held out"))));
 
     private Algorithms() {}
 

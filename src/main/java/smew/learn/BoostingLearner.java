@@ -16,8 +16,8 @@ final class BoostingLearner implements Learner {
     private static final int DRAWN_ROWS = 100_000;
 
     @Override
-    public Chosen resolved(Chosen chosen, TrainingRows rows) {
-        return chosen.resolved(ROWS_PER_TREE, Math.min(SHARE, (double) DRAWN_ROWS / rows.size()));
+    public Chosen resolved(Chosen chosen, Extent extent) {
+        return chosen.resolved(ROWS_PER_TREE, Math.min(SHARE, (double) DRAWN_ROWS / extent.rows()));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import smew.model.Interval;
 import smew.model.Uncertainty;
@@ -43,13 +44,18 @@ record Bootstrap(int[] groups, int entities, int resamples, long seed) {
 
     /** The intervals of all figures. */
     Uncertainty of(Figures figures) {
-        return new Uncertainty(resamples, entities, intervals(draws(figures)), Optional.empty());
+        return new Uncertainty(resamples, entities, intervals(draws(figures::of)), Optional.empty());
+    }
+
+    /** The intervals of whatever a function makes of how often each row counts, by name. */
+    Map<String, Interval> of(Function<int[], Map<String, Double>> statistic) {
+        return intervals(draws(statistic));
     }
 
     /** The intervals of how much higher each figure of the first is than the same of the second, in the same draws. */
     Map<String, Interval> differences(Figures first, Figures second) {
-        List<Map<String, Double>> ones = draws(first);
-        List<Map<String, Double>> others = draws(second);
+        List<Map<String, Double>> ones = draws(first::of);
+        List<Map<String, Double>> others = draws(second::of);
         return intervals(IntStream.range(0, resamples)
                 .mapToObj(draw -> {
                     Map<String, Double> difference = new LinkedHashMap<>();
@@ -64,13 +70,13 @@ record Bootstrap(int[] groups, int entities, int resamples, long seed) {
                 .toList());
     }
 
-    private List<Map<String, Double>> draws(Figures figures) {
+    private List<Map<String, Double>> draws(Function<int[], Map<String, Double>> statistic) {
         if (entities < 2) {
             return List.of();
         }
         return IntStream.range(0, resamples)
                 .parallel()
-                .mapToObj(draw -> figures.of(counts(Draws.of(seed, draw))))
+                .mapToObj(draw -> statistic.apply(counts(Draws.of(seed, draw))))
                 .toList();
     }
 

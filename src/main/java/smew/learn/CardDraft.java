@@ -1,5 +1,6 @@
 package smew.learn;
 
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,6 +14,11 @@ import smew.model.Predictor;
 
 /** The card of a fitted model before it was evaluated. */
 record CardDraft(Fitting fitting, Holdout holdout, Card.Provenance provenance) {
+
+    /** For models that only live as long as they are compared. */
+    static CardDraft passing(Fitting fitting, Holdout holdout) {
+        return new CardDraft(fitting, holdout, new Card.Provenance("", "", LocalDate.EPOCH, "", ""));
+    }
 
     Card of(Fitting.Fitted fitted, Card.ArtefactFile artefact) {
         Target target = fitting.target();

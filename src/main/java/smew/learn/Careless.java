@@ -1,6 +1,5 @@
 package smew.learn;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -115,9 +114,9 @@ final class Careless {
         int[] heldOut = rows(draws, true);
         TrainingRows training = all.pick(learned).resampled(resample, fitting.seed());
         Learner learner = Learner.of(chosen);
-        Chosen resolved = learner.resolved(chosen, training);
+        Chosen resolved = learner.resolved(chosen, training.extent());
         Learner.Fit fit = learner.fit(training, resolved, fitting.seed(), step);
-        Predictor predictor = new CardDraft(used, holdout, new Card.Provenance("", "", LocalDate.EPOCH, "", ""))
+        Predictor predictor = CardDraft.passing(used, holdout)
                 .predictor(
                         new Fitting.Fitted(resolved, all.inputs(), fit.learned(), fit.importance(), training.size()));
         int scores = Math.max(1, all.classes());

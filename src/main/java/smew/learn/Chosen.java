@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import smew.base.Fault;
 import smew.base.Near;
@@ -19,9 +18,6 @@ import smew.project.Relation;
  * @param values by parameter name, in the order of the table
  */
 record Chosen(Algorithm algorithm, Map<String, Double> values) {
-
-    /** Java's own parsers also take its literals, such as 0.1d, and digits of other scripts. */
-    private static final Pattern DECIMAL = Pattern.compile("[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?");
 
     /**
      * Checks what a model's file asks for.
@@ -61,23 +57,29 @@ record Chosen(Algorithm algorithm, Map<String, Double> values) {
     }
 
     private static double value(Parameter parameter, String text, String where, List<Problem> problems) {
-        double value = Double.NaN;
-        try {
-            if (DECIMAL.matcher(text).matches()) {
-                value = parameter.integer() ? Long.parseLong(text) : Double.parseDouble(text);
-            }
-        } catch (NumberFormatException noNumber) {
-            value = Double.NaN;
-        }
-        if (!(value >= parameter.minimum() && value <= parameter.maximum())) {
+        double value = parameter.value(text);
+        if (Double.isNaN(value)) {
             problems.add(new Problem(
-                    where,
-                    parameter.name() + " is '" + text + "', expected "
-                            + (parameter.integer() ? "an integer" : "a number")
-                            + " from " + parameter.text(parameter.minimum()) + " to "
-                            + parameter.text(parameter.maximum()) + "."));
+                    where, parameter.name() + " is '" + text + "', expected " + parameter.expected() + "."));
         }
         return value;
+    }
+
+    /** An algorithm with some parameters that differ from their defaults. */
+    static Chosen of(Algorithm algorithm, Map<String, Double> given) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        for (Parameter parameter : algorithm.parameters()) {
+            values.put(parameter.name(), given.getOrDefault(parameter.name(), parameter.standard()));
+        }
+        if (!values.keySet().containsAll(given.keySet())) {
+            throw new IllegalArgumentException(algorithm.name() + " lacks some of " + given.keySet());
+        }
+        return new Chosen(algorithm, values);
+    }
+
+    /** Whether the algorithm is yet to be found. */
+    boolean isAuto() {
+        return algorithm.name().equals(Algorithms.AUTO);
     }
 
     /** Refuses a task or a resampling that the algorithm cannot do. */
@@ -140,8 +142,7 @@ record Chosen(Algorithm algorithm, Map<String, Double> values) {
     Map<String, Object> shown() {
         Map<String, Object> shown = new LinkedHashMap<>();
         for (Parameter parameter : algorithm.parameters()) {
-            double value = number(parameter.name());
-            shown.put(parameter.name(), parameter.integer() ? (Object) (long) value : (Object) value);
+            shown.put(parameter.name(), parameter.shown(number(parameter.name())));
         }
         return shown;
     }

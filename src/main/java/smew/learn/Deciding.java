@@ -113,15 +113,19 @@ final class Deciding {
         Optional<Calibration> calibration = calibrate.method() == Calibrate.Method.NONE
                 ? Optional.empty()
                 : Optional.of(Calibrating.of(rows, calibrate.method()));
-        calibration.ifPresent(this::tell);
         Calibrator calibrator = Calibrator.of(calibration.map(Calibration::maps).orElse(List.of()), rows.positive());
         Optional<Threshold> chosen = threshold.map(rule -> new Thresholding(
                         definition,
                         rows.corrected(calibrator).probabilities()[rows.positive()],
                         rows.are(rows.positive()))
                 .by(rule));
-        chosen.filter(known -> known.rows() > 0).ifPresent(this::tell);
         return own.with(card.with(calibration, chosen));
+    }
+
+    /** Says how a model decides that was decided on rows. */
+    void tell(Card card) {
+        card.calibration().ifPresent(this::tell);
+        card.threshold().filter(known -> known.rows() > 0).ifPresent(this::tell);
     }
 
     private void tell(Calibration calibration) {

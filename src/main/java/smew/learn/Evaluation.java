@@ -64,6 +64,11 @@ final class Evaluation {
                 Optional.of(curves(scored)));
     }
 
+    /** The figures of a model alone. */
+    Map<String, Double> figures(Predictor predictor) {
+        return score(predictor).figures().once();
+    }
+
     private Curves curves(Scored scored) {
         return switch (scored.figures()) {
             case TwoClassFigures two -> CurvePoints.of(two, fitting.target().classes(), positive());

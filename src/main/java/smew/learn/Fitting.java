@@ -32,12 +32,21 @@ record Fitting(Relation.Model definition, Table table, Target target, long seed)
      * @param step hears how far the fit is
      */
     Fitted fit(Chosen chosen, int[] labelled, Progress.Step step) {
+        return fit(chosen, prepared(labelled), step);
+    }
+
+    /** Encodes and resamples rows to learn from, once for any number of fits. */
+    TrainingRows prepared(int[] labelled) {
         List<Card.Input> inputs = Inputs.learn(definition, table, rows(labelled), target.rows());
-        TrainingRows rows = TrainingRows.of(inputs, table, target, labelled).resampled(definition.resample(), seed);
+        return TrainingRows.of(inputs, table, target, labelled).resampled(definition.resample(), seed);
+    }
+
+    /** The same on rows that were prepared. */
+    Fitted fit(Chosen chosen, TrainingRows rows, Progress.Step step) {
         Learner learner = Learner.of(chosen);
-        Chosen resolved = learner.resolved(chosen, rows);
+        Chosen resolved = learner.resolved(chosen, rows.extent());
         Learner.Fit fit = learner.fit(rows, resolved, seed, step);
-        return new Fitted(resolved, inputs, fit.learned(), fit.importance(), rows.size());
+        return new Fitted(resolved, rows.inputs(), fit.learned(), fit.importance(), rows.size());
     }
 
     /** Row numbers of the table. */

@@ -22,8 +22,10 @@ record Folds(List<Fold> all) {
     /** Rising indices into the labelled rows. */
     record Fold(int[] training, int[] heldOut) {}
 
-    /** Keeps the draws for folds apart from those for the split. */
+    /** Keeps the draws for folds, and for samples, apart from those for the split. */
     private static final long PARTS = 0x466f6c64L;
+
+    private static final long SAMPLE = 0x53616d70L;
 
     Folds {
         all = List.copyOf(all);
@@ -41,7 +43,7 @@ record Folds(List<Fold> all) {
         boolean byTime = holdout.split().by() == Card.SplitBy.TIME;
         int[] parts = byTime
                 ? blocks(pick(times(fitting), labelled), count)
-                : parts(pick(keys(fitting, holdout), labelled), classes(fitting, labelled), count);
+                : parts(pick(keys(fitting, holdout, PARTS), labelled), classes(fitting, labelled), count);
         int first = byTime ? 1 : 0;
         List<Fold> folds = new ArrayList<>();
         for (int turn = first; turn < count + first; turn++) {
@@ -69,9 +71,22 @@ record Folds(List<Fold> all) {
         return target.classCount() == 0 ? training.length > 0 : target.holdsEveryClass(training);
     }
 
+    /** Training rows of entities drawn at random until there are about so many; rows, where the split parts rows. */
+    static int[] sample(Fitting fitting, Holdout holdout, int rows) {
+        int[] training = holdout.training();
+        if (rows >= training.length) {
+            return training;
+        }
+        long[] keys = keys(fitting, holdout, SAMPLE);
+        long[] sorted = pick(keys, training);
+        Arrays.sort(sorted);
+        long edge = sorted[rows - 1];
+        return Arrays.stream(training).filter(row -> keys[row] <= edge).toArray();
+    }
+
     /** What stays together, as a random number per labelled row. */
-    private static long[] keys(Fitting fitting, Holdout holdout) {
-        long seed = Draws.mix(fitting.seed() ^ PARTS);
+    private static long[] keys(Fitting fitting, Holdout holdout, long purpose) {
+        long seed = Draws.mix(fitting.seed() ^ purpose);
         boolean together = switch (holdout.split().by()) {
             case ENTITY -> true;
             case RANDOM -> false;

@@ -54,12 +54,12 @@ final class ForestLearner implements Learner {
     }
 
     @Override
-    public Chosen resolved(Chosen chosen, TrainingRows rows) {
-        int inputs = rows.inputs().size();
-        int tried = rows.classes() == 0 ? inputs / 3 : (int) Math.sqrt(inputs);
+    public Chosen resolved(Chosen chosen, Extent extent) {
+        int inputs = extent.inputs();
+        int tried = extent.classes() == 0 ? inputs / 3 : (int) Math.sqrt(inputs);
         return chosen.resolved(INPUTS_PER_SPLIT, Math.max(1, tried))
                 .atMost(INPUTS_PER_SPLIT, inputs)
-                .resolved(ROWS_PER_TREE, Math.min(1, (double) DRAWN_ROWS / rows.size()));
+                .resolved(ROWS_PER_TREE, Math.min(1, (double) DRAWN_ROWS / extent.rows()));
     }
 
     private static int[][] members(TrainingRows rows) {

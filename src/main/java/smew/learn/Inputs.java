@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import smew.base.Fault;
+import smew.base.Near;
 import smew.base.Problem;
 import smew.base.SmewException;
 import smew.columns.Column;
 import smew.columns.Table;
 import smew.model.Card;
 import smew.model.Encoding;
+import smew.project.Directive;
 import smew.project.Relation;
 
 /** Finds the inputs of a model and what training rows say of them: levels of categories, replacements of nulls. */
@@ -33,15 +35,15 @@ final class Inputs {
     }
 
     /**
-     * Every column but entity, event time and label.
+     * Every column but entity, event time, label and what {@code @features} leaves out.
      *
-     * @throws SmewException CONFIGURATION for dates and timestamps, or when nothing is left
+     * @throws SmewException CONFIGURATION for dates and timestamps, for unknown names, or when nothing is left
      */
     static List<Column> columns(Relation.Model definition, Table table) {
-        List<Column> columns = table.columns().stream()
-                .filter(column -> !definition.entity().contains(column.name())
-                        && !definition.time().contains(column.name())
-                        && !definition.label().equals(column.name()))
+        List<Column> candidates = candidates(definition, table);
+        known(definition, candidates);
+        List<Column> columns = candidates.stream()
+                .filter(column -> definition.features().uses(column.name()))
                 .toList();
         List<Problem> problems = columns.stream()
                 .filter(column -> Encoding.type(column).isEmpty())
@@ -49,19 +51,49 @@ final class Inputs {
                         definition.file().path(),
                         "column " + column.name() + " is a date or timestamp, which is no input. Derive a number in the"
                                 + " SELECT, such as date_diff('day', " + column.name() + ", getvariable('as_of')) AS "
-                                + column.name() + "_days, or declare it with @time."))
+                                + column.name() + "_days, declare it with @time, or leave it out with @features drop "
+                                + column.name() + "."))
                 .toList();
         if (!problems.isEmpty()) {
             throw SmewException.of(Fault.CONFIGURATION, "Inputs of model " + definition.name(), problems);
         }
         if (columns.isEmpty()) {
+            String without = candidates.isEmpty() ? "" : " that @features leaves";
             throw new SmewException(
                     Fault.CONFIGURATION,
-                    definition.file().path()
-                            + ": the SELECT has no column besides entity, event time and label, expected"
-                            + " one input at least.");
+                    definition.file().path() + ": the SELECT has no column" + without
+                            + " besides entity, event time and label, expected one input at least.");
         }
         return columns;
+    }
+
+    /** The columns that might be inputs and are not, by {@code @features}. */
+    static List<String> dropped(Relation.Model definition, Table table) {
+        return candidates(definition, table).stream()
+                .map(Column::name)
+                .filter(name -> !definition.features().uses(name))
+                .toList();
+    }
+
+    private static List<Column> candidates(Relation.Model definition, Table table) {
+        return table.columns().stream()
+                .filter(column -> !definition.entity().contains(column.name())
+                        && !definition.time().contains(column.name())
+                        && !definition.label().equals(column.name()))
+                .toList();
+    }
+
+    private static void known(Relation.Model definition, List<Column> candidates) {
+        List<String> names = candidates.stream().map(Column::name).toList();
+        List<Problem> problems = definition.features().columns().stream()
+                .filter(wanted -> names.stream().noneMatch(wanted::equalsIgnoreCase))
+                .map(wanted -> new Problem(
+                        definition.file().where(Directive.FEATURES),
+                        "the SELECT has no column " + wanted + "." + Near.hint(wanted, names)))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw SmewException.of(Fault.CONFIGURATION, "@features of model " + definition.name(), problems);
+        }
     }
 
     /**

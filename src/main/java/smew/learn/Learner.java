@@ -11,8 +11,15 @@ interface Learner {
 
     Fit fit(TrainingRows rows, Chosen chosen, long seed, Progress.Step step);
 
+    /**
+     * How much there is to learn from.
+     *
+     * @param classes 0 for regression
+     */
+    record Extent(int rows, int inputs, int classes) {}
+
     /** Replaces parameters whose default depends on the data. */
-    default Chosen resolved(Chosen chosen, TrainingRows rows) {
+    default Chosen resolved(Chosen chosen, Extent extent) {
         return chosen;
     }
 

@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import smew.base.Fault;
@@ -19,6 +20,7 @@ import smew.model.Artefact;
 import smew.model.Audit;
 import smew.model.Card;
 import smew.model.CardFile;
+import smew.model.Metrics;
 import smew.model.Predictor;
 import smew.project.Directive;
 import smew.project.Leak;
@@ -95,17 +97,18 @@ public final class Training {
     public static Card fit(
             Relation.Model definition, Table rows, BitSet heldOut, Terms terms, Path directory, Progress progress) {
         Training training = new Training(definition, rows, heldOut, terms.seed().orElse(definition.seed()));
-        Trained trained;
-        try (Progress.Step step = progress.start("training " + definition.name())) {
-            trained = training.run(terms, directory, step);
-        }
+        Trained trained = training.run(terms, directory, progress);
         Card card = terms.leakTests() ? trained.card().with(trained.audit(progress)) : trained.card();
         CardFile.write(directory, card);
         return card;
     }
 
-    /** A model and what it was made of. */
-    private record Trained(Card card, Fitting fitting, Holdout holdout) {
+    /**
+     * A model and what it was made of.
+     *
+     * @param chosen before the data resolved it
+     */
+    private record Trained(Card card, Chosen chosen, Fitting fitting, Holdout holdout) {
 
         Audit audit(Progress progress) {
             Relation.Model definition = fitting.definition();
@@ -114,21 +117,21 @@ public final class Training {
                         .run(card.inputs()).stream()
                                 .map(suspicion -> suspicion.judged(definition))
                                 .toList();
-                Optional<Audit.Careless> careless = Careless.of(fitting, Chosen.of(definition), holdout, step);
+                Optional<Audit.Careless> careless = Careless.of(fitting, chosen, holdout, step);
                 step.result(leaks.isEmpty() ? "nothing found" : leaks.size() + " found");
                 return new Audit(leaks, careless);
             }
         }
     }
 
-    private Trained run(Terms terms, Path directory, Progress.Step step) {
-        Chosen chosen = Chosen.of(definition);
+    private Trained run(Terms terms, Path directory, Progress progress) {
+        Chosen asked = Chosen.of(definition);
         Inputs.columns(definition, table);
         List<String> first = new ArrayList<>(definition.entity());
         first.addAll(definition.time());
         int[] order = Order.of(table, first);
         Fitting fitting = new Fitting(definition, table, Target.of(definition, label(), order), seed);
-        chosen.require(definition, fitting.target().task());
+        asked.require(definition, fitting.target().task());
         Deciding deciding = new Deciding(fitting);
         Holdout holdout = deciding.aside(
                 heldOut.isEmpty()
@@ -143,16 +146,31 @@ public final class Training {
                         terms.asOf(),
                         Version.SMEW,
                         Version.SMILE));
-        Fitting.Fitted fitted = fitting.fit(chosen, holdout.training(), step);
-        Card draft = cards.of(fitted, Artefact.write(directory, fitted.learned()));
-        Predictor predictor = deciding.decide(holdout, Predictor.of(draft, fitted.learned()));
-        Card card = predictor.card().with(new Evaluation(fitting, holdout).of(predictor, terms.previous()));
-        deciding.warn(card);
-        step.result(String.format(Locale.ROOT, "%,d rows", holdout.training().length)
-                + (holdout.calibration().length == 0
-                        ? ""
-                        : String.format(Locale.ROOT, ", %,d set aside", holdout.calibration().length)));
-        return new Trained(card, fitting, holdout);
+        Optional<AutoSearch.Found> found =
+                asked.isAuto() ? Optional.of(new AutoSearch(fitting, holdout, asked).run(progress)) : Optional.empty();
+        Chosen chosen = found.map(AutoSearch.Found::chosen).orElse(asked);
+        try (Progress.Step step = progress.start("training " + definition.name())) {
+            Fitting.Fitted fitted = fitting.fit(chosen, holdout.training(), step);
+            Card draft = cards.of(fitted, Artefact.write(directory, fitted.learned()));
+            Predictor predictor = deciding.decide(holdout, Predictor.of(draft, fitted.learned()));
+            Metrics metrics = new Evaluation(fitting, holdout).of(predictor, terms.previous());
+            OptionalInt folds = definition.folds();
+            Card evaluated = predictor
+                    .card()
+                    .with(
+                            folds.isEmpty()
+                                    ? metrics
+                                    : metrics.with(new CrossValidating(fitting, holdout, chosen, deciding)
+                                            .of(folds.getAsInt(), progress)));
+            deciding.tell(evaluated);
+            deciding.warn(evaluated);
+            Card card = found.map(AutoSearch.Found::search).map(evaluated::with).orElse(evaluated);
+            step.result(String.format(Locale.ROOT, "%,d rows", holdout.training().length)
+                    + (holdout.calibration().length == 0
+                            ? ""
+                            : String.format(Locale.ROOT, ", %,d set aside", holdout.calibration().length)));
+            return new Trained(card.with(Insights.of(fitting, holdout, predictor, progress)), chosen, fitting, holdout);
+        }
     }
 
     private Column label() {

@@ -114,6 +114,10 @@ record TrainingRows(
         return columns[0].length;
     }
 
+    Learner.Extent extent() {
+        return new Learner.Extent(size(), inputs.size(), classes);
+    }
+
     boolean weighted() {
         return weights.length > 0;
     }

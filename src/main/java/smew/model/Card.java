@@ -91,21 +91,36 @@ public record Card(
 
     /** The same card with these metrics. */
     public Card with(Metrics evaluated) {
-        return with(evaluated, calibration, threshold, audit);
+        return with(evaluated, calibration, threshold, insight, search, audit);
     }
 
     /** The same card of a model that decides so. */
     public Card with(Optional<Calibration> calibrated, Optional<Threshold> decided) {
-        return with(metrics, calibrated, decided, audit);
+        return with(metrics, calibrated, decided, insight, search, audit);
+    }
+
+    /** The same card with what the model does with its inputs. */
+    public Card with(Insight found) {
+        return with(metrics, calibration, threshold, Optional.of(found), search, audit);
+    }
+
+    /** The same card of a model that was searched for. */
+    public Card with(Search compared) {
+        return with(metrics, calibration, threshold, insight, Optional.of(compared), audit);
     }
 
     /** The same card with what leak tests say. */
     public Card with(Audit found) {
-        return with(metrics, calibration, threshold, Optional.of(found));
+        return with(metrics, calibration, threshold, insight, search, Optional.of(found));
     }
 
     private Card with(
-            Metrics evaluated, Optional<Calibration> calibrated, Optional<Threshold> decided, Optional<Audit> found) {
+            Metrics evaluated,
+            Optional<Calibration> calibrated,
+            Optional<Threshold> decided,
+            Optional<Insight> seen,
+            Optional<Search> compared,
+            Optional<Audit> audited) {
         return new Card(
                 formatVersion,
                 name,
@@ -129,9 +144,9 @@ public record Card(
                 artefact,
                 calibrated,
                 decided,
-                insight,
-                search,
-                found);
+                seen,
+                compared,
+                audited);
     }
 
     /** The index of the positive class, where there are two; -1 elsewhere. */

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * What a model does with its inputs, found on held-out rows.
  *
- * @param permutation the most important input first
- * @param dependence of the most important inputs
+ * @param permutation the most important input first; of very many inputs those that the model uses most
+ * @param dependence of the most important inputs, for each class where there are more than two
  * @param dropped inputs of the SELECT that the model does not use, as {@code @features} has it
  */
 public record Insight(List<Permutation> permutation, List<Dependence> dependence, List<String> dropped) {
@@ -16,11 +16,20 @@ public record Insight(List<Permutation> permutation, List<Dependence> dependence
         dropped = List.copyOf(dropped);
     }
 
+    /** Inputs without which the model is as good, as far as held-out rows can tell: 0 lies in the interval, or above it. */
+    public List<String> needless() {
+        return permutation.stream()
+                .filter(each -> each.interval().low() <= 0)
+                .map(Permutation::input)
+                .toList();
+    }
+
     /**
      * How much worse the model is without an input's order: values shuffled among held-out rows (Breiman 2001).
      *
-     * @param metric the figure that is compared
+     * @param metric the figure that is compared: {@code log_loss}, or {@code rmse} of numbers
      * @param loss how much worse, the mean over shuffles; below 0 where it got better
+     * @param interval by drawing held-out entities anew
      */
     public record Permutation(String input, String metric, double loss, Interval interval) {}
 

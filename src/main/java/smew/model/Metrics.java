@@ -35,6 +35,18 @@ public record Metrics(
         return new Metrics(figures, baseline, confusion, uncertainty, Optional.empty(), curves);
     }
 
+    /** The same with what models of folds say. */
+    public Metrics with(Uncertainty.CrossValidation folds) {
+        return new Metrics(
+                figures,
+                baseline,
+                confusion,
+                uncertainty.map(known ->
+                        new Uncertainty(known.resamples(), known.entities(), known.intervals(), Optional.of(folds))),
+                previous,
+                curves);
+    }
+
     /** Figures alone. */
     public static Metrics of(Map<String, Double> figures, Map<String, Double> baseline, List<List<Long>> confusion) {
         return new Metrics(figures, baseline, confusion, Optional.empty(), Optional.empty(), Optional.empty());

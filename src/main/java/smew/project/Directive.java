@@ -64,6 +64,13 @@ public enum Directive {
             Set.of(),
             DirectiveValue::split,
             "held-out rows; default `entity 0.3` where an entity has several rows, else `random 0.3`"),
+    FOLDS(
+            "N",
+            Set.of(Kind.MODEL),
+            Set.of(),
+            DirectiveValue::folds,
+            "cross-validation as well: as many models, each evaluated on the part of all labelled rows that it did not learn from,"
+                    + " parted by the rule of `@split`; from 2 to 20; default: none"),
     RESAMPLE(
             "none|smote|class-weight",
             Set.of(Kind.MODEL),
@@ -91,6 +98,13 @@ public enum Directive {
             ThresholdRule::of,
             "of two classes: from which probability on a row is positive, as written or chosen on the rows of `@calibrate`;"
                     + " default: the more probable class"),
+    FEATURES(
+            "drop|keep COLUMN[, COLUMN…]",
+            Set.of(Kind.MODEL),
+            Set.of(),
+            ModelFeatures::of,
+            "columns of the SELECT that are no inputs, or the only ones that are; the others stay in the online rows; may be"
+                    + " repeated"),
     SEED(
             "N",
             Set.of(Kind.MODEL),
@@ -162,7 +176,11 @@ public enum Directive {
 
     /** Whether one file may hold it more than once. */
     public boolean repeatsIn(Kind kind) {
-        return this == INPUT || this == REQUIRE || this == ALLOW || (this == SEVERITY && kind != Kind.CHECK);
+        return this == INPUT
+                || this == FEATURES
+                || this == REQUIRE
+                || this == ALLOW
+                || (this == SEVERITY && kind != Kind.CHECK);
     }
 
     /** The folders whose files may hold it, as a list for people. */

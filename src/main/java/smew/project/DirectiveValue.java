@@ -125,6 +125,15 @@ final class DirectiveValue {
         }
     }
 
+    /** How many parts take turns. */
+    static int folds(String value) {
+        long folds = whole(value);
+        if (folds < 2 || folds > 20) {
+            throw new IllegalArgumentException(folds + " folds are not from 2 to 20");
+        }
+        return (int) folds;
+    }
+
     /** {@code error} or {@code warn} in a check; of a leak kind elsewhere. */
     static Relation.Severity severity(Kind kind, String value) {
         return kind == Kind.CHECK ? weight(value) : leakSeverity(value).getValue();

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import smew.project.Relation.FeatureView;
 
 /**
@@ -46,6 +47,12 @@ record ModelDraft(Draft draft, SqlFile file, List<Optional<FeatureView>> views, 
         }
         task.filter(Relation.Task.REGRESSION::equals).ifPresent(regression -> reportClasses());
         ColumnRoles.keepApart(draft, entity, time, label, findings);
+        ModelFeatures.check(
+                draft,
+                Stream.of(entity, time, label.stream().toList())
+                        .flatMap(List::stream)
+                        .toList(),
+                findings);
         if (label.isEmpty()) {
             return Optional.empty();
         }

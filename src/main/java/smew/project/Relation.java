@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What one SQL file of a project defines. */
 public sealed interface Relation {
@@ -110,9 +111,23 @@ public sealed interface Relation {
 
         /** The same where nothing names an entity, so that its columns are inputs. */
         public Model keyless() {
+            SqlFile using = file.with(features().using(entity, file.directives()));
             return new Model(
-                    file, List.of(), time, label, task, positive, algorithm, split, resample, missing, seed, calibrate,
+                    using, List.of(), time, label, task, positive, algorithm, split, resample, missing, seed, calibrate,
                     threshold);
+        }
+
+        /** How many folds a cross-validation has; empty where none is asked for. */
+        public OptionalInt folds() {
+            return file.directives().stream()
+                    .filter(line -> line.directive() == Directive.FOLDS)
+                    .mapToInt(line -> DirectiveValue.folds(line.value()))
+                    .findFirst();
+        }
+
+        /** Which of its columns may be inputs. */
+        public ModelFeatures features() {
+            return ModelFeatures.of(file);
         }
 
         /**

@@ -56,6 +56,11 @@ public record SqlFile(
         return new SqlFile(name, path, sql, description, directives, reads, otherDigest, comments);
     }
 
+    /** The same with other directives. */
+    SqlFile with(List<DirectiveLine> others) {
+        return new SqlFile(name, path, sql, description, others, reads, digest);
+    }
+
     /** One directive as written, {@code -- @key value}, and the line it stands on, from 1. */
     public record DirectiveLine(Directive directive, String value, int line) {}
 

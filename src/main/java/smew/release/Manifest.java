@@ -157,19 +157,29 @@ public record Manifest(
      * @param metrics on held-out rows, by figure
      * @param intervals that hold the true value in 95 of 100 cases, by figure; empty in releases of Smew before it made any
      * @param previous the model that this one replaced; empty where there was none that could be compared
+     * @param folds what cross-validation says; empty where none was asked for
      */
     public record Model(
             String name,
             long rows,
             Map<String, Double> metrics,
             Optional<Map<String, Range>> intervals,
-            Optional<Replaced> previous) {
+            Optional<Replaced> previous,
+            Optional<CrossValidated> folds) {
 
         /** Without intervals, and compared with nothing. */
         public Model(String name, long rows, Map<String, Double> metrics) {
-            this(name, rows, metrics, Optional.empty(), Optional.empty());
+            this(name, rows, metrics, Optional.empty(), Optional.empty(), Optional.empty());
         }
     }
+
+    /**
+     * Figures of as many models as folds.
+     *
+     * @param mean over the folds, by figure
+     * @param standardError of the mean
+     */
+    public record CrossValidated(int folds, Map<String, Double> mean, Map<String, Double> standardError) {}
 
     /** From low to high. */
     public record Range(double low, double high) {}

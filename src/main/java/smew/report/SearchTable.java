@@ -35,7 +35,7 @@ final class SearchTable {
                 .words("Algorithm", "Parameters")
                 .numbers("Mean", "Standard error")
                 .words(gauge.heading())
-                .numbers("Folds")
+                .numbers("Folds", "Rows")
                 .words("");
         for (Search.Entry entry : search.leaderboard()) {
             grid.row(
@@ -45,18 +45,33 @@ final class SearchTable {
                     text(Figures.number(entry.standardError())),
                     gauge.cell(entry.mean(), Optional.of(around(entry))),
                     text(entry.foldsDone() + " of " + search.folds()),
+                    text(Figures.count(entry.rows())),
                     remark(entry));
         }
         List<Html> content = new ArrayList<>();
         content.add(Part.paragraph(
                 "@algorithm auto compared " + Figures.count(search.leaderboard().size(), "candidate")
-                        + " over " + Figures.count(search.folds(), "fold") + " of the training rows"
+                        + " over " + Figures.count(search.folds(), "fold") + " of "
+                        + Figures.count(search.rows(), "training row")
                         + (search.finished()
                                 ? "."
-                                : ", and its time budget ended before all were evaluated: a longer one may find a better model.")
+                                : ", and its budget was too small for all candidates: a larger one may find a better model.")
                         + " The simplest candidate within one standard error of the best is chosen: what is above it may be"
                         + " luck."));
         content.add(grid.html());
+        if (!search.leftOut().isEmpty()) {
+            List<Html> leftOut = new ArrayList<>();
+            for (Search.LeftOut each : search.leftOut()) {
+                leftOut.add(element(
+                        "li",
+                        Html.code((each.algorithm().name() + " "
+                                        + parameters(each.algorithm().parameters()))
+                                .strip()),
+                        text(": " + each.reason())));
+            }
+            content.add(Part.paragraph("Not compared:"));
+            content.add(element("ul", leftOut));
+        }
         return content;
     }
 
@@ -69,7 +84,11 @@ final class SearchTable {
         if (entry.chosen()) {
             return element("td", element("strong", "◆ chosen"));
         }
-        return element("td", entry.foldsDone() < search.folds() ? "stopped: no hope of winning" : "");
+        return element(
+                "td",
+                entry.foldsDone() < search.folds()
+                        ? "stopped: no hope of winning"
+                        : entry.rows() < search.rows() ? "better ones went on to more rows" : "");
     }
 
     static String parameters(Map<String, Object> parameters) {

@@ -107,7 +107,11 @@ public record HyperParameters(String origin, String text, Map<String, String> va
         model.split().ifPresent(split -> values.put("split", word(split.by()) + " " + split.fraction()));
         values.put("resample", word(model.resample()));
         values.put("missing", word(model.missing()));
+        if (!model.features().columns().isEmpty()) {
+            values.put("features", model.features().text());
+        }
         values.put("seed", Long.toString(model.seed()));
+        model.folds().ifPresent(folds -> values.put("folds", Integer.toString(folds)));
         model.calibrate().ifPresent(calibrate -> values.put("calibrate", calibrate.text()));
         model.threshold().ifPresent(threshold -> values.put("threshold", threshold.text()));
         return values;

@@ -125,7 +125,7 @@ class BalancingTest {
         Chosen chosen = Chosen.of(
                 Tables.model("id", "y", algorithm, "min-leaf-rows", "5", "max-leaves", "300", "max-depth", "16"));
         Learner learner = Learner.of(chosen);
-        Learner.Fit fit = learner.fit(rows, learner.resolved(chosen, rows), 1, Progress.NONE.start("fit"));
+        Learner.Fit fit = learner.fit(rows, learner.resolved(chosen, rows.extent()), 1, Progress.NONE.start("fit"));
         RegressionTree[][] groups = fit.learned() instanceof Learned.Boosted boosted
                 ? boosted.groups()
                 : ((Learned.Forest) fit.learned()).groups();

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -26,28 +25,13 @@ import smew.model.Card;
 import smew.model.Prediction;
 import smew.model.Predictor;
 import smew.model.Threshold;
-import smew.project.Directive;
-import smew.project.ModelDirectives;
 import smew.project.Relation;
-import smew.project.SqlFile;
-import smew.project.SqlFile.DirectiveLine;
 
 /** Models that correct their probabilities and choose a threshold, on rows that nothing else sees. */
 class DecidingTest {
 
     @TempDir
     Path folder;
-
-    private static Relation.Model model(String label, String... directives) {
-        List<DirectiveLine> lines = new ArrayList<>(List.of(
-                new DirectiveLine(Directive.LABEL, label, 1),
-                new DirectiveLine(Directive.ENTITY, label.equals("value") ? "id" : "customer_id", 2)));
-        for (int i = 0; i < directives.length; i += 2) {
-            lines.add(new DirectiveLine(
-                    Directive.valueOf(directives[i].toUpperCase(Locale.ROOT)), directives[i + 1], 3 + i / 2));
-        }
-        return ModelDirectives.read(new SqlFile("m", "sql/models/m.sql", "", "", lines, List.of(), "0".repeat(64)));
-    }
 
     private Card fit(String name, Relation.Model model, Table table) {
         return TrainingTest.fit(model, table, folder.resolve(name));
@@ -62,10 +46,11 @@ class DecidingTest {
     void probabilitiesOfBalancedTrainingAreBroughtBackToHowOftenThingsHappen(String resample) {
         Table table = Tables.churn(240, 2160, 3);
         String[] plain = {"algorithm", "random-forest trees=30", "resample", resample};
-        Card without = fit("without", model("churn", plain), table);
+        Card without = fit("without", Tables.declared("churn", plain), table);
         Card with = fit(
                 "with",
-                model("churn", "algorithm", "random-forest trees=30", "resample", resample, "calibrate", "auto"),
+                Tables.declared(
+                        "churn", "algorithm", "random-forest trees=30", "resample", resample, "calibrate", "auto"),
                 table);
         assertTrue(
                 figure(with, "calibration_error") < 0.5 * figure(without, "calibration_error"),
@@ -88,7 +73,7 @@ class DecidingTest {
     void aLoadedModelCorrectsAndDecidesAsItWasEvaluated() throws IOException {
         Table table = Tables.churn(1400, 5);
         String[] directives = {"algorithm", "random-forest trees=20", "threshold", "cost fp=1 fn=5"};
-        Card card = fit("one", model("churn", directives), table);
+        Card card = fit("one", Tables.declared("churn", directives), table);
         Threshold threshold = card.threshold().orElseThrow();
         assertEquals("cost fp=1 fn=5", threshold.rule());
         assertTrue(threshold.value() < 0.5, threshold.toString());
@@ -108,7 +93,7 @@ class DecidingTest {
                 / card.rows().heldOut();
         assertEquals(cost, figure(card, "cost"), 1e-12);
         assertTrue(card.metrics().baseline().containsKey("cost"));
-        fit("two", model("churn", directives), Tables.shuffled(table, 9));
+        fit("two", Tables.declared("churn", directives), Tables.shuffled(table, 9));
         assertEquals(
                 Files.readString(folder.resolve("one/card.json")),
                 Files.readString(folder.resolve("two/card.json")),
@@ -117,7 +102,10 @@ class DecidingTest {
 
     @Test
     void aThresholdThatIsWrittenNeedsNoRows() {
-        Card card = fit("one", model("churn", "algorithm", "decision-tree", "threshold", "0.1"), Tables.churn(400, 1));
+        Card card = fit(
+                "one",
+                Tables.declared("churn", "algorithm", "decision-tree", "threshold", "0.1"),
+                Tables.churn(400, 1));
         assertEquals(Optional.of(new Threshold(0.1, "0.1", 0)), card.threshold());
         assertEquals(Optional.empty(), card.calibration());
         assertEquals(0, card.rows().calibration());
@@ -135,7 +123,10 @@ class DecidingTest {
         columns.removeIf(column -> column.name().equals("churn"));
         columns.add(Tables.texts("churn", kinds));
         Table three = new Table(columns, two.rows());
-        Card card = fit("three", model("churn", "algorithm", "random-forest trees=20", "calibrate", "isotonic"), three);
+        Card card = fit(
+                "three",
+                Tables.declared("churn", "algorithm", "random-forest trees=20", "calibrate", "isotonic"),
+                three);
         assertEquals(3, card.calibration().orElseThrow().maps().size());
         Predictor.load(folder.resolve("three"))
                 .predict(three, IntStream.range(0, 200).toArray())
@@ -148,18 +139,20 @@ class DecidingTest {
         Table houses = Tables.housing(200, 1);
         Map<String, SmewException> refused = Map.of(
                 "sql/models/m.sql:3: label value is a number, and only probabilities",
-                assertThrows(SmewException.class, () -> fit("a", model("value", "calibrate", "platt"), houses)),
+                assertThrows(
+                        SmewException.class, () -> fit("a", Tables.declared("value", "calibrate", "platt"), houses)),
                 "sql/models/m.sql:3: label value is a number, and a threshold decides between two",
-                assertThrows(SmewException.class, () -> fit("b", model("value", "threshold", "f1"), houses)));
+                assertThrows(SmewException.class, () -> fit("b", Tables.declared("value", "threshold", "f1"), houses)));
         refused.forEach((words, failed) -> {
             assertEquals(Fault.CONFIGURATION, failed.fault());
             assertTrue(failed.getMessage().contains(words), failed.getMessage());
         });
         SmewException few = assertThrows(
-                SmewException.class, () -> fit("c", model("churn", "calibrate", "isotonic"), Tables.churn(120, 1)));
+                SmewException.class,
+                () -> fit("c", Tables.declared("churn", "calibrate", "isotonic"), Tables.churn(120, 1)));
         assertEquals(Fault.DATA, few.fault());
         assertTrue(few.getMessage().contains("and 30 of each class are needed"), few.getMessage());
-        Card kept = fit("d", model("churn", "calibrate", "auto"), Tables.churn(120, 1));
+        Card kept = fit("d", Tables.declared("churn", "calibrate", "auto"), Tables.churn(120, 1));
         assertEquals(Optional.empty(), kept.calibration(), "auto goes on without");
         assertEquals(0, kept.rows().calibration());
     }

@@ -64,7 +64,7 @@ public final class SmileRows {
         TrainingRows learned = TrainingRows.of(inputs, table, target, training);
         Chosen chosen = Chosen.of(definition);
         return new SmileRows(
-                Learner.of(chosen).resolved(chosen, learned),
+                Learner.of(chosen).resolved(chosen, learned.extent()),
                 frame(learned),
                 frame(TrainingRows.of(inputs, table, target, all)),
                 target.rows());

@@ -13,8 +13,10 @@ import java.util.stream.IntStream;
 import smew.columns.Column;
 import smew.columns.Table;
 import smew.project.Directive;
+import smew.project.ModelDirectives;
 import smew.project.Relation;
 import smew.project.SqlFile;
+import smew.project.SqlFile.DirectiveLine;
 
 /** Generated tables and model definitions for tests. */
 final class Tables {
@@ -67,6 +69,16 @@ final class Tables {
     static Table shuffled(Table table, long seed) {
         int[] rows = new Draws(seed).sample(table.rows(), table.rows());
         return pick(table, rows);
+    }
+
+    /** The same rows, of which each has the label of another one. */
+    static Table withNoise(Table table, String label) {
+        int[] others = new Draws(11).sample(table.rows(), table.rows());
+        return new Table(
+                table.columns().stream()
+                        .map(column -> column.name().equals(label) ? column.pick(others) : column)
+                        .toList(),
+                table.rows());
     }
 
     static Table pick(Table table, int[] rows) {
@@ -212,6 +224,22 @@ final class Tables {
                 42,
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /**
+     * A model as its file has it: the label on line 1, the entity on line 2, then a directive on each line.
+     *
+     * @param directives key, value, key, value …
+     */
+    static Relation.Model declared(String label, String... directives) {
+        List<DirectiveLine> lines = new ArrayList<>();
+        lines.add(new DirectiveLine(Directive.LABEL, label, 1));
+        lines.add(new DirectiveLine(Directive.ENTITY, label.equals("churn") ? "customer_id" : "id", 2));
+        for (int i = 0; i < directives.length; i += 2) {
+            lines.add(new DirectiveLine(
+                    Directive.valueOf(directives[i].toUpperCase(Locale.ROOT)), directives[i + 1], 3 + i / 2));
+        }
+        return ModelDirectives.read(new SqlFile("m", "sql/models/m.sql", "", "", lines, List.of(), "0".repeat(64)));
     }
 
     static Relation.Model with(Relation.Model model, Relation.Resample resample) {

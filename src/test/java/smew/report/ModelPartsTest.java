@@ -199,11 +199,12 @@ final class ModelPartsTest {
     void showsTheLeaderboardAndWhyTheChosenOneWasChosen() {
         assertAll(
                 model(FULL),
-                "@algorithm auto compared 4 candidates over 5 folds of the training rows, and its time budget ended",
+                "@algorithm auto compared 4 candidates over 5 folds of 14,000 training rows, and its budget was too small",
                 "The simplest candidate within one standard error of the best is chosen",
                 "Candidates, compared by ROC AUC (higher is better)",
-                "0.7571 0.0042 5 of 5 ◆ chosen",
-                "0.612 0.0121 2 of 5 stopped: no hope of winning");
+                "0.7571 0.0042 5 of 5 14,000 ◆ chosen",
+                "0.612 0.0121 2 of 5 14,000 stopped: no hope of winning",
+                "Not compared: adaboost: it failed: too few rows");
         assertNone(model(RichCards.chance()), "@algorithm auto");
     }
 
