@@ -1,10 +1,8 @@
 package smew.learn;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import smew.model.Calibration;
@@ -26,7 +24,7 @@ final class Calibrating {
      * @param asked {@code AUTO}: the least cross-fitted log loss decides, and of equal ones the plainer
      */
     static Calibration of(CalibrationRows rows, Calibrate.Method asked) {
-        int[] folds = folds(rows);
+        int[] folds = Folds.parts(rows.alike(), rows.codes(), FOLDS);
         Map<String, Double> losses = new LinkedHashMap<>();
         Method best = Method.NONE;
         double least = Double.POSITIVE_INFINITY;
@@ -45,15 +43,6 @@ final class Calibrating {
             case NONE -> Method.NONE;
         };
         return new Calibration(method, rows.size(), losses, maps(rows, method));
-    }
-
-    /** How the ways to correct compare, in words. */
-    static String comparison(Calibration calibration) {
-        return calibration.logLoss().entrySet().stream()
-                .sorted(Map.Entry.comparingByValue())
-                .map(way -> String.format(Locale.ROOT, "%s %.4g", way.getKey(), way.getValue()))
-                .reduce((left, right) -> left + ", " + right)
-                .orElseThrow();
     }
 
     private static double crossFitted(CalibrationRows rows, int[] folds, Method method) {
@@ -86,31 +75,5 @@ final class Calibrating {
                         ? Platt.correction(rows.probabilities()[code], rows.are(code))
                         : Isotonic.correction(rows.probabilities()[code], rows.are(code)))
                 .toList();
-    }
-
-    /**
-     * The fold of each row. Groups of rows that are alike are dealt out, those with the rarest class first, so that each fold
-     * has about as many of them.
-     */
-    private static int[] folds(CalibrationRows rows) {
-        int[] counts = new int[rows.classes()];
-        for (int code : rows.codes()) {
-            counts[code]++;
-        }
-        Map<Long, Integer> rarest = new HashMap<>();
-        for (int row = 0; row < rows.size(); row++) {
-            rarest.merge(rows.alike()[row], counts[rows.codes()[row]], Math::min);
-        }
-        List<Long> groups = rarest.entrySet().stream()
-                .sorted(Map.Entry.<Long, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-                .map(Map.Entry::getKey)
-                .toList();
-        Map<Long, Integer> folds = new HashMap<>();
-        for (int place = 0; place < groups.size(); place++) {
-            folds.put(groups.get(place), place % FOLDS);
-        }
-        return Arrays.stream(rows.alike())
-                .mapToInt(group -> folds.getOrDefault(group, 0))
-                .toArray();
     }
 }

@@ -2,6 +2,7 @@ package smew.learn;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -122,38 +123,19 @@ final class Deciding {
         return own.with(card.with(calibration, chosen));
     }
 
-    /** Says how a model decides that was decided on rows. */
-    void tell(Card card) {
-        card.calibration().ifPresent(this::tell);
-        card.threshold().filter(known -> known.rows() > 0).ifPresent(this::tell);
-    }
-
-    private void tell(Calibration calibration) {
-        boolean own = calibration.method() == Calibration.Method.NONE;
-        LOG.log(
-                Level.INFO,
-                String.format(
-                        Locale.ROOT,
-                        "Model %s %s. Log loss on the %,d rows set aside: %s.",
-                        definition.name(),
-                        own
-                                ? "keeps its own probabilities"
-                                : "corrects its probabilities by " + Chosen.word(calibration.method()),
-                        calibration.rows(),
-                        Calibrating.comparison(calibration)));
-    }
-
-    private void tell(Threshold chosen) {
-        LOG.log(
-                Level.INFO,
-                String.format(
-                        Locale.ROOT,
-                        "Model %s calls a row %s from probability %s on: %s, on the %,d rows set aside.",
-                        definition.name(),
-                        fitting.target().positive().orElseThrow(),
-                        chosen.value(),
-                        chosen.rule(),
-                        chosen.rows()));
+    /** How a model decides that was decided on rows, in a few words: {@code , 5,590 set aside: isotonic, threshold 0.0786}. */
+    static String words(Card card) {
+        if (card.rows().calibration() == 0) {
+            return "";
+        }
+        List<String> words = new ArrayList<>();
+        card.calibration()
+                .ifPresent(calibration -> words.add(
+                        calibration.method() == Calibration.Method.NONE
+                                ? "probabilities as they are"
+                                : Chosen.word(calibration.method())));
+        card.threshold().ifPresent(threshold -> words.add("threshold " + threshold.value()));
+        return String.format(Locale.ROOT, ", %,d set aside: ", card.rows().calibration()) + String.join(", ", words);
     }
 
     /** Says so where probabilities are far from the truth, and nothing corrects them. */

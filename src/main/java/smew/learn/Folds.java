@@ -138,7 +138,7 @@ record Folds(List<Fold> all) {
      * The part of each row. Groups of rows with one key are dealt out, those with the rarest classes first and else by their
      * keys, each to the part that has the fewest rows of its rarest class.
      */
-    private static int[] parts(long[] keys, int[] codes, int count) {
+    static int[] parts(long[] keys, int[] codes, int count) {
         long[] groups = Arrays.stream(keys).sorted().distinct().toArray();
         int[] group = Arrays.stream(keys)
                 .mapToInt(key -> Arrays.binarySearch(groups, key))

@@ -162,13 +162,9 @@ public final class Training {
                                     ? metrics
                                     : metrics.with(new CrossValidating(fitting, holdout, chosen, deciding)
                                             .of(folds.getAsInt(), progress)));
-            deciding.tell(evaluated);
             deciding.warn(evaluated);
             Card card = found.map(AutoSearch.Found::search).map(evaluated::with).orElse(evaluated);
-            step.result(String.format(Locale.ROOT, "%,d rows", holdout.training().length)
-                    + (holdout.calibration().length == 0
-                            ? ""
-                            : String.format(Locale.ROOT, ", %,d set aside", holdout.calibration().length)));
+            step.result(String.format(Locale.ROOT, "%,d rows", holdout.training().length) + Deciding.words(card));
             return new Trained(card.with(Insights.of(fitting, holdout, predictor, progress)), chosen, fitting, holdout);
         }
     }

@@ -58,7 +58,7 @@ public record SqlFile(
 
     /** The same with other directives. */
     SqlFile with(List<DirectiveLine> others) {
-        return new SqlFile(name, path, sql, description, others, reads, digest);
+        return new SqlFile(name, path, sql, description, others, reads, digest, comments);
     }
 
     /** One directive as written, {@code -- @key value}, and the line it stands on, from 1. */

@@ -30,7 +30,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The hyperparameters of a training job: the directives of a model without their {@code @}, the parameters of its algorithm, and
- * {@code name}, {@code as-of} and {@code sql-digest}. All are texts, because SageMaker knows nothing else; keys may have
+ * {@code name}, {@code as-of}, {@code sql-digest} and what comments say of columns: {@code comments}, {@code comments-2} and so on,
+ * as objects of JSON. All are texts, because SageMaker knows nothing else; keys may have
  * underscores in place of dashes, and a text may stand in JSON's quotes, as SageMaker's Python SDK writes it.
  *
  * @param origin what to call them in an error
@@ -72,7 +73,7 @@ public record HyperParameters(String origin, String text, Map<String, String> va
                 continue;
             }
             String where = config.origin() + ":" + line(config.text(), entry.getKey());
-            if (!known.contains(key)) {
+            if (!known.contains(key) && !ColumnComments.isKey(key)) {
                 problems.add(new Problem(where, entry.getKey() + " is no hyperparameter." + Near.hint(key, known)));
             } else if (entry.getValue().isContainer()) {
                 problems.add(new Problem(where, entry.getKey() + " is no text, expected one."));
@@ -114,6 +115,7 @@ public record HyperParameters(String origin, String text, Map<String, String> va
         model.folds().ifPresent(folds -> values.put("folds", Integer.toString(folds)));
         model.calibrate().ifPresent(calibrate -> values.put("calibrate", calibrate.text()));
         model.threshold().ifPresent(threshold -> values.put("threshold", threshold.text()));
+        values.putAll(ColumnComments.values(model.file().comments()));
         return values;
     }
 
@@ -146,7 +148,8 @@ public record HyperParameters(String origin, String text, Map<String, String> va
                 "",
                 lines,
                 List.of(),
-                named(SQL_DIGEST, SHA256, "the SHA-256 of the SQL in 64 digits").orElseGet(this::digest)));
+                named(SQL_DIGEST, SHA256, "the SHA-256 of the SQL in 64 digits").orElseGet(this::digest),
+                ColumnComments.read(values, (key, expected) -> wrong(key, expected))));
     }
 
     /**
@@ -194,7 +197,9 @@ public record HyperParameters(String origin, String text, Map<String, String> va
     private static Set<String> known(Set<String> algorithmKeys) {
         Set<String> known = new TreeSet<>(algorithmKeys);
         Arrays.stream(Directive.values())
-                .filter(directive -> directive.allowedIn(Kind.MODEL) && !directive.repeatsIn(Kind.MODEL))
+                // Of those that repeat, one line can say all that @features may say.
+                .filter(directive -> directive == Directive.FEATURES
+                        || (directive.allowedIn(Kind.MODEL) && !directive.repeatsIn(Kind.MODEL)))
                 .forEach(directive -> known.add(directive.key()));
         known.addAll(Set.of(NAME, AS_OF, SQL_DIGEST));
         return known;

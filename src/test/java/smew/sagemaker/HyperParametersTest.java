@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,8 +22,10 @@ import smew.base.Fault;
 import smew.base.Json;
 import smew.base.SmewException;
 import smew.project.Calibrate;
+import smew.project.Directive;
 import smew.project.Relation;
 import smew.project.SqlFile;
+import smew.project.SqlFile.DirectiveLine;
 import smew.project.ThresholdRule;
 
 class HyperParametersTest {
@@ -122,7 +126,21 @@ class HyperParametersTest {
 
     @Test
     void carriesTheModelOfAProject() throws IOException {
-        SqlFile file = new SqlFile("risk", "sql/models/risk.sql", "SELECT 1", "", List.of(), List.of(), "a".repeat(64));
+        Map<String, String> comments = new TreeMap<>();
+        IntStream.range(0, 40)
+                .forEach(i -> comments.put("column " + i, "\"said\" of it, number " + i + ".".repeat(99)));
+        SqlFile file = new SqlFile(
+                "risk",
+                "sql/models/risk.sql",
+                "SELECT 1",
+                "",
+                List.of(
+                        new DirectiveLine(Directive.FOLDS, "5", 1),
+                        new DirectiveLine(Directive.FEATURES, "drop a", 2),
+                        new DirectiveLine(Directive.FEATURES, "drop \"b c\"", 3)),
+                List.of(),
+                "a".repeat(64),
+                comments);
         Relation.Model model = new Relation.Model(
                 file,
                 List.of("customer id", "b\"c"),
@@ -154,6 +172,10 @@ class HyperParametersTest {
         assertEquals(model.seed(), back.seed());
         assertEquals(model.calibrate(), back.calibrate());
         assertEquals(model.threshold(), back.threshold());
+        assertEquals(model.folds(), back.folds());
+        assertEquals(model.features(), back.features());
+        assertEquals(comments, back.file().comments());
+        assertTrue(values.values().stream().allMatch(value -> value.length() <= 2_500), "what SageMaker takes");
         assertEquals(Optional.of(LocalDate.of(2021, 9, 17)), read.asOf());
     }
 
