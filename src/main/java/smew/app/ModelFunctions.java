@@ -1,7 +1,12 @@
 package smew.app;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import smew.base.Fault;
+import smew.base.Problem;
+import smew.base.SmewException;
 import smew.columns.ArrowFile;
 import smew.columns.Column;
 import smew.columns.Table;
@@ -10,6 +15,8 @@ import smew.duck.VectorFunction;
 import smew.model.Card;
 import smew.model.Predictor;
 import smew.model.ScoredTable;
+import smew.project.Project;
+import smew.project.Relation;
 import smew.release.Manifest;
 import smew.release.ReleaseFiles;
 
@@ -29,12 +36,46 @@ final class ModelFunctions {
     static void define(Duck duck, ReleaseFiles files, String sql) {
         for (Manifest.Model model : files.manifest().models()) {
             String name = model.name();
-            if (names(sql, PREDICT + name)) {
+            if (calls(sql, name)) {
                 of(Predictor.load(files.folder("models/" + name))).forEach(duck::function);
             }
             if (names(sql, LATEST + name)) {
                 duck.table(LATEST + name, ArrowFile.read(files.file("online/" + name + ".arrow")));
             }
+        }
+    }
+
+    /** Whether SQL calls a function of a model. */
+    static boolean calls(String sql, String model) {
+        return names(sql, PREDICT + model);
+    }
+
+    /**
+     * Refuses SQL that runs before the models are trained, and calls one.
+     *
+     * @throws SmewException CONFIGURATION, naming each such file and line
+     */
+    static void requireOnlyInChecks(Project project) {
+        List<Problem> problems = new ArrayList<>();
+        for (Relation relation : project.relations()) {
+            for (Relation.Model model : project.models()) {
+                List<String> lines = relation.file().sql().lines().toList();
+                if (!(relation instanceof Relation.Check)
+                        && calls(relation.file().sql(), model.name())) {
+                    int line = 1
+                            + IntStream.range(0, lines.size())
+                                    .filter(i -> calls(lines.get(i), model.name()))
+                                    .findFirst()
+                                    .orElse(0);
+                    problems.add(new Problem(
+                            relation.file().path() + ":" + line,
+                            PREDICT + model.name() + " is called before the model is trained. Call it in a check, or in"
+                                    + " smew sql."));
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw SmewException.of(Fault.CONFIGURATION, "Calling models", problems);
         }
     }
 

@@ -55,6 +55,7 @@ record Preparation(
     static Preparation of(RunRequest request, Project project, RemoteFiles remote, Duck duck) {
         if (!request.featuresOnly()) {
             project.models().forEach(Training::check);
+            ModelFunctions.requireOnlyInChecks(project);
         }
         Inputs inputs = Inputs.resolve(project, request.variables(), duck, remote);
         inputs.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));

@@ -142,8 +142,11 @@ final class ReleaseRun {
             leaks = part.judged(request, prepared.project(), leaks, cards);
             Optional<Manifest.Gate> gate = Gate.of(prepared.project().models(), cards, request.force());
             Manifest described = manifest(draft, prepared, sql, views, cards, checks, leaks, gate);
-            Rehearsal rehearsal = Rehearsal.of(releases, ReleaseFiles.drafted(draft.directory(), described));
-            described = rehearsed(described, rehearsal, trained.expected(), prepared.project(), part);
+            ReleaseFiles files = ReleaseFiles.drafted(draft.directory(), described);
+            checks = part.checkModels(duck, files, prepared.project(), progress);
+            Rehearsal rehearsal = Rehearsal.of(releases, files);
+            leaks = rehearsed(leaks, rehearsal, trained.expected(), prepared.project(), part);
+            described = described.with(checks, leaks);
             stage("rehearsal");
             Path report = Report.write(draft.directory(), new ReportedRun(projectName(), described, cards, profile));
             stage("report");
@@ -153,15 +156,12 @@ final class ReleaseRun {
         }
     }
 
-    /** What is said of a release after it was served and asked. */
-    private Manifest rehearsed(
-            Manifest described, Rehearsal rehearsal, List<Expected> expected, Project project, RunPart part) {
-        if (described.leaks().isEmpty()) {
-            return described;
-        }
-        Leaks all = described.leaks().get().and(Skew.of(rehearsal, expected, project.models(), progress));
-        part.requireNone(project, Optional.of(all));
-        return described.with(all);
+    /** What leak tests say after the release was served and asked. */
+    private Optional<Leaks> rehearsed(
+            Optional<Leaks> leaks, Rehearsal rehearsal, List<Expected> expected, Project project, RunPart part) {
+        Optional<Leaks> all = leaks.map(found -> found.and(Skew.of(rehearsal, expected, project.models(), progress)));
+        part.requireNone(project, all);
+        return all;
     }
 
     /** Everything but training and publishing: the draft is thrown away. */

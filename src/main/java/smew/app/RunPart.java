@@ -23,6 +23,7 @@ import smew.project.Leaks;
 import smew.project.Project;
 import smew.project.Relation;
 import smew.release.Manifest;
+import smew.release.ReleaseFiles;
 
 /**
  * Which part of a run happens here.
@@ -95,12 +96,43 @@ record RunPart(
                         || (read instanceof Relation.Model && readsSource(project, read)));
     }
 
-    /** Runs checks; the answer has those that were run before too. */
+    /** Runs checks that call no model; the answer has those that were run before too. */
     List<Manifest.Check> check(Duck duck, Project project, Progress progress) {
+        return together(project, checked, Checks.run(duck, here(project), progress));
+    }
+
+    /**
+     * Runs checks that call models, which exist by now.
+     *
+     * @param files of the release that is being made
+     * @return with those that were run before
+     * @throws smew.base.SmewException DATA where one of severity error returns rows
+     */
+    List<Manifest.Check> checkModels(Duck duck, ReleaseFiles files, Project project, Progress progress) {
+        Set<String> trained =
+                files.manifest().models().stream().map(Manifest.Model::name).collect(Collectors.toSet());
+        List<Relation.Check> calling = project.checks().stream()
+                .filter(checks)
+                .filter(check -> !called(project, check).isEmpty() && trained.containsAll(called(project, check)))
+                .toList();
+        String sql = calling.stream().map(check -> check.file().sql()).collect(Collectors.joining("\n"));
+        ModelFunctions.define(duck, files, sql);
+        List<Manifest.Check> results = Checks.run(duck, calling, progress);
+        Checks.require(calling, results);
+        return together(project, files.manifest().checks(), results);
+    }
+
+    private static List<String> called(Project project, Relation.Check check) {
+        return project.models().stream()
+                .map(Relation::name)
+                .filter(model -> ModelFunctions.calls(check.file().sql(), model))
+                .toList();
+    }
+
+    private static List<Manifest.Check> together(
+            Project project, List<Manifest.Check> before, List<Manifest.Check> now) {
         Map<String, Manifest.Check> results = new LinkedHashMap<>();
-        Stream.of(checked, Checks.run(duck, here(project), progress))
-                .flatMap(List::stream)
-                .forEach(found -> results.put(found.name(), found));
+        Stream.of(before, now).flatMap(List::stream).forEach(found -> results.put(found.name(), found));
         return project.checks().stream()
                 .flatMap(check -> Optional.ofNullable(results.get(check.name())).stream())
                 .toList();
@@ -112,7 +144,10 @@ record RunPart(
     }
 
     private List<Relation.Check> here(Project project) {
-        return project.checks().stream().filter(checks).toList();
+        return project.checks().stream()
+                .filter(checks)
+                .filter(check -> called(project, check).isEmpty())
+                .toList();
     }
 
     /** Looks for leaks in SQL; empty where that is not wanted, or was not done by those who had the sources. */

@@ -73,23 +73,15 @@ public record Manifest(
                 id, created, asOf, asked, versions, sql, inputs, views, models, checks, leaks, gate, all, seconds);
     }
 
-    /** The same with what more leak tests found. */
-    public Manifest with(Leaks found) {
+    /**
+     * The same after more was looked at.
+     *
+     * @param all what checks found
+     * @param found what leak tests found
+     */
+    public Manifest with(List<Check> all, Optional<Leaks> found) {
         return new Manifest(
-                id,
-                created,
-                asOf,
-                asked,
-                versions,
-                sql,
-                inputs,
-                views,
-                models,
-                checks,
-                Optional.of(found),
-                gate,
-                outputs,
-                timings);
+                id, created, asOf, asked, versions, sql, inputs, views, models, all, found, gate, outputs, timings);
     }
 
     /** Whether it did not become current when it was made: a gate was closed. */

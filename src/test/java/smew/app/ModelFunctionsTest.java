@@ -14,9 +14,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import smew.app.Engine.SqlRequest;
+import smew.base.Fault;
+import smew.base.Progress;
 import smew.base.SmewException;
 import smew.columns.Column;
 import smew.columns.Table;
+import smew.release.Manifest;
 import smew.store.StoreSettings;
 
 /** Models as functions of SQL. */
@@ -104,5 +107,56 @@ class ModelFunctionsTest {
                 SmewException.class, () -> sql(cloud.store(), "SELECT predict_risk_of_loss({'nothing': 1})"));
         assertTrue(failed.getMessage().contains("struct"), failed.getMessage());
         assertEquals(2, failed.fault().exitCode(), failed.getMessage());
+    }
+
+    @Test
+    void checksThatCallAModelRunOnceItIsTrained() {
+        cloud.write("sql/checks/all_are_shares.sql", """
+                SELECT * FROM (SELECT id, predict_risk_of_loss_proba(r) AS share FROM risk_of_loss AS r)
+                WHERE NOT share BETWEEN 0 AND 1
+                """);
+        List<String> names = List.of("all_are_shares", "amounts_are_positive");
+        Manifest whole = cloud.run(cloud.store(), false).manifest();
+        assertEquals(names, whole.checks().stream().map(Manifest.Check::name).toList());
+        assertTrue(whole.checks().stream().allMatch(check -> check.failing() == 0));
+        assertEquals(
+                List.of("amounts_are_positive"),
+                cloud.run(cloud.store(), true).manifest().checks().stream()
+                        .map(Manifest.Check::name)
+                        .toList(),
+                "there is no model to call");
+        assertEquals(
+                List.of("amounts_are_positive"),
+                cloud.wiring.check(cloud.request(cloud.store(), false), Progress.NONE).checks().stream()
+                        .map(Manifest.Check::name)
+                        .toList());
+    }
+
+    @Test
+    void aCheckThatFindsABadPredictionStopsTheRelease() {
+        String good = cloud.run(cloud.store(), false).manifest().id();
+        cloud.write(
+                "sql/checks/nobody_is_a_risk.sql",
+                "SELECT id FROM risk_of_loss AS r WHERE predict_risk_of_loss(r) = 1\n");
+        SmewException stopped = assertThrows(SmewException.class, () -> cloud.run(cloud.store(), false));
+        assertEquals(Fault.DATA, stopped.fault());
+        assertTrue(stopped.getMessage().contains("sql/checks/nobody_is_a_risk.sql"), stopped.getMessage());
+        assertEquals(good, cloud.current());
+    }
+
+    @Test
+    void whatRunsBeforeTheTrainingCannotCallAModel() {
+        cloud.write("sql/features/history.sql", """
+                -- @entity id
+                -- @time day
+                SELECT id, day, amount, status,
+                    predict_risk_of_loss(amount, true) AS again
+                FROM loans
+                """);
+        SmewException refused = assertThrows(SmewException.class, () -> cloud.run(cloud.store(), false));
+        assertEquals(Fault.CONFIGURATION, refused.fault());
+        assertTrue(
+                refused.getMessage().contains("sql/features/history.sql:4: predict_risk_of_loss is called before"),
+                refused.getMessage());
     }
 }
