@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import smew.columns.Table;
 import smew.model.Predictor;
-import smew.project.Relation;
 
 /**
  * Model files of every format ever released load and score the same. {@code -Dgolden.rewrite=true} makes those of the
@@ -20,27 +20,49 @@ import smew.project.Relation;
  */
 class KeptModelsTest {
 
-    private static final Path KEPT = Path.of("src/test/resources/golden/models-1");
+    private static final Path KEPT = Path.of("src/test/resources/golden");
 
     @ParameterizedTest
     @CsvSource({
-        "random-forest, churn, true",
-        "gradient-boosting, churn, true",
-        "decision-tree, value, false",
-        "adaboost, churn, true",
-        "logistic-regression, churn, false",
-        "linear-ridge, value, false"
+        "random-forest, churn",
+        "gradient-boosting, churn",
+        "decision-tree, value",
+        "adaboost, churn",
+        "logistic-regression, churn",
+        "linear-ridge, value"
     })
-    void scoreTheSameForever(String algorithm, String label, boolean trees) throws IOException {
-        boolean churn = label.equals("churn");
-        Table table = churn ? Tables.churn(150, 9) : Tables.housing(150, 9);
-        Path directory = KEPT.resolve(algorithm);
+    void thoseOfFormatOneScoreTheSameForever(String algorithm, String label) throws IOException {
+        assertSame(KEPT.resolve("models-1").resolve(algorithm), table(label, 150));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "isotonic-f1, churn, random-forest trees=3, isotonic, f1",
+        "platt-cost, churn, gradient-boosting trees=3, platt, cost fp=1 fn=5",
+        "votes, churn, adaboost trees=3, none, 0.3",
+        "weights, churn, logistic-regression, auto, youden",
+        "numbers, value, linear-ridge, ,"
+    })
+    void thoseOfFormatTwoScoreTheSameForever(
+            String name, String label, String algorithm, @Nullable String calibrate, @Nullable String threshold)
+            throws IOException {
+        Path directory = KEPT.resolve("models-2").resolve(name);
+        Table table = table(label, 1_000);
         if (Boolean.getBoolean("golden.rewrite")) {
-            String[] parameters = trees ? new String[] {"trees", "3"} : new String[0];
-            Relation.Model model = Tables.model(churn ? "customer_id" : "id", label, algorithm, parameters);
-            TrainingTest.fit(model, table, directory);
+            String[] directives = calibrate == null || threshold == null
+                    ? new String[] {"algorithm", algorithm}
+                    : new String[] {"algorithm", algorithm, "calibrate", calibrate, "threshold", threshold};
+            TrainingTest.fit(Tables.declared(label, directives), table, directory);
             Files.writeString(directory.resolve("predictions.txt"), predictions(directory, table));
         }
+        assertSame(directory, table);
+    }
+
+    private static Table table(String label, int rows) {
+        return label.equals("churn") ? Tables.churn(rows, 9) : Tables.housing(rows, 9);
+    }
+
+    private static void assertSame(Path directory, Table table) throws IOException {
         assertEquals(Files.readString(directory.resolve("predictions.txt")), predictions(directory, table));
     }
 
