@@ -164,7 +164,9 @@ public final class Training {
                                             .of(folds.getAsInt(), progress)));
             deciding.warn(evaluated);
             Card card = found.map(AutoSearch.Found::search).map(evaluated::with).orElse(evaluated);
-            step.result(String.format(Locale.ROOT, "%,d rows", holdout.training().length) + Deciding.words(card));
+            step.result((asked.isAuto() ? chosen.algorithm().name() + " on " : "")
+                    + String.format(Locale.ROOT, "%,d rows", holdout.training().length)
+                    + Deciding.words(card));
             return new Trained(card.with(Insights.of(fitting, holdout, predictor, progress)), chosen, fitting, holdout);
         }
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import smew.columns.Column;
+import smew.model.Calibration;
 import smew.model.Card;
 import smew.model.Explanation;
 import smew.model.Explanation.Contribution;
@@ -30,7 +31,9 @@ final class ExplanationJson {
         this.texts = card.inputs().stream()
                 .map(input -> input.description().map(JsonBuffer::quoted).orElse(new byte[0]))
                 .toArray(byte[][]::new);
-        this.calibrated = card.calibration().isPresent();
+        this.calibrated = card.calibration()
+                .filter(calibration -> calibration.method() != Calibration.Method.NONE)
+                .isPresent();
     }
 
     /**
