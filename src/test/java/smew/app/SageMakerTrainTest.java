@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,6 +128,49 @@ final class SageMakerTrainTest {
         assertEquals(
                 Map.of("smew:project", "loans", "smew:release", features, "smew:model", "risk_of_loss", "team", "risk"),
                 tags);
+    }
+
+    @Test
+    void aModelThatMissesWhatIsRequiredIsKeptBesideUntilAReasonIsGiven() throws Exception {
+        cloud.write("sql/models/risk_of_loss.sql", """
+                -- @label status
+                -- @algorithm decision-tree max-depth=3
+                -- @require auc >= 1.5
+                SELECT id, day, amount, -- what was lent
+                    status FROM history;
+                """);
+        cloud.run(cloud.store(), true);
+        String features = cloud.current();
+        cloud.sageMaker.work = new TrainingMachine(cloud)::learn;
+        cloud.sageMaker.states.addAll(List.of(COMPLETED));
+        JobOutcome.Released held = assertInstanceOf(JobOutcome.Released.class, train(order(cloud.waiting())));
+        assertTrue(held.release().manifest().held());
+        assertEquals(features, cloud.current());
+        SmewException refused =
+                assertThrows(SmewException.class, () -> held.release().requireCurrent());
+        assertEquals(Fault.GATE, refused.fault());
+        assertTrue(refused.getMessage().contains("requires auc >= 1.5, and it is 1.000"), refused.getMessage());
+        TrainOrder again = resuming(order(cloud.waiting()), held.job(), Optional.of(features));
+        TrainOrder forced = new TrainOrder(
+                again.store(),
+                again.aws(),
+                again.model(),
+                again.release(),
+                again.resume(),
+                again.place(),
+                again.machines(),
+                again.spot(),
+                Optional.of("nothing can reach that"),
+                again.owner(),
+                again.going());
+        JobOutcome.Released released = assertInstanceOf(JobOutcome.Released.class, train(forced));
+        assertEquals(
+                Optional.of("nothing can reach that"),
+                released.release().manifest().gate().orElseThrow().forced());
+        assertEquals(released.release().manifest().id(), cloud.current());
+        String card =
+                new String(cloud.released(cloud.store(), "models/risk_of_loss/card.json"), StandardCharsets.UTF_8);
+        assertTrue(card.contains("what was lent"), "comments travel with the job");
     }
 
     @Test

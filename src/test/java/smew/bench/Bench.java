@@ -24,6 +24,7 @@ public final class Bench implements Callable<Integer> {
             new ArrowLoad(),
             new ForestTraining(),
             new ForestScoring(),
+            new Explanations(),
             new StartUp(),
             new PredictionRate(),
             new EndpointLatency(),
