@@ -2,6 +2,7 @@ package smew.model;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,9 +56,12 @@ final class InputRows {
         }
         Encoding.Cells[] cells = new Encoding.Cells[encodings.length];
         List<Problem> problems = new ArrayList<>();
+        // Not one search per input: of thousands it would take longer than scoring.
+        Map<String, Column> columns = new HashMap<>();
+        table.columns().forEach(column -> columns.putIfAbsent(column.name(), column));
         for (int i = 0; i < cells.length; i++) {
             Card.Input input = card.inputs().get(i);
-            Column column = table.column(input.name()).orElse(null);
+            Column column = columns.get(input.name());
             if (column == null || !Encoding.type(column).equals(Optional.of(input.type()))) {
                 String found = column == null ? "is missing" : "is of another type";
                 problems.add(new Problem("column " + input.name(), found + ", expected a " + input.type() + "."));
