@@ -181,6 +181,7 @@ final class ReleaseRun {
                     .build();
             RunPart all = RunPart.WHOLE;
             List<Manifest.Check> checks = all.check(duck, project, progress);
+            all.tellUncheckedModels(project, progress);
             Optional<Leaks> leaks =
                     all.judged(request, project, all.leaks(request, duck, project, progress), List.of());
             List<Problem> problems = new ArrayList<>(Checks.problems(project.checks(), checks));

@@ -122,6 +122,18 @@ record RunPart(
         return together(project, files.manifest().checks(), results);
     }
 
+    /** Says which checks are not run where no model is trained. */
+    void tellUncheckedModels(Project project, Progress progress) {
+        for (Relation.Check check : project.checks()) {
+            List<String> models = called(project, check);
+            if (!models.isEmpty()) {
+                try (Progress.Step step = progress.start("check " + check.name())) {
+                    step.result("not run: it calls " + String.join(", ", models) + ", which only run trains");
+                }
+            }
+        }
+    }
+
     private static List<String> called(Project project, Relation.Check check) {
         return project.models().stream()
                 .map(Relation::name)

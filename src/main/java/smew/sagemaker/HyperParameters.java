@@ -73,7 +73,7 @@ public record HyperParameters(String origin, String text, Map<String, String> va
                 continue;
             }
             String where = config.origin() + ":" + line(config.text(), entry.getKey());
-            if (!known.contains(key) && !ColumnComments.isKey(key)) {
+            if (!known.contains(key) && !CommentValues.isKey(key)) {
                 problems.add(new Problem(where, entry.getKey() + " is no hyperparameter." + Near.hint(key, known)));
             } else if (entry.getValue().isContainer()) {
                 problems.add(new Problem(where, entry.getKey() + " is no text, expected one."));
@@ -115,7 +115,7 @@ public record HyperParameters(String origin, String text, Map<String, String> va
         model.folds().ifPresent(folds -> values.put("folds", Integer.toString(folds)));
         model.calibrate().ifPresent(calibrate -> values.put("calibrate", calibrate.text()));
         model.threshold().ifPresent(threshold -> values.put("threshold", threshold.text()));
-        values.putAll(ColumnComments.values(model.file().comments()));
+        values.putAll(CommentValues.values(model.file().comments()));
         return values;
     }
 
@@ -149,7 +149,7 @@ public record HyperParameters(String origin, String text, Map<String, String> va
                 lines,
                 List.of(),
                 named(SQL_DIGEST, SHA256, "the SHA-256 of the SQL in 64 digits").orElseGet(this::digest),
-                ColumnComments.read(values, (key, expected) -> wrong(key, expected))));
+                CommentValues.read(values, (key, expected) -> wrong(key, expected))));
     }
 
     /**

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import smew.app.Engine.SqlRequest;
 import smew.base.Fault;
-import smew.base.Progress;
 import smew.base.SmewException;
 import smew.columns.Column;
 import smew.columns.Table;
@@ -127,9 +126,12 @@ class ModelFunctionsTest {
                 "there is no model to call");
         assertEquals(
                 List.of("amounts_are_positive"),
-                cloud.wiring.check(cloud.request(cloud.store(), false), Progress.NONE).checks().stream()
+                cloud.wiring.check(cloud.request(cloud.store(), false), cloud.progress).checks().stream()
                         .map(Manifest.Check::name)
                         .toList());
+        assertTrue(
+                cloud.told().contains("check all_are_shares not run: it calls risk_of_loss, which only run trains"),
+                cloud.told());
     }
 
     @Test

@@ -13,7 +13,7 @@ import smew.base.SmewException;
 import tools.jackson.core.JacksonException;
 
 /** What comments say of columns, as hyperparameters {@code comments}, {@code comments-2} and so on: objects of JSON. */
-final class ColumnComments {
+final class CommentValues {
 
     private static final String KEY = "comments";
     private static final Pattern KEYS = Pattern.compile(KEY + "(-\\d+)?");
@@ -21,7 +21,7 @@ final class ColumnComments {
     /** SageMaker takes no longer value. */
     private static final int LONGEST = 2_500;
 
-    private ColumnComments() {}
+    private CommentValues() {}
 
     static boolean isKey(String key) {
         return KEYS.matcher(key).matches();
@@ -57,7 +57,7 @@ final class ColumnComments {
      */
     static Map<String, String> read(Map<String, String> values, BinaryOperator<String> wrong) {
         Map<String, String> comments = new TreeMap<>();
-        values.keySet().stream().filter(ColumnComments::isKey).sorted().forEach(key -> {
+        values.keySet().stream().filter(CommentValues::isKey).sorted().forEach(key -> {
             try {
                 Json.tree(values.getOrDefault(key, ""))
                         .properties()
