@@ -48,7 +48,7 @@ class ModelFunctionsTest {
 
     private Table scores(StoreSettings store) {
         return cloud.wiring
-                .score(new ScoreRequest(store, Optional.empty(), Optional.empty()))
+                .score(new ScoreRequest(store, Optional.empty(), Optional.empty(), 0), Progress.NONE)
                 .scored()
                 .table();
     }
