@@ -197,7 +197,7 @@ final class Shapley {
                     double factor = points[q] + now * rests[q];
                     products[below + q] = products[at + q] * undo[level + q] * factor;
                     undo[below + q] = 1 / factor;
-                    rates[below + q] = (1 - now) * undo[below + q];
+                    rates[below + q] = (1 - now) / factor;
                     sums[below + q] = 0;
                 }
                 shares[input] = now;
