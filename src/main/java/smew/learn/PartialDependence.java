@@ -2,6 +2,7 @@ package smew.learn;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -144,8 +145,8 @@ final class PartialDependence {
             first[word] = first[word] < 0 ? row : first[word];
         }
         return IntStream.range(0, counts.length)
-                .filter(word -> counts[word] > 0
-                        && java.util.Collections.binarySearch(input.levels(), column.dictionary()[word]) >= 0)
+                .filter(word ->
+                        counts[word] > 0 && Collections.binarySearch(input.levels(), column.dictionary()[word]) >= 0)
                 .boxed()
                 .sorted(Comparator.comparingInt((Integer word) -> -counts[word])
                         .thenComparing(word -> column.dictionary()[word]))

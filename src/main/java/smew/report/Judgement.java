@@ -11,6 +11,8 @@ import smew.report.Html.Element;
 /** Whether a model beats chance, in words that nobody can misread. */
 record Judgement(Verdict.Kind kind, String headline, String reason) {
 
+    private static final double LITTLE = 0.05;
+
     private static final String WORTHLESS = " Nobody should act on its predictions.";
 
     /** Empty where a card has no figure that a trivial model can be compared by. */
@@ -39,12 +41,23 @@ record Judgement(Verdict.Kind kind, String headline, String reason) {
         String lies = (figure > baseline ? ", lies above " : ", lies below ") + scores + ".";
         Verdict verdict = Verdict.against(Metric.better(key), figure, interval, Optional.of(baseline), trivial);
         return switch (verdict.kind()) {
-            case BETTER -> new Judgement(verdict.kind(), "Better than " + trivial, range + lies);
+            case BETTER ->
+                hardly(metric, figure)
+                        ? new Judgement(
+                                Verdict.Kind.SAME,
+                                "Hardly better than " + trivial,
+                                range + lies + " The difference is real, and too small to be of use.")
+                        : new Judgement(verdict.kind(), "Better than " + trivial, range + lies);
             case WORSE -> new Judgement(verdict.kind(), "Worse than " + trivial, range + lies + WORTHLESS);
             case SAME, OPEN ->
                 new Judgement(
                         Verdict.Kind.SAME, "No better than " + trivial, range + ", holds " + scores + "." + WORTHLESS);
         };
+    }
+
+    /** Of many rows even next to nothing is more than chance. */
+    private static boolean hardly(Metric metric, double figure) {
+        return (metric == Metric.AUC && figure < 0.5 + LITTLE) || (metric == Metric.R2 && figure < LITTLE);
     }
 
     Element box() {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -30,32 +29,14 @@ class PredictorTest {
     private static final double[][] COEFFICIENTS = {{1, 100, 1000, 2000, 3000, 4000, 0.5}};
 
     private static Predictor predictor(Relation.Missing missing, Card.LabelType type, List<String> classes) {
-        Card card = new Card(
-                Card.FORMAT_VERSION,
-                "it",
-                classes.isEmpty() ? Relation.Task.REGRESSION : Relation.Task.CLASSIFICATION,
+        Card card = Cards.of(
                 type,
                 classes,
                 classes.isEmpty() ? Optional.empty() : Optional.of(classes.getFirst()),
                 List.of("id"),
                 List.of(),
-                "y",
                 INPUTS,
-                new Card.Algorithm("linear-ridge", Map.of()),
-                new Card.Split(Card.SplitBy.RANDOM, 0.3),
-                "none",
-                missing,
-                1,
-                new Card.Rows(0, 0, 0, 0, 0, 0, Map.of(), 0),
-                Metrics.of(Map.of(), Map.of(), List.of()),
-                List.of(),
-                new Card.Provenance("", "", LocalDate.EPOCH, "", ""),
-                new Card.ArtefactFile("model.json", "linear", 0, ""),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                missing);
         return Predictor.of(card, new Learned.Linear(COEFFICIENTS, Optional.empty()));
     }
 

@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.LocalDate;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -27,34 +25,16 @@ class ScoredTableTest {
     static final String RELEASE = "20261123T154500.123Z-1f3a5c7e9b02";
 
     static Predictor predictor(Relation.Missing missing, Card.LabelType type, List<String> entity, String... classes) {
-        Card card = new Card(
-                Card.FORMAT_VERSION,
-                "risk",
-                classes.length == 0 ? Relation.Task.REGRESSION : Relation.Task.CLASSIFICATION,
+        Card card = Cards.of(
                 type,
                 List.of(classes),
                 classes.length == 2 ? Optional.of(classes[1]) : Optional.empty(),
                 entity,
                 List.of("day", "number"),
-                "y",
                 List.of(
                         new Card.Input("age", Card.Type.NUMBER, List.of(), 40, 0, 0, Optional.of("whole years")),
                         new Card.Input("income", Card.Type.NUMBER, List.of(), 0, 0, 0, Optional.empty())),
-                new Card.Algorithm("linear", Map.of()),
-                new Card.Split(Card.SplitBy.RANDOM, 0.3),
-                "none",
-                missing,
-                1,
-                new Card.Rows(0, 0, 0, 0, 0, 0, Map.of(), 0),
-                Metrics.of(Map.of(), Map.of(), List.of()),
-                List.of(),
-                new Card.Provenance("", "", LocalDate.EPOCH, "", ""),
-                new Card.ArtefactFile("model.json", "linear", 0, ""),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                missing);
         double[][] coefficients = classes.length < 3
                 ? new double[][] {{1, 0.5, -40}}
                 : new double[][] {{1, 0, -40}, {-1, 0, 0}, {0, 1, 1}};
@@ -94,7 +74,7 @@ class ScoredTableTest {
         assertArrayEquals(new long[] {5000, 5001, 5002}, ((Column.Integers) column(scored, "id")).values());
         assertInstanceOf(Column.Dates.class, column(scored, "day"));
         assertEquals(RELEASE, text(scored, "release", 2));
-        assertEquals("risk", text(scored, "model", 2));
+        assertEquals("it", text(scored, "model", 2));
     }
 
     static String text(ScoredTable scored, String name, int row) {

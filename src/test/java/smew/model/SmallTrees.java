@@ -1,11 +1,9 @@
 package smew.model;
 
 import java.lang.reflect.Field;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -56,32 +54,14 @@ final class SmallTrees {
     static Card card(List<Card.Input> inputs, int classes) {
         List<String> names =
                 IntStream.range(0, classes).mapToObj(Integer::toString).toList();
-        return new Card(
-                Card.FORMAT_VERSION,
-                "it",
-                classes == 0 ? Relation.Task.REGRESSION : Relation.Task.CLASSIFICATION,
+        return Cards.of(
                 classes == 0 ? Card.LabelType.NUMBER : Card.LabelType.INTEGER,
                 names,
                 classes == 2 ? Optional.of("1") : Optional.empty(),
                 List.of("id"),
                 List.of(),
-                "y",
                 inputs,
-                new Card.Algorithm("random-forest", Map.of()),
-                new Card.Split(Card.SplitBy.RANDOM, 0.3),
-                "none",
-                Relation.Missing.MEDIAN,
-                1,
-                new Card.Rows(0, 0, 0, 0, 0, 0, Map.of(), 0),
-                Metrics.of(Map.of(), Map.of(), List.of()),
-                List.of(),
-                new Card.Provenance("", "", LocalDate.EPOCH, "", ""),
-                new Card.ArtefactFile("model.ser", "trees", 0, ""),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                Relation.Missing.MEDIAN);
     }
 
     /** One of each kind of ensemble for so many classes. */

@@ -70,6 +70,9 @@ final class TrustPartTest {
                 .contains(
                         "Better than guessing. ROC AUC on held-out rows is 0.76, and its 95 % interval, 0.7400 to 0.7800,"
                                 + " lies above 0.5"));
+        String hardly = judgement(0.5263, 0.5146, 0.5394);
+        assertTrue(hardly.contains("Hardly better than guessing. ROC AUC on held-out rows is 0.5263"), hardly);
+        assertTrue(hardly.contains("The difference is real, and too small to be of use."), hardly);
         assertTrue(judgement(0.4, 0.38, 0.42).contains("Worse than guessing."));
         assertTrue(judgement(0.4, 0.38, 0.42).contains("lies below 0.5"));
     }
