@@ -56,8 +56,8 @@ interface Engine {
     /** Writes a whole answer into a file that does not exist yet. */
     void export(SqlRequest request, SqlRequest.Format format, Path file);
 
-    /** Predictions of one model for every entity of a release. */
-    Scores score(ScoreRequest request);
+    /** Predictions of one model for every entity of a release, with reasons if that is wanted. */
+    Scores score(ScoreRequest request, Progress progress);
 
     /** Writes a table into a file that does not exist yet. */
     void export(Table table, SqlRequest.Format format, Path file);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import smew.base.Fault;
 import smew.base.Near;
+import smew.base.Progress;
 import smew.base.SmewException;
 import smew.columns.ArrowFile;
 import smew.columns.Table;
@@ -21,11 +22,11 @@ final class EntityScores {
     private EntityScores() {}
 
     /**
-     * Reads the model and its online rows, and scores them.
+     * Reads the model and its online rows, scores them, and explains them if that is wanted.
      *
      * @throws SmewException NOT_READY without a release, NOT_FOUND without such a release or model, DATA when it is damaged
      */
-    static Scores of(ScoreRequest request) {
+    static Scores of(ScoreRequest request, Progress progress) {
         try (Releases releases = Releases.of(request.store())) {
             ReleaseId id = request.release().map(releases::find).orElseGet(releases::requireCurrent);
             Manifest manifest = releases.manifest(id);
@@ -34,9 +35,19 @@ final class EntityScores {
                 Predictor predictor = Predictor.load(files.folder("models/" + model));
                 Table rows = ArrowFile.read(files.file("online/" + model + ".arrow"));
                 long start = System.nanoTime();
-                ScoredTable scored = ScoredTable.of(predictor, rows, id.value());
+                ScoredTable scored = scored(predictor, rows, id.value(), request.reasons(), progress);
                 return new Scores(model, id.value(), scored, Duration.ofNanos(System.nanoTime() - start));
             }
+        }
+    }
+
+    private static ScoredTable scored(Predictor predictor, Table rows, String release, int reasons, Progress progress) {
+        if (reasons == 0) {
+            return ScoredTable.of(predictor, rows, release);
+        }
+        try (Progress.Step step =
+                progress.start("reasons of " + predictor.card().name())) {
+            return ScoredTable.of(predictor, rows, release, reasons, step);
         }
     }
 

@@ -18,8 +18,12 @@ import smew.store.StoreSettings;
                     + " a classification probability (of the positive class of two, or of the predicted one of more) and"
                     + " probability_CLASS for each class. The same release gives the same bytes.",
             "An entity that the model refuses (@missing error) has no prediction, and is counted.",
+            "With --explain, explains says what is explained, and baseline and explained_value are its numbers; reason_1 is the input"
+                    + " that counts most, reason_1_contribution what it adds to the baseline or takes from it, reason_1_text what a"
+                    + " comment in the SQL says of it; reason_2 the next.",
             "",
             "Examples:  smew score --output scores.parquet",
+            "           smew score --explain 3 --output scores.parquet",
             "           smew score --model credit_risk --output s3://bucket/scores.csv.gz"
         })
 final class ScoreCommand implements Callable<Integer> {
@@ -35,6 +39,12 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(names = "--release", paramLabel = "ID", description = "A release of the store. Default: the current one.")
     private Optional<String> release = Optional.empty();
 
+    @Option(
+            names = "--explain",
+            paramLabel = "K",
+            description = "Adds columns with the K inputs that count most for each prediction, and by how much.")
+    private Optional<Converters.Count> explain = Optional.empty();
+
     @Mixin
     private final OutputOptions output = new OutputOptions();
 
@@ -47,7 +57,14 @@ final class ScoreCommand implements Callable<Integer> {
         // A name that tells no format is refused before the work.
         output.fileFormat();
         StoreSettings store = common.store(world);
-        Scores scores = world.engine().score(new ScoreRequest(store, model, release));
+        Scores scores = world.engine()
+                .score(
+                        new ScoreRequest(
+                                store,
+                                model,
+                                release,
+                                explain.map(Converters.Count::value).orElse(0)),
+                        world.progress());
         ScoredTable scored = scores.scored();
         output.bring(world, Answer.Rows.of(world.engine(), scored.table()), store);
         int rows = scored.table().rows();
@@ -55,7 +72,8 @@ final class ScoreCommand implements Callable<Integer> {
         world.err()
                 .println(String.format(
                         Locale.ROOT,
-                        "Scored %,d rows with %s of release %s in %.3f s (%,.0f rows/s).",
+                        "Scored%s %,d rows with %s of release %s in %.3f s (%,.0f rows/s).",
+                        explain.isPresent() ? " and explained" : "",
                         rows,
                         scores.model(),
                         scores.release(),

@@ -7,6 +7,6 @@ import smew.model.ScoredTable;
  * Predictions for every entity.
  *
  * @param scored in the order of the entities
- * @param took for the scoring alone
+ * @param took for scoring and explaining alone
  */
 record Scores(String model, String release, ScoredTable scored, Duration took) {}

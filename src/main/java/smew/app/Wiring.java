@@ -99,8 +99,8 @@ final class Wiring implements Engine {
     }
 
     @Override
-    public Scores score(ScoreRequest request) {
-        return EntityScores.of(request);
+    public Scores score(ScoreRequest request, Progress progress) {
+        return EntityScores.of(request, progress);
     }
 
     @Override

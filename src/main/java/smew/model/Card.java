@@ -154,6 +154,13 @@ public record Card(
         return positive.map(classes::indexOf).orElse(-1);
     }
 
+    /** Whether probabilities are corrected after the algorithm computed them. */
+    public boolean calibrated() {
+        return calibration
+                .filter(corrected -> corrected.method() != Calibration.Method.NONE)
+                .isPresent();
+    }
+
     /** In which type a label is stated. */
     public enum LabelType {
         INTEGER,

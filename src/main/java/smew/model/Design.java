@@ -63,8 +63,22 @@ public final class Design {
     double sum(double[] rows, int from, double[] coefficients) {
         double sum = coefficients[width];
         for (int input = 0; input < offsets.length; input++) {
-            double value = rows[from + input];
-            sum += category[input] ? coefficients[offsets[input] + (int) value] : coefficients[offsets[input]] * value;
+            sum += part(input, rows[from + input], coefficients);
+        }
+        return sum;
+    }
+
+    /** What an input adds to the weighted sum. */
+    double part(int input, double value, double[] coefficients) {
+        return category[input] ? coefficients[offsets[input] + (int) value] : coefficients[offsets[input]] * value;
+    }
+
+    /** What an input adds where its columns have their means. */
+    double usual(int input, double[] means, double[] coefficients) {
+        int end = input + 1 < offsets.length ? offsets[input + 1] : width;
+        double sum = 0;
+        for (int column = offsets[input]; column < end; column++) {
+            sum += coefficients[column] * means[column];
         }
         return sum;
     }

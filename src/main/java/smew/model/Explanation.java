@@ -1,5 +1,6 @@
 package smew.model;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -20,24 +21,35 @@ public record Explanation(
         contributions = List.copyOf(contributions);
     }
 
-    /**
-     * The explanation of an encoded row.
-     *
-     * @param outcome index of a class; of a regression any
-     */
-    static Explanation of(Card card, Scorer scorer, double[] row, int outcome) {
-        boolean classes = !card.classes().isEmpty();
-        double[] amounts = new double[row.length];
-        Scorer.Sum sum = scorer.explain(row, classes ? outcome : 0, amounts);
-        return new Explanation(
-                scorer.explains(),
-                classes ? Optional.of(new Outcomes(card).value(outcome)) : Optional.empty(),
-                sum.baseline(),
-                sum.value(),
-                IntStream.range(0, amounts.length)
-                        .mapToObj(input ->
-                                new Contribution(card.inputs().get(input).name(), amounts[input]))
-                        .toList());
+    /** The places of the inputs that count most, the strongest first; an input that adds nothing is none of them. */
+    public int[] strongest(int most) {
+        return strongest(
+                contributions.stream().mapToDouble(Contribution::amount).toArray(), most);
+    }
+
+    /** The same of amounts by themselves. Of two that are as strong, the first of the card comes first. */
+    static int[] strongest(double[] amounts, int most) {
+        return IntStream.range(0, amounts.length)
+                .filter(input -> amounts[input] != 0)
+                .boxed()
+                .sorted(Comparator.comparingDouble(input -> -Math.abs(amounts[input])))
+                .limit(most)
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    /** Hears of one row why the model says what it says; called from several threads, once per row. The array is reused. */
+    @FunctionalInterface
+    interface Target {
+
+        /**
+         * Takes an explanation.
+         *
+         * @param index of the row among those asked for
+         * @param outcome index of the class that is explained; of a regression 0
+         * @param amounts what each input adds to the baseline
+         */
+        void of(int index, int outcome, Scorer.Sum sum, double[] amounts);
     }
 
     /** What one input adds to the baseline: its Shapley value. */

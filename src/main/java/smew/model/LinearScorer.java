@@ -1,22 +1,58 @@
 package smew.model;
 
 import java.util.Arrays;
+import smew.base.Fault;
+import smew.base.SmewException;
 
 /** A linear model: a sum for regression, log odds for two classes, softmax for more. */
 final class LinearScorer implements Scorer {
 
     private final Design design;
     private final double[][] coefficients;
-    private final double[] means;
+    /** Of each sum and input, what the input adds at its means. */
+    private final double[][] usual;
+
+    /** Of each sum, what it is where every input is at its means. */
+    private final double[] baselines;
+
     private final int inputs;
     private final int outcomes;
 
+    /**
+     * Prepares.
+     *
+     * @throws SmewException DATA where the sums do not fit the card's inputs and classes
+     */
     LinearScorer(Card card, Learned.Linear linear) {
         this.design = new Design(card.inputs());
         this.coefficients = linear.coefficients();
-        this.means = linear.means().orElseGet(() -> design.plain(card.inputs()));
         this.inputs = card.inputs().size();
         this.outcomes = Math.max(1, card.classes().size());
+        double[] means = linear.means().orElseGet(() -> design.plain(card.inputs()));
+        fits(card.name(), "sums", coefficients.length, outcomes > 2 ? outcomes : 1);
+        for (double[] sum : coefficients) {
+            fits(card.name(), "coefficients in a sum", sum.length, design.width() + 1);
+        }
+        fits(card.name(), "means", means.length, design.width());
+        this.usual = new double[coefficients.length][inputs];
+        this.baselines = new double[coefficients.length];
+        for (int sum = 0; sum < coefficients.length; sum++) {
+            for (int input = 0; input < inputs; input++) {
+                usual[sum][input] = design.usual(input, means, coefficients[sum]);
+            }
+            baselines[sum] = coefficients[sum][design.width()]
+                    + Arrays.stream(usual[sum]).sum();
+        }
+    }
+
+    private static void fits(String model, String what, int found, int expected) {
+        if (found != expected) {
+            throw new SmewException(
+                    Fault.DATA,
+                    "Reading the coefficients of model " + model + ": there are " + found + " " + what
+                            + ", and inputs and classes of its card want " + expected
+                            + ". Roll back to another release, or run again.");
+        }
     }
 
     @Override
@@ -46,18 +82,11 @@ final class LinearScorer implements Scorer {
     /** A sum of inputs that do not touch each other: each contributes by how far it lies from its mean. */
     @Override
     public Sum explain(double[] row, int outcome, double[] amounts) {
-        double[] weights = coefficients[outcomes == 2 ? 0 : outcome];
+        int sum = outcomes == 2 ? 0 : outcome;
         double sign = outcomes == 2 && outcome == 0 ? -1 : 1;
-        Arrays.fill(amounts, 0);
-        double baseline = weights[design.width()];
-        for (int column = 0; column < design.width(); column++) {
-            double usual = weights[column] * means[column];
-            baseline += usual;
-            amounts[design.input(column)] -= sign * usual;
+        for (int input = 0; input < inputs; input++) {
+            amounts[input] = sign * (design.part(input, row[input], coefficients[sum]) - usual[sum][input]);
         }
-        for (int input = 0; input < row.length; input++) {
-            amounts[input] += sign * weights[design.column(input, row[input])] * design.value(input, row[input]);
-        }
-        return new Sum(sign * baseline, sign * design.sum(row, 0, weights));
+        return new Sum(sign * baselines[sum], sign * design.sum(row, 0, coefficients[sum]));
     }
 }

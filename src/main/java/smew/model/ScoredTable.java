@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import smew.base.Fault;
+import smew.base.Progress;
 import smew.base.SmewException;
 import smew.columns.Column;
 import smew.columns.Table;
@@ -19,19 +20,29 @@ import smew.columns.Table;
  *
  * @param table the key columns and the event time of the rows, as they are there; {@code model} and {@code release}; then
  *     {@code prediction}, in the type of the label, and for a classification {@code probability}, as {@link Prediction} has it,
- *     and {@code probability_CLASS} for each class. A name that is taken already, in upper or lower case, gets {@code _1}
+ *     and {@code probability_CLASS} for each class; then, if they are wanted, reasons. A name that is taken already, in upper or lower case, gets {@code _1}
  * @param refused how many rows have no prediction, because the model allows nothing missing
  * @param lacking which inputs these rows lack
  */
 public record ScoredTable(Table table, int refused, List<String> lacking) {
 
+    /** Scores all rows, on all cores, without reasons. */
+    public static ScoredTable of(Predictor predictor, Table rows, String release) {
+        return of(predictor, rows, release, 0, Progress.NONE.start(""));
+    }
+
     /**
-     * Scores all rows, on all cores.
+     * Scores all rows, on all cores, and explains them. {@code explains} says what is explained, as {@link Explanation} has it,
+     * and of which class; {@code baseline} and {@code explained_value} are its numbers. {@code reason_1} is the input that counts
+     * most, {@code reason_1_contribution} what it adds to the baseline, {@code reason_1_text} what a comment says of it; so on
+     * for {@code reason_2}. What a row has no reason for, or no comment, is null.
      *
      * @param rows with the model's keys, event time and inputs among their columns
+     * @param reasons how many a row has at the most; with 0 there are none of these columns
+     * @param step hears how far explaining is
      * @throws SmewException DATA where one of these is not there
      */
-    public static ScoredTable of(Predictor predictor, Table rows, String release) {
+    public static ScoredTable of(Predictor predictor, Table rows, String release, int reasons, Progress.Step step) {
         Card card = predictor.card();
         Map<String, BitSet> lacking = predictor.lacking(rows);
         BitSet refused = union(lacking);
@@ -44,7 +55,11 @@ public record ScoredTable(Table table, int refused, List<String> lacking) {
                 .forEach(time -> columns.add(kept(card, rows, names.free(time))));
         columns.add(constant(names.free("model"), card.name(), rows.rows()));
         columns.add(constant(names.free("release"), release, rows.rows()));
-        columns.addAll(outcomes(predictor, rows, refused, names));
+        int[] scored = scored(rows, refused);
+        columns.addAll(outcomes(predictor, rows, scored, refused, names));
+        if (reasons > 0) {
+            columns.addAll(ReasonColumns.of(predictor, rows, scored, refused, reasons, names, step));
+        }
         return new ScoredTable(new Table(columns, rows.rows()), refused.cardinality(), List.copyOf(lacking.keySet()));
     }
 
@@ -55,7 +70,8 @@ public record ScoredTable(Table table, int refused, List<String> lacking) {
      * @param rows with the model's inputs among their columns
      */
     public static List<Column> outcomes(Predictor predictor, Table rows) {
-        return outcomes(predictor, rows, union(predictor.lacking(rows)), new Names());
+        BitSet refused = union(predictor.lacking(rows));
+        return outcomes(predictor, rows, scored(rows, refused), refused, new Names());
     }
 
     private static BitSet union(Map<String, BitSet> lacking) {
@@ -64,16 +80,18 @@ public record ScoredTable(Table table, int refused, List<String> lacking) {
         return refused;
     }
 
-    private static List<Column> outcomes(Predictor predictor, Table rows, BitSet refused, Names names) {
-        int[] scored =
-                IntStream.range(0, rows.rows()).filter(row -> !refused.get(row)).toArray();
+    private static int[] scored(Table rows, BitSet refused) {
+        return IntStream.range(0, rows.rows()).filter(row -> !refused.get(row)).toArray();
+    }
+
+    private static List<Column> outcomes(Predictor predictor, Table rows, int[] scored, BitSet refused, Names names) {
         return predictor.card().classes().isEmpty()
                 ? List.of(values(predictor, rows, scored, refused, names))
                 : classes(predictor, rows, scored, refused, names);
     }
 
     /** Names of columns, of which no two differ in case only: DuckDB and what reads its files want them so. */
-    private static final class Names {
+    static final class Names {
 
         private final Set<String> taken = new HashSet<>();
 

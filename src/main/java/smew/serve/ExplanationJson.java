@@ -1,11 +1,8 @@
 package smew.serve;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import smew.columns.Column;
-import smew.model.Calibration;
 import smew.model.Card;
 import smew.model.Explanation;
 import smew.model.Explanation.Contribution;
@@ -31,9 +28,7 @@ final class ExplanationJson {
         this.texts = card.inputs().stream()
                 .map(input -> input.description().map(JsonBuffer::quoted).orElse(new byte[0]))
                 .toArray(byte[][]::new);
-        this.calibrated = card.calibration()
-                .filter(calibration -> calibration.method() != Calibration.Method.NONE)
-                .isPresent();
+        this.calibrated = card.calibrated();
     }
 
     /**
@@ -65,14 +60,7 @@ final class ExplanationJson {
                     .number(contributions.get(input).amount());
         }
         json.raw("}},\"reasons\":[");
-        int[] chosen = IntStream.range(0, names.length)
-                .filter(input -> contributions.get(input).amount() != 0)
-                .boxed()
-                .sorted(Comparator.comparingDouble(
-                        input -> -Math.abs(contributions.get(input).amount())))
-                .limit(reasons)
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] chosen = explanation.strongest(reasons);
         for (int i = 0; i < chosen.length; i++) {
             json.raw(i == 0 ? "" : ",");
             reason(json, chosen[i], row, contributions.get(chosen[i]).amount());

@@ -89,6 +89,7 @@ final class CommandLineTest {
                 "sql x --output a.txt|ends with none of .csv",
                 "sql x --output a.csv --format table|A table is for a terminal",
                 "score --output s3://bucket/scores|ends with none of .csv",
+                "score --explain 0|--explain holds '0', expected a whole number from 1 up.",
                 "score --output http://host/scores.csv|Opening http://host/scores.csv: Smew reads and writes folders",
             })
     void aWrongCommandLineIsExplainedInOneSentenceWithAWayToHelp(String line, String expected) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import smew.app.Engine.SqlRequest;
 import smew.base.Fault;
+import smew.base.Progress;
 import smew.base.SmewException;
 import smew.columns.Column;
 import smew.columns.Table;
@@ -47,7 +48,7 @@ class ModelFunctionsTest {
 
     private Table scores(StoreSettings store) {
         return cloud.wiring
-                .score(new ScoreRequest(store, Optional.empty(), Optional.empty()))
+                .score(new ScoreRequest(store, Optional.empty(), Optional.empty(), 0), Progress.NONE)
                 .scored()
                 .table();
     }

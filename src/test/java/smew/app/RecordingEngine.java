@@ -96,7 +96,7 @@ final class RecordingEngine implements Engine {
     }
 
     @Override
-    public Scores score(ScoreRequest request) {
+    public Scores score(ScoreRequest request, Progress progress) {
         throw new IllegalStateException("not asked for");
     }
 

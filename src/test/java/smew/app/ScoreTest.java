@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import smew.app.Engine.SqlRequest.Format;
 import smew.base.Fault;
 import smew.base.Json;
+import smew.base.Progress;
 import smew.base.SmewException;
 import smew.columns.Column;
 import smew.columns.Table;
@@ -61,7 +62,7 @@ class ScoreTest {
     }
 
     private Scores score(StoreSettings store) {
-        return cloud.wiring.score(new ScoreRequest(store, Optional.empty(), Optional.empty()));
+        return cloud.wiring.score(new ScoreRequest(store, Optional.empty(), Optional.empty(), 0), Progress.NONE);
     }
 
     private int smew(String... arguments) {
@@ -171,7 +172,8 @@ class ScoreTest {
         String young = cloud.run(local, false).manifest().id();
         assertEquals(young, score(local).release());
         assertEquals("another", score(local).model());
-        Scores chosen = cloud.wiring.score(new ScoreRequest(local, Optional.of("risk_of_loss"), Optional.of(old)));
+        Scores chosen = cloud.wiring.score(
+                new ScoreRequest(local, Optional.of("risk_of_loss"), Optional.of(old), 0), Progress.NONE);
         assertEquals(old, chosen.release());
         assertEquals("risk_of_loss", chosen.model());
         assertEquals(3, smew("score", "--model", "risk_of_los"));

@@ -1,6 +1,7 @@
 package smew.learn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -87,6 +88,32 @@ class ExplainedModelsTest {
                 }
                 case SCORE -> assertEquals(Optional.of(prediction.value()), explanation.of());
             }
+        }
+    }
+
+    /** Corrected probabilities are no sum any more; what the algorithm added up is explained as if nobody had corrected it. */
+    @ParameterizedTest
+    @CsvSource({"random-forest trees=9, isotonic", "gradient-boosting trees=9, platt", "logistic-regression, platt"})
+    void ofCalibratedModelsExplainWhatComesBefore(String algorithm, String method) {
+        Table table = Tables.churn(1400, 3);
+        Predictor predictor = fitted(Tables.declared("churn", "algorithm", algorithm, "calibrate", method), table);
+        assertTrue(predictor.card().calibrated());
+        Predictor raw = predictor.with(predictor.card().with(Optional.empty(), Optional.empty()));
+        int[] rows = IntStream.range(0, table.rows()).toArray();
+        List<Prediction> corrected = predictor.predict(table, rows);
+        List<Prediction> before = raw.predict(table, rows);
+        assertNotEquals(corrected, before);
+        for (int row : rows) {
+            Explanation explanation = predictor.explain(table, row);
+            assertEquals(raw.explain(table, row), explanation);
+            double sum = explanation.contributions().stream()
+                    .mapToDouble(Contribution::amount)
+                    .sum();
+            assertEquals(explanation.value(), explanation.baseline() + sum, EXACT);
+            double probability = explanation.explains() == Explains.PROBABILITY
+                    ? explanation.value()
+                    : 1 / (1 + Math.exp(-explanation.value()));
+            assertEquals(before.get(row).probability(), probability, EXACT);
         }
     }
 

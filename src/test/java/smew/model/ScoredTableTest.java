@@ -20,12 +20,11 @@ import smew.project.Relation;
 class ScoredTableTest {
 
     /** More than one thread works on so many rows. */
-    private static final int MANY = 20_000;
+    static final int MANY = 20_000;
 
-    private static final String RELEASE = "20261123T154500.123Z-1f3a5c7e9b02";
+    static final String RELEASE = "20261123T154500.123Z-1f3a5c7e9b02";
 
-    private static Predictor predictor(
-            Relation.Missing missing, Card.LabelType type, List<String> entity, String... classes) {
+    static Predictor predictor(Relation.Missing missing, Card.LabelType type, List<String> entity, String... classes) {
         Card card = Cards.of(
                 type,
                 List.of(classes),
@@ -33,7 +32,7 @@ class ScoredTableTest {
                 entity,
                 List.of("day", "number"),
                 List.of(
-                        new Card.Input("age", Card.Type.NUMBER, List.of(), 40, 0, 0, Optional.empty()),
+                        new Card.Input("age", Card.Type.NUMBER, List.of(), 40, 0, 0, Optional.of("whole years")),
                         new Card.Input("income", Card.Type.NUMBER, List.of(), 0, 0, 0, Optional.empty())),
                 missing);
         double[][] coefficients = classes.length < 3
@@ -42,7 +41,7 @@ class ScoredTableTest {
         return Predictor.of(card, new Learned.Linear(coefficients, Optional.empty()));
     }
 
-    private static Table rows(int count, BitSet noAge, BitSet noIncome) {
+    static Table rows(int count, BitSet noAge, BitSet noIncome) {
         long[] ids = IntStream.range(0, count).mapToLong(row -> 5000 + row).toArray();
         double[] ages = IntStream.range(0, count).mapToDouble(row -> row % 90).toArray();
         double[] incomes = IntStream.range(0, count).mapToDouble(row -> row % 7).toArray();
@@ -57,11 +56,11 @@ class ScoredTableTest {
                 count);
     }
 
-    private static Table rows(int count) {
+    static Table rows(int count) {
         return rows(count, new BitSet(), new BitSet());
     }
 
-    private static Column column(ScoredTable scored, String name) {
+    static Column column(ScoredTable scored, String name) {
         return scored.table().column(name).orElseThrow();
     }
 
@@ -78,7 +77,7 @@ class ScoredTableTest {
         assertEquals("it", text(scored, "model", 2));
     }
 
-    private static String text(ScoredTable scored, String name, int row) {
+    static String text(ScoredTable scored, String name, int row) {
         Column.Texts texts = (Column.Texts) column(scored, name);
         return texts.dictionary()[texts.codes()[row]];
     }
@@ -103,7 +102,7 @@ class ScoredTableTest {
         }
     }
 
-    private static double number(ScoredTable scored, String name, int row) {
+    static double number(ScoredTable scored, String name, int row) {
         return ((Column.Doubles) column(scored, name)).values()[row];
     }
 
