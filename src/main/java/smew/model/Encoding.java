@@ -15,6 +15,9 @@ import smew.columns.Column;
  */
 public final class Encoding {
 
+    /** A dictionary up to this size is looked up once, however few cells are read: cells of online rows are kept. */
+    private static final int LOOKED_UP = 4096;
+
     private final Card.Input input;
     private final Map<String, Integer> levels = new HashMap<>();
 
@@ -65,19 +68,32 @@ public final class Encoding {
      */
     public Cells cells(Column column, int reads) {
         return switch (column) {
-            case Column.Integers integers ->
-                row -> integers.isNull(row) ? Double.NaN : number((double) integers.values()[row]);
-            case Column.Doubles doubles -> row -> doubles.isNull(row) ? Double.NaN : number(doubles.values()[row]);
-            case Column.Booleans booleans -> row -> booleans.isNull(row) ? Double.NaN : booleans.values()[row] ? 1 : 0;
+            case Column.Integers integers -> {
+                Cells values = row -> number((double) integers.values()[row]);
+                yield unlessNull(integers, values);
+            }
+            case Column.Doubles doubles -> {
+                Cells values = row -> number(doubles.values()[row]);
+                yield unlessNull(doubles, values);
+            }
+            case Column.Booleans booleans -> {
+                Cells values = row -> booleans.values()[row] ? 1 : 0;
+                yield unlessNull(booleans, values);
+            }
             case Column.Texts texts -> category(texts, reads);
             case Column.Dates dates -> throw new IllegalArgumentException(dates.name() + " holds dates.");
             case Column.Timestamps stamps -> throw new IllegalArgumentException(stamps.name() + " holds timestamps.");
         };
     }
 
+    /** Most columns hold no null, and need not be asked for each cell. */
+    private static Cells unlessNull(Column column, Cells values) {
+        return column.nulls().isEmpty() ? values : row -> column.isNull(row) ? Double.NaN : values.at(row);
+    }
+
     private Cells category(Column.Texts texts, int reads) {
         int nullCode = nullCode(input);
-        if (reads < texts.dictionary().length) {
+        if (reads < texts.dictionary().length && texts.dictionary().length > LOOKED_UP) {
             return row -> texts.isNull(row) ? nullCode : code(texts.dictionary()[texts.codes()[row]]);
         }
         int[] codes = new int[texts.dictionary().length];

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param idLimit how many ids one request may ask for
  * @param rowLimit how many rows one request may send
  * @param hosting what a host such as SageMaker is told
+ * @param buffers to write answers into
  */
 record Call(
         Snapshot snapshot,
@@ -25,7 +26,13 @@ record Call(
         MediaType writes,
         int idLimit,
         int rowLimit,
-        ServeSettings.Hosting hosting) {
+        ServeSettings.Hosting hosting,
+        JsonBuffers buffers) {
+
+    /** An empty buffer, for an answer that this thread gives back to whoever called it. */
+    JsonBuffer json() {
+        return buffers.take();
+    }
 
     String parameter(int index) {
         return Percent.decode(raw.get(index));

@@ -17,6 +17,8 @@ record Explaining(boolean wanted, int reasons) {
     private static final String REASONS = "reasons";
     private static final int USUAL_REASONS = 5;
 
+    private static final Explaining NOT = new Explaining(false, USUAL_REASONS);
+
     /**
      * What a query asks for.
      *
@@ -24,6 +26,9 @@ record Explaining(boolean wanted, int reasons) {
      * @throws SmewException USAGE when a value is none that is known, or stands there twice
      */
     static Explaining of(String query) {
+        if (query.isEmpty()) {
+            return NOT;
+        }
         String explain = "";
         String reasons = "";
         for (String parameter : query.split("&", -1)) {

@@ -16,14 +16,14 @@ final class Features {
     static Answer ofView(Call call) {
         ServedView view = call.snapshot().view(call.parameter(0));
         int row = Ids.row(call, view.table());
-        JsonBuffer json = new JsonBuffer();
+        JsonBuffer json = call.json();
         view.write(json, row);
         return Answer.json(json);
     }
 
     private static Answer features(Call call, ServedModel model) {
         int row = Ids.row(call, model.table());
-        JsonBuffer json = new JsonBuffer();
+        JsonBuffer json = call.json();
         model.writeFeatures(json, row);
         return Answer.json(json);
     }

@@ -2,6 +2,7 @@ package smew.serve;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import smew.columns.Column;
@@ -15,8 +16,14 @@ final class JsonBuffer {
 
     private static final int FIRST_BYTES = 512;
 
+    /** The longest text of a long. */
+    private static final int INTEGER_BYTES = 20;
+
     private byte[] bytes = new byte[FIRST_BYTES];
     private int length;
+
+    /** Formats doubles without a string for each. */
+    private final StringBuilder digits = new StringBuilder(32);
 
     /** JSON text of a string, with its quotes. */
     static byte[] quoted(String text) {
@@ -42,10 +49,15 @@ final class JsonBuffer {
     /** Writes ASCII as it is. */
     JsonBuffer raw(String ascii) {
         reserve(ascii.length());
-        for (int i = 0; i < ascii.length(); i++) {
-            bytes[length++] = (byte) ascii.charAt(i);
-        }
+        copy(ascii, 0, ascii.length());
         return this;
+    }
+
+    /** Takes the low byte of each character, which of ASCII is the character: the one way that copies without a loop or an array. */
+    @SuppressWarnings("deprecation")
+    private void copy(String ascii, int from, int to) {
+        ascii.getBytes(from, to, bytes, length);
+        length += to - from;
     }
 
     JsonBuffer text(String text) {
@@ -65,15 +77,45 @@ final class JsonBuffer {
 
     /** Null where the number is not finite. */
     JsonBuffer number(double value) {
-        return raw(Double.isFinite(value) ? Double.toString(value) : "null");
+        if (!Double.isFinite(value)) {
+            return raw("null");
+        }
+        digits.setLength(0);
+        digits.append(value);
+        int count = digits.length();
+        reserve(count);
+        for (int i = 0; i < count; i++) {
+            bytes[length++] = (byte) digits.charAt(i);
+        }
+        return this;
+    }
+
+    JsonBuffer number(long value) {
+        reserve(INTEGER_BYTES);
+        // Negative numbers reach further than positive ones.
+        long rest = value < 0 ? value : -value;
+        if (value < 0) {
+            bytes[length++] = '-';
+        }
+        int end = length;
+        for (long left = rest; left <= -10; left /= 10) {
+            end++;
+        }
+        length = end + 1;
+        for (int at = end; rest != 0 || at == end; at--) {
+            bytes[at] = (byte) ('0' - rest % 10);
+            rest /= 10;
+        }
+        return this;
     }
 
     /** A {@link Number}, {@link Boolean}, anything else as text, or null. */
     JsonBuffer value(@Nullable Object value) {
         return switch (value) {
             case null -> raw("null");
-            case Double number -> number(number);
-            case Float number -> number(number);
+            case Double number -> number(number.doubleValue());
+            case Float number -> number(number.doubleValue());
+            case Long number -> number(number.longValue());
             case Number number -> raw(number.toString());
             case Boolean flag -> raw(flag.toString());
             default -> text(value.toString());
@@ -85,12 +127,41 @@ final class JsonBuffer {
             return raw("null");
         }
         return switch (column) {
-            case Column.Integers integers -> raw(Long.toString(integers.values()[row]));
+            case Column.Integers integers -> number(integers.values()[row]);
             case Column.Doubles doubles -> number(doubles.values()[row]);
             case Column.Booleans booleans -> raw(booleans.values()[row] ? "true" : "false");
             case Column.Texts texts -> text(texts.dictionary()[texts.codes()[row]]);
-            case Column.Dates _, Column.Timestamps _ -> value(Cell.value(column, row));
+            case Column.Dates dates -> date(dates.epochDays()[row]);
+            case Column.Timestamps _ -> value(Cell.value(column, row));
         };
+    }
+
+    private JsonBuffer date(int epochDays) {
+        LocalDate date = LocalDate.ofEpochDay(epochDays);
+        if (date.getYear() < 0 || date.getYear() > 9999) {
+            return text(date.toString());
+        }
+        reserve(12);
+        bytes[length++] = '"';
+        twoDigits(date.getYear() / 100);
+        twoDigits(date.getYear() % 100);
+        bytes[length++] = '-';
+        twoDigits(date.getMonthValue());
+        bytes[length++] = '-';
+        twoDigits(date.getDayOfMonth());
+        bytes[length++] = '"';
+        return this;
+    }
+
+    private void twoDigits(int value) {
+        bytes[length++] = (byte) ('0' + value / 10);
+        bytes[length++] = (byte) ('0' + value % 10);
+    }
+
+    /** Forgets what was written, and keeps the memory. */
+    JsonBuffer clear() {
+        length = 0;
+        return this;
     }
 
     int length() {
@@ -110,8 +181,9 @@ final class JsonBuffer {
         int ascii = from;
         reserve(to - from);
         while (ascii < to && text.charAt(ascii) < 0x80) {
-            bytes[length++] = (byte) text.charAt(ascii++);
+            ascii++;
         }
+        copy(text, from, ascii);
         if (ascii < to) {
             raw(text.substring(ascii, to).getBytes(StandardCharsets.UTF_8));
         }

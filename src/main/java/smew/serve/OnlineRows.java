@@ -1,5 +1,6 @@
 package smew.serve;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import smew.columns.Column;
@@ -12,6 +13,7 @@ final class OnlineRows {
     private final @Nullable Column time;
     private final Column[] features;
     private final byte[][] names;
+    private final @Nullable Words[] words;
 
     /**
      * Takes what to show of a table.
@@ -23,8 +25,34 @@ final class OnlineRows {
         this.table = table;
         this.time = time;
         this.features = features.toArray(Column[]::new);
-        this.names =
-                features.stream().map(column -> JsonBuffer.name(column.name())).toArray(byte[][]::new);
+        this.names = new byte[features.size()][];
+        this.words = new Words[features.size()];
+        for (int i = 0; i < names.length; i++) {
+            byte[] name = JsonBuffer.name(features.get(i).name());
+            names[i] = i == 0 ? name : new JsonBuffer().raw(",").raw(name).toBytes();
+            words[i] = features.get(i) instanceof Column.Texts texts && texts.dictionary().length <= Words.MOST
+                    ? new Words(texts)
+                    : null;
+        }
+    }
+
+    /** The different texts of a column as JSON, each written once. */
+    private record Words(Column.Texts texts, byte[][] json) {
+
+        static final int MOST = 4096;
+
+        Words(Column.Texts texts) {
+            this(texts, Arrays.stream(texts.dictionary()).map(JsonBuffer::quoted).toArray(byte[][]::new));
+        }
+
+        void write(JsonBuffer buffer, int row) {
+            int code = texts.codes()[row];
+            if (code < 0) {
+                buffer.raw("null");
+            } else {
+                buffer.raw(json[code]);
+            }
+        }
     }
 
     OnlineTable table() {
@@ -51,10 +79,13 @@ final class OnlineRows {
         }
         json.raw(",\"features\":{");
         for (int i = 0; i < features.length; i++) {
-            if (i > 0) {
-                json.raw(",");
+            json.raw(names[i]);
+            Words known = words[i];
+            if (known == null) {
+                json.cell(features[i], row);
+            } else {
+                known.write(json, row);
             }
-            json.raw(names[i]).cell(features[i], row);
         }
         json.raw("}");
     }

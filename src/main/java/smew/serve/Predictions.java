@@ -44,8 +44,7 @@ final class Predictions {
                     Fault.DATA,
                     "Scoring id '" + Text.shown(Percent.decode(call.rawId())) + "': it " + lacks(missing, model));
         }
-        return answered(model, new int[] {row}, explaining, (told, scored) -> {
-            JsonBuffer json = new JsonBuffer();
+        return answered(call, model, new int[] {row}, explaining, (json, told, scored) -> {
             told.write(json, 0, scored);
             return Answer.json(json);
         });
@@ -56,8 +55,7 @@ final class Predictions {
         JsonNode ids = ids(call, explaining);
         List<JsonNode> unknown = new ArrayList<>();
         int[] rows = rows(ids, model, unknown);
-        return answered(model, rows, explaining, (told, scored) -> {
-            JsonBuffer json = new JsonBuffer();
+        return answered(call, model, rows, explaining, (json, told, scored) -> {
             json.raw("{\"predictions\":[");
             for (int i = 0; i < rows.length; i++) {
                 json.raw(i == 0 ? "" : ",");
@@ -91,7 +89,7 @@ final class Predictions {
 
     /** How predictions become an answer. */
     private interface Shape {
-        Answer of(Told told, Remote.Scored scored);
+        Answer of(JsonBuffer json, Told told, Remote.Scored scored);
     }
 
     /**
@@ -99,9 +97,10 @@ final class Predictions {
      *
      * @throws SmewException USAGE for explanations of a backend that may answer otherwise
      */
-    private static Answered answered(ServedModel model, int[] rows, Explaining explaining, Shape shape) {
+    private static Answered answered(
+            Call call, ServedModel model, int[] rows, Explaining explaining, Shape shape) {
         if (!explaining.wanted()) {
-            return answered(new Told(model, rows, List.of(), 0), shape);
+            return answered(call, new Told(model, rows, List.of(), 0), shape);
         }
         Remote remote = model.remote();
         if (remote != null && remote.chosen().allowDifference()) {
@@ -116,18 +115,20 @@ final class Predictions {
                     .parallel()
                     .mapToObj(row -> model.predictor().explain(model.table().table(), row))
                     .toList();
-            return answered(new Told(model, rows, explanations, explaining.reasons()), shape);
+            return answered(call, new Told(model, rows, explanations, explaining.reasons()), shape);
         });
     }
 
-    private static Answered answered(Told told, Shape shape) {
+    private static Answered answered(Call call, Told told, Shape shape) {
         ServedModel model = told.model;
         Remote remote = model.remote();
         if (remote != null && told.rows.length > 0) {
-            return new Answered.Later(remote.predict(model, told.rows).thenApply(scored -> shape.of(told, scored)));
+            // The thread that hears of the answer is not the one that sends it, so it needs a buffer of its own.
+            return new Answered.Later(
+                    remote.predict(model, told.rows).thenApply(scored -> shape.of(new JsonBuffer(), told, scored)));
         }
         List<Prediction> predictions = model.predictor().predict(model.table().table(), told.rows);
-        return shape.of(told, new Remote.Scored(predictions, ServedModel.LOCAL));
+        return shape.of(call.json(), told, new Remote.Scored(predictions, ServedModel.LOCAL));
     }
 
     private static JsonNode ids(Call call, Explaining explaining) {

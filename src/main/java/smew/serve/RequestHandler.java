@@ -38,6 +38,7 @@ final class RequestHandler implements HttpHandler {
     private final int idLimit;
     private final int rowLimit;
     private final ServeSettings.Hosting hosting;
+    private final JsonBuffers buffers = new JsonBuffers();
 
     RequestHandler(Supplier<Snapshot> snapshot, ServeSettings settings) {
         this.snapshot = snapshot;
@@ -87,7 +88,7 @@ final class RequestHandler implements HttpHandler {
     private Call call(
             Router.Match match, HttpServerExchange exchange, byte[] body, Optional<MediaType> type, MediaType writes) {
         return new Call(
-                snapshot.get(), match.raw(), exchange.getQueryString(), body, type, writes, idLimit, rowLimit, hosting);
+                snapshot.get(), match.raw(), exchange.getQueryString(), body, type, writes, idLimit, rowLimit, hosting, buffers);
     }
 
     /** How a body becomes a call; the snapshot is taken when the body is complete. */
@@ -264,7 +265,7 @@ final class RequestHandler implements HttpHandler {
         exchange.getResponseHeaders()
                 .put(Headers.CONTENT_TYPE, answer.mediaType())
                 .put(REQUEST_ID, requestId);
-        exchange.getResponseSender().send(answer.body());
+        Reply.send(exchange, answer.body());
     }
 
     private static String requestId(HttpServerExchange exchange) {

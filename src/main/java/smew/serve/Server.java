@@ -76,9 +76,13 @@ public final class Server implements AutoCloseable {
         GracefulShutdownHandler inFlight = new GracefulShutdownHandler(handler);
         Undertow undertow = Undertow.builder()
                 .addHttpListener(settings.port(), settings.bind())
+                .setDirectBuffers(true)
+                .setBufferSize(JsonBuffers.SHARED_BYTES)
                 .setIoThreads(Runtime.getRuntime().availableProcessors())
                 .setWorkerThreads(2 * Runtime.getRuntime().availableProcessors())
                 // We decode paths ourselves: Undertow cannot know that %2F inside an id is no separator.
+                // HTTP/1.1 keeps connections unless told otherwise.
+                .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
                 .setServerOption(UndertowOptions.DECODE_URL, false)
                 .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
                 .setServerOption(UndertowOptions.MAX_HEADER_SIZE, LONGEST_HEADERS_BYTES)
