@@ -5,6 +5,7 @@ import smew.app.Engine.HostRequest;
 import smew.sagemaker.HostVariables;
 import smew.serve.ServeSettings;
 import smew.serve.ServeSettings.Hosting;
+import smew.serve.Hearing;
 import smew.serve.Server;
 
 /** The server of a SageMaker container: one model, without a store. */
@@ -47,7 +48,7 @@ final class ContainerServer {
                         variables.concurrentTransforms().orElse(concurrent(payload)),
                         variables.batchStrategy(),
                         payload));
-        Server server = Server.start(settings, request.files().modelDirectory());
+        Server server = Server.start(settings, request.files().modelDirectory(), Hearing.NOBODY);
         return new LocalServer(server, () -> {}, host, Optional.empty());
     }
 

@@ -11,6 +11,7 @@ import smew.base.Version;
 import smew.release.Releases;
 import smew.sagemaker.Endpoint;
 import smew.serve.ServeSettings;
+import smew.serve.Hearing;
 import smew.serve.Server;
 import smew.serve.Token;
 
@@ -63,7 +64,8 @@ final class LocalServer implements RunningServer {
                 AwsLibrary.open();
                 return Endpoint.open(asked.endpoint(), request.store().aws());
             });
-            Server server = Server.start(settings, releases, EndpointBackend.chosen(request.backend(), endpoint));
+            Server server = Server.start(
+                    settings, releases, EndpointBackend.chosen(request.backend(), endpoint), Hearing.NOBODY);
             Optional<Endpoint> asked = endpoint;
             return new LocalServer(server, () -> close(asked, releases), request.host(), generated);
         } catch (RuntimeException failed) {

@@ -65,7 +65,7 @@ record Schedule(
      */
     private static boolean mayPass(SmewException failed) {
         return switch (failed.fault()) {
-            case USAGE, CONFIGURATION, UNAUTHORIZED, METHOD, NOT_ACCEPTABLE, TOO_LARGE, MEDIA_TYPE, GATE, INTERNAL ->
+            case USAGE, CONFIGURATION, UNAUTHORIZED, METHOD, NOT_ACCEPTABLE, TIMEOUT, TOO_LARGE, MEDIA_TYPE, GATE, INTERNAL ->
                 false;
             case NOT_FOUND, DATA, OVERLOAD, NOT_READY, OUTSIDE, OUTSIDE_SLOW -> true;
         };

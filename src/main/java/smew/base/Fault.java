@@ -17,6 +17,8 @@ public enum Fault {
     METHOD(2, 405, "Method not allowed"),
     /** No answer can be given in a media type that the client accepts. */
     NOT_ACCEPTABLE(2, 406, "Not acceptable"),
+    /** The request did not come in time. */
+    TIMEOUT(2, 408, "Request too slow"),
     /** The body is larger than the limit. */
     TOO_LARGE(2, 413, "Too large"),
     /** The body is in a media type that the route does not read. */

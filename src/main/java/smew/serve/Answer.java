@@ -11,6 +11,8 @@ record Answer(int status, String mediaType, ByteBuffer body) implements Answered
 
     static final String CSV = "text/csv";
 
+    static final String TEXT = "text/plain";
+
     static final String JSON_LINES = "application/jsonlines";
 
     static final String PROBLEM = "application/problem+json";

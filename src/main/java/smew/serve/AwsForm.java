@@ -5,6 +5,8 @@ import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import smew.base.Fault;
 import smew.base.Json;
@@ -35,13 +37,11 @@ final class AwsForm {
     }
 
     /** A signature cannot carry our token, but the token of a session can: SDKs send AWS_SESSION_TOKEN as it is. */
-    static void check(Token token, HeaderMap headers) {
+    static Optional<String> session(HeaderMap headers) {
         @Nullable String authorization = headers.getFirst(Headers.AUTHORIZATION);
-        if (authorization != null && authorization.startsWith(SIGNED)) {
-            token.checkSession(headers.getFirst(SECURITY_TOKEN));
-        } else {
-            token.check(authorization);
-        }
+        return authorization != null && authorization.startsWith(SIGNED)
+                ? Optional.of(Objects.requireNonNullElse(headers.getFirst(SECURITY_TOKEN), ""))
+                : Optional.empty();
     }
 
     /** Says which variant answers, the one that was asked for, and gives back what the client wants to see again. */
@@ -81,7 +81,7 @@ final class AwsForm {
             case OVERLOAD -> "ThrottlingException";
             case NOT_READY -> "ServiceUnavailable";
             case CONFIGURATION, INTERNAL -> "InternalFailure";
-            case USAGE, NOT_ACCEPTABLE, TOO_LARGE, MEDIA_TYPE, DATA, OUTSIDE, OUTSIDE_SLOW, GATE -> "ModelError";
+            case USAGE, NOT_ACCEPTABLE, TIMEOUT, TOO_LARGE, MEDIA_TYPE, DATA, OUTSIDE, OUTSIDE_SLOW, GATE -> "ModelError";
         };
     }
 }

@@ -1,10 +1,7 @@
 package smew.serve;
 
-import io.undertow.io.Receiver;
-import io.undertow.server.RequestTooBigException;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
-import java.io.IOException;
 import java.util.Locale;
 import smew.base.Fault;
 import smew.base.SmewException;
@@ -17,7 +14,7 @@ final class Bodies {
     /**
      * The media type of the body.
      *
-     * @throws SmewException MEDIA_TYPE when the route does not read it, or it is compressed or no UTF-8
+     * @throws SmewException MEDIA_TYPE when the route does not read it, or it is packed by anything but gzip, or no UTF-8
      */
     static MediaType type(HeaderMap headers, Route route) {
         String expected = ", expected " + String.join(" or ", route.reads()) + ". Set the header Content-Type.";
@@ -35,31 +32,23 @@ final class Bodies {
                     Fault.MEDIA_TYPE, "The body is in charset " + Text.shown(charset) + ", expected utf-8.");
         }
         String encoding = headers.getFirst(Headers.CONTENT_ENCODING);
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+        if (encoding != null && !encoding.equalsIgnoreCase("identity") && !isPacked(headers)) {
             throw new SmewException(
-                    Fault.MEDIA_TYPE, "The body is compressed by " + Text.shown(encoding) + ", expected it as it is.");
+                    Fault.MEDIA_TYPE, "The body is packed by " + Text.shown(encoding) + ", expected gzip or nothing.");
         }
         return type;
     }
 
     /** Refuses a body by its declared length, before a byte of it is read. */
-    static void checkLength(long lengthBytes, int limitBytes) {
+    static void checkLength(long lengthBytes, long limitBytes) {
         if (lengthBytes > limitBytes) {
-            throw tooLarge(limitBytes);
+            throw Body.tooLarge(limitBytes);
         }
     }
 
-    /** What went wrong while a body was received. */
-    static SmewException failure(IOException failed, int limitBytes) {
-        return failed instanceof Receiver.RequestToLargeException || failed instanceof RequestTooBigException
-                ? tooLarge(limitBytes)
-                : new SmewException(Fault.USAGE, "The body ended before it was complete.", failed);
-    }
-
-    private static SmewException tooLarge(int limitBytes) {
-        return new SmewException(
-                Fault.TOO_LARGE,
-                "The body is larger than " + limitBytes
-                        + " bytes, which is the limit of this server. Send it in parts.");
+    /** Whether the body is packed by gzip. */
+    static boolean isPacked(HeaderMap headers) {
+        String encoding = headers.getFirst(Headers.CONTENT_ENCODING);
+        return encoding != null && (encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip"));
     }
 }

@@ -1,7 +1,9 @@
 package smew.serve;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import smew.model.Prediction;
 
 /**
  * One request, as a handler sees it: no socket, no thread.
@@ -9,29 +11,31 @@ import java.util.Optional;
  * @param snapshot the one release that answers it
  * @param raw the path's parameters in the order of the template, still percent-encoded
  * @param query as it was sent, without its question mark; empty where there is none
- * @param body empty on routes that read none
+ * @param body {@link Body#NONE} on routes that read none
  * @param contentType of the body, on routes that read one
  * @param writes the media type of the answer that the client likes best
- * @param idLimit how many ids one request may ask for
- * @param rowLimit how many rows one request may send
- * @param hosting what a host such as SageMaker is told
- * @param buffers to write answers into
+ * @param id by which client and log speak of it
+ * @param start when it was read, as {@link System#nanoTime} has it
+ * @param service what all requests share
  */
 record Call(
         Snapshot snapshot,
         List<String> raw,
         String query,
-        byte[] body,
+        Body body,
         Optional<MediaType> contentType,
         MediaType writes,
-        int idLimit,
-        int rowLimit,
-        ServeSettings.Hosting hosting,
-        JsonBuffers buffers) {
+        String id,
+        long start,
+        Service service) {
 
     /** An empty buffer, for an answer that this thread gives back to whoever called it. */
     JsonBuffer json() {
-        return buffers.take();
+        return service.buffers().take();
+    }
+
+    ServeSettings.Limits limits() {
+        return service.settings().limits();
     }
 
     String parameter(int index) {
@@ -41,5 +45,24 @@ record Call(
     /** The text that stands at the end of a path, as it was sent: a key is split at its commas before it is decoded. */
     String rawId() {
         return raw.getLast();
+    }
+
+    /** Counts predictions by id, and logs them where that is wanted. */
+    void predicted(ServedModel model, int[] rows, List<Prediction> predictions, String backend) {
+        service.metrics().predicted(model, backend, predictions);
+        if (service.log().isPresent() && rows.length > 0) {
+            service.log()
+                    .get()
+                    .predicted(new PredictionLog.Predicted(
+                            Instant.now(service.settings().timing().clock()),
+                            id,
+                            snapshot.release(),
+                            backend,
+                            model.card(),
+                            model.table().table(),
+                            rows,
+                            predictions,
+                            System.nanoTime() - start));
+        }
     }
 }

@@ -7,10 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import smew.base.Fault;
 import smew.base.SmewException;
@@ -36,32 +32,23 @@ final class Follower implements Snapshots {
     private final SnapshotLoader loader;
     private final Clock clock;
     private final @Nullable Remote remote;
-    private final ScheduledExecutorService poller;
 
     private volatile Snapshot snapshot;
     private @Nullable String refused;
     private Instant retry = Instant.MIN;
 
     /** Loads the current release and compares the backend with it, or fails. */
-    Follower(Releases releases, ServeSettings settings, Optional<ChosenBackend> backend) {
+    Follower(Releases releases, ServeSettings settings, Optional<Remote> remote) {
         this.releases = releases;
         this.loader = new SnapshotLoader(releases, settings);
         this.clock = settings.timing().clock();
-        this.remote = backend.map(chosen -> new Remote(chosen, clock)).orElse(null);
+        this.remote = remote.orElse(null);
         this.snapshot = backed(loader.load(releases.requireCurrent()));
-        this.poller = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("smew-follow").factory());
     }
 
     @Override
     public Snapshot snapshot() {
         return snapshot;
-    }
-
-    @Override
-    public void start(Duration poll) {
-        ScheduledFuture<?> _ =
-                poller.scheduleWithFixedDelay(this::refresh, poll.toNanos(), poll.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Looks at CURRENT once; never throws, because a scheduler forgets a task that does. */
@@ -123,10 +110,5 @@ final class Follower implements Snapshots {
         }
         refused = null;
         return loaded.with(remote);
-    }
-
-    @Override
-    public void close() {
-        poller.shutdownNow();
     }
 }

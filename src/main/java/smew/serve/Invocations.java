@@ -25,18 +25,19 @@ final class Invocations {
     }
 
     private static Answer invoke(Call call, ServedModel model) {
-        InvocationRows gathered = new InvocationRows(model.card(), call.rowLimit());
+        InvocationRows gathered = new InvocationRows(model.card(), call.limits().rows());
         MediaType type = call.contentType().orElse(MediaType.of(Answer.JSON));
         switch (type.type()) {
-            case Answer.CSV -> CsvRows.read(call.body(), type, gathered);
-            case Answer.JSON_LINES -> JsonRows.readLines(call.body(), gathered);
-            default -> JsonRows.read(call.body(), gathered);
+            case Answer.CSV -> CsvRows.read(call.body().bytes(), type, gathered);
+            case Answer.JSON_LINES -> JsonRows.readLines(call.body().bytes(), gathered);
+            default -> JsonRows.read(call.body().bytes(), gathered);
         }
         List<Map<String, @Nullable Object>> rows = gathered.complete();
         if (rows.isEmpty()) {
             throw new SmewException(Fault.USAGE, "Reading the body: it holds no row, expected at least one.");
         }
         List<Prediction> predictions = model.predictor().predict(rows);
+        call.service().metrics().predicted(model, ServedModel.LOCAL_NAME, predictions);
         return switch (call.writes().type()) {
             case Answer.CSV -> csv(predictions, call.writes());
             case Answer.JSON_LINES -> jsonLines(predictions, model);

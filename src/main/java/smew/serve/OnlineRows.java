@@ -2,6 +2,9 @@ package smew.serve;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import smew.columns.Column;
 import smew.online.OnlineTable;
@@ -53,6 +56,27 @@ final class OnlineRows {
                 buffer.raw(json[code]);
             }
         }
+    }
+
+    /** The newest event time, in seconds since 1970; empty without one. */
+    OptionalDouble newestEvent() {
+        return switch (time) {
+            case Column.Dates dates ->
+                present(dates).map(row -> dates.epochDays()[row]).max().stream()
+                        .mapToDouble(day -> TimeUnit.DAYS.toSeconds(day))
+                        .findFirst();
+            case Column.Timestamps times ->
+                present(times).mapToLong(row -> times.epochMicros()[row]).max().stream()
+                        .mapToDouble(micros -> micros / 1e6)
+                        .findFirst();
+            case null -> OptionalDouble.empty();
+            // What else orders events, such as a number, is no time.
+            case Column.Integers _, Column.Doubles _, Column.Booleans _, Column.Texts _ -> OptionalDouble.empty();
+        };
+    }
+
+    private static IntStream present(Column column) {
+        return IntStream.range(0, column.rows()).filter(row -> !column.isNull(row));
     }
 
     OnlineTable table() {

@@ -81,7 +81,7 @@ final class Predictions {
                     json,
                     rows[index],
                     scored.predictions().get(index),
-                    scored.backend(),
+                    scored.json(),
                     explanations.isEmpty() ? null : explanations.get(index),
                     reasons);
         }
@@ -125,20 +125,24 @@ final class Predictions {
         if (remote != null && told.rows.length > 0) {
             // The thread that hears of the answer is not the one that sends it, so it needs a buffer of its own.
             return new Answered.Later(
-                    remote.predict(model, told.rows).thenApply(scored -> shape.of(new JsonBuffer(), told, scored)));
+                    remote.predict(model, told.rows).thenApply(scored -> {
+                        call.predicted(model, told.rows, scored.predictions(), scored.backend());
+                        return shape.of(new JsonBuffer(), told, scored);
+                    }));
         }
         List<Prediction> predictions = model.predictor().predict(model.table().table(), told.rows);
-        return shape.of(call.json(), told, new Remote.Scored(predictions, ServedModel.LOCAL));
+        call.predicted(model, told.rows, predictions, ServedModel.LOCAL_NAME);
+        return shape.of(call.json(), told, Remote.Scored.local(predictions));
     }
 
     private static JsonNode ids(Call call, Explaining explaining) {
-        JsonNode body = JsonBody.read(call.body());
+        JsonNode body = JsonBody.read(call.body().bytes());
         JsonNode ids = body.get("ids");
         if (ids == null || !ids.isArray()) {
             throw new SmewException(
                     Fault.USAGE, "Reading the body: expected {\"ids\":[…]}, an object whose ids are an array.");
         }
-        int limit = explaining.wanted() ? Math.min(Explaining.IDS, call.idLimit()) : call.idLimit();
+        int limit = explaining.wanted() ? Math.min(Explaining.IDS, call.limits().ids()) : call.limits().ids();
         if (ids.size() > limit) {
             throw new SmewException(
                     Fault.TOO_LARGE,

@@ -1,5 +1,6 @@
 package smew.serve;
 
+import java.nio.ByteBuffer;
 import java.util.Map;
 import smew.base.Fault;
 import smew.base.SmewException;
@@ -14,10 +15,12 @@ final class Probes {
     }
 
     static Answer ready(Call call) {
+        requireStaying(call);
         return status("ready", call.snapshot());
     }
 
     static Answer ping(Call call) {
+        requireStaying(call);
         if (call.snapshot().defaultModel().isEmpty()) {
             throw new SmewException(
                     Fault.NOT_READY,
@@ -29,12 +32,23 @@ final class Probes {
     /** In the spelling of SageMaker. */
     static Answer executionParameters(Call call) {
         JsonBuffer json = new JsonBuffer();
-        json.raw("{\"MaxConcurrentTransforms\":").value(call.hosting().concurrentTransforms());
-        json.raw(",\"BatchStrategy\":").text(call.hosting().batchStrategy());
+        json.raw("{\"MaxConcurrentTransforms\":").value(call.service().settings().hosting().concurrentTransforms());
+        json.raw(",\"BatchStrategy\":").text(call.service().settings().hosting().batchStrategy());
         json.raw(",\"MaxPayloadInMB\":")
-                .value(call.hosting().payloadMegabytes())
+                .value(call.service().settings().hosting().payloadMegabytes())
                 .raw("}");
         return Answer.json(json);
+    }
+
+    /** Who is about to stop gets no more work, though it still answers. */
+    private static void requireStaying(Call call) {
+        if (call.service().inFlight().isLeaving()) {
+            throw new SmewException(Fault.NOT_READY, "The server is stopping. Ask another one, or again in a moment.");
+        }
+    }
+
+    static Answer metrics(Call call) {
+        return new Answer(200, Metrics.MEDIA_TYPE, ByteBuffer.wrap(call.service().metrics().text()));
     }
 
     private static Answer status(String status, Snapshot snapshot) {

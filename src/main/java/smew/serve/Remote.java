@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import smew.model.Prediction;
 
 /** Asks the chosen backend, and the model of the release where the backend fails and that is wanted. */
@@ -20,12 +21,23 @@ final class Remote {
     private final ChosenBackend chosen;
     private final Clock clock;
     private final byte[] name;
+    private @Nullable Metrics metrics;
     private long fallbacks;
     private String told = "";
     private Instant toldAt = Instant.MIN;
 
-    /** Predictions and who computed them, as JSON. */
-    record Scored(List<Prediction> predictions, byte[] backend) {}
+    /**
+     * Predictions and who computed them.
+     *
+     * @param json the backend's name in JSON
+     */
+    record Scored(List<Prediction> predictions, String backend, byte[] json) {
+
+        /** What the model of the release says. */
+        static Scored local(List<Prediction> predictions) {
+            return new Scored(predictions, ServedModel.LOCAL_NAME, ServedModel.LOCAL);
+        }
+    }
 
     Remote(ChosenBackend chosen, Clock clock) {
         this.chosen = chosen;
@@ -37,23 +49,40 @@ final class Remote {
         return chosen;
     }
 
+    /** Counts from now on how requests went. */
+    void countIn(Metrics counted) {
+        metrics = counted;
+    }
+
+    private void count(String result) {
+        Metrics counted = metrics;
+        if (counted != null) {
+            counted.backend(chosen.backend().name(), result);
+        }
+    }
+
     CompletionStage<Scored> predict(ServedModel model, int[] rows) {
         CompletionStage<Scored> asked = chosen.backend()
                 .predict(model.card(), model.table().table(), rows)
-                .thenApply(predictions -> new Scored(predictions, name));
+                .thenApply(predictions -> {
+                    count("answered");
+                    return new Scored(predictions, chosen.backend().name(), name);
+                });
         if (chosen.fallback()) {
             return asked.exceptionally(failed -> local(model, rows, failed));
         }
         return asked.whenComplete((_, failed) -> {
             if (failed != null) {
+                count("failed");
                 tell(failed, 0);
             }
         });
     }
 
     private Scored local(ServedModel model, int[] rows, Throwable failed) {
+        count("fallback");
         tell(failed, rows.length);
-        return new Scored(model.predictor().predict(model.table().table(), rows), ServedModel.LOCAL);
+        return Scored.local(model.predictor().predict(model.table().table(), rows));
     }
 
     /** One line a minute for each kind of failure at the most: a backend that is down fails thousands of requests. */

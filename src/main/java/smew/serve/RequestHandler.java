@@ -1,6 +1,8 @@
 package smew.serve;
 
+import io.undertow.io.IoCallback;
 import io.undertow.io.Receiver;
+import io.undertow.io.Sender;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpContinue;
@@ -10,123 +12,206 @@ import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import io.undertow.util.SameThreadExecutor;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.xnio.XnioExecutor;
 import smew.base.Fault;
 import smew.base.SmewException;
 
 /**
- * From an exchange to a {@link Call} and from an {@link Answer} back. What only reads memory is answered on the I/O thread;
- * bodies are received without blocking and answered on a worker, because they may hold thousands of rows.
+ * From an exchange to a {@link Call} and from an {@link Answer} back. What only reads memory is answered on the I/O thread. Small
+ * bodies are received without blocking and answered on a worker, because they may hold thousands of rows; large ones, and those
+ * that do not tell their length, are read by a thread of their own while they are answered.
  */
 final class RequestHandler implements HttpHandler {
 
     private static final Logger LOG = System.getLogger("smew.serve");
 
-    private static final HttpString REQUEST_ID = new HttpString("X-Request-Id");
-    private static final byte[] NO_BODY = {};
+    /** Bodies up to this length are held in memory. */
+    private static final int SMALL_BYTES = 256 * 1024;
 
     private final Router router;
     private final Supplier<Snapshot> snapshot;
-    private final @Nullable Token token;
-    private final int bodyLimitBytes;
-    private final int idLimit;
-    private final int rowLimit;
-    private final ServeSettings.Hosting hosting;
-    private final JsonBuffers buffers = new JsonBuffers();
+    private final Service service;
+    private final Tokens tokens;
+    private final Cors cors;
+    private final ServeSettings.Limits limits;
 
-    RequestHandler(Supplier<Snapshot> snapshot, ServeSettings settings) {
+    RequestHandler(Supplier<Snapshot> snapshot, Service service, Tokens tokens) {
         this.snapshot = snapshot;
-        this.hosting = settings.hosting();
-        this.router = new Router(hosting.accept()
+        this.service = service;
+        this.tokens = tokens;
+        this.cors = new Cors(service.settings().access().origins());
+        this.limits = service.settings().limits();
+        this.router = new Router(service.settings()
+                .hosting()
+                .accept()
                 .map(type -> Routes.table().stream()
                         .map(route -> route.answeringIn(type))
                         .toList())
                 .orElseGet(Routes::table));
-        this.token = settings.token().map(Token::new).orElse(null);
-        this.bodyLimitBytes = settings.limits().bodyBytes();
-        this.idLimit = settings.limits().ids();
-        this.rowLimit = settings.limits().rows();
     }
 
     @Override
     public void handleRequest(HttpServerExchange exchange) {
+        boolean entered = service.inFlight().enter(limits.requests());
+        Request request = new Request(exchange, service, entered);
+        exchange.addExchangeCompleteListener(request);
         try {
-            String path = path(exchange);
-            Router.Match match = router.match(path);
-            Router.Entry entry = entry(match, exchange);
-            HeaderMap headers = exchange.getRequestHeaders();
-            CustomAttributes.echo(exchange, entry.route());
-            if (token != null && entry.route().access() == Route.Access.TOKEN) {
-                if (AwsForm.isAskedFor(path)) {
-                    AwsForm.check(token, headers);
-                } else {
-                    token.check(headers.getFirst(Headers.AUTHORIZATION));
-                }
+            if (!entered) {
+                throw turnedAway(exchange);
             }
-            if (AwsForm.isAskedFor(path)) {
-                AwsForm.head(exchange);
-            }
-            MediaType writes = Accept.choose(accept(headers), entry.writes());
-            if (entry.route().reads().isEmpty()) {
-                Call call = call(match, exchange, NO_BODY, Optional.empty(), writes);
-                respond(exchange, entry.route().handler().answer(call));
-            } else {
-                MediaType type = Bodies.type(headers, entry.route());
-                receive(exchange, body -> call(match, exchange, body, Optional.of(type), writes), entry.route());
-            }
+            handle(request, exchange);
         } catch (RuntimeException | StackOverflowError failed) {
-            fail(exchange, failed);
+            request.fail(failed);
         }
     }
 
-    private Call call(
-            Router.Match match, HttpServerExchange exchange, byte[] body, Optional<MediaType> type, MediaType writes) {
-        return new Call(
-                snapshot.get(), match.raw(), exchange.getQueryString(), body, type, writes, idLimit, rowLimit, hosting, buffers);
+    private SmewException turnedAway(HttpServerExchange exchange) {
+        if (service.inFlight().isClosed()) {
+            exchange.setPersistent(false);
+            return SmewException.later(
+                    Fault.NOT_READY, "The server is stopping. Ask again in a moment.", Duration.ofSeconds(1));
+        }
+        return Workers.overload(limits.requests() + " requests are under way");
     }
 
-    /** How a body becomes a call; the snapshot is taken when the body is complete. */
-    private interface Completion {
-        Call call(byte[] body);
-    }
-
-    private void receive(HttpServerExchange exchange, Completion completion, Route route) {
-        Bodies.checkLength(exchange.getRequestContentLength(), bodyLimitBytes);
-        if (HttpContinue.requiresContinueResponse(exchange)) {
-            // Undertow's receiver does not send the 100 that such a client waits for. Rare, so a worker may block on
-            // it.
-            exchange.dispatch((HttpHandler) dispatched -> {
-                HttpContinue.sendContinueResponseBlocking(dispatched);
-                receiveAll(dispatched, completion, route);
-            });
+    private void handle(Request request, HttpServerExchange exchange) {
+        String path = path(exchange);
+        Router.Match match = router.match(path);
+        if (cors.isPreflight(exchange)) {
+            request.send(cors.preflight(exchange, match.allow()));
+            return;
+        }
+        cors.allow(exchange);
+        Router.Entry entry = entry(match, exchange);
+        request.takes(entry);
+        HeaderMap headers = exchange.getRequestHeaders();
+        CustomAttributes.echo(exchange, entry.route());
+        if (entry.route().access() == Route.Access.TOKEN && tokens.areNeeded()) {
+            tokens.check(AwsForm.isAskedFor(path), headers);
+        }
+        if (AwsForm.isAskedFor(path)) {
+            AwsForm.head(exchange);
+        }
+        MediaType writes = Accept.choose(accept(headers), entry.writes());
+        if (entry.route().reads().isEmpty()) {
+            Call call = call(request, match, Body.NONE, Optional.empty(), writes);
+            respond(request, entry.route().handler().answer(call));
+            return;
+        }
+        MediaType type = Bodies.type(headers, entry.route());
+        boolean gzip = Bodies.isPacked(headers);
+        Incoming incoming = new Incoming(
+                request,
+                entry.route(),
+                gzip,
+                body -> call(request, match, body, Optional.of(type), writes));
+        long length = exchange.getRequestContentLength();
+        Bodies.checkLength(length, limits.bodyBytes());
+        if (length >= 0 && length <= SMALL_BYTES) {
+            request.holds(service.workers().place());
+            continued(request, () -> receive(incoming));
         } else {
-            receiveAll(exchange, completion, route);
+            request.holds(service.workers().stream());
+            exchange.dispatch(service.workers()::read, () -> read(incoming));
         }
     }
 
-    private void receiveAll(HttpServerExchange exchange, Completion completion, Route route) {
-        Receiver receiver = exchange.getRequestReceiver();
-        receiver.setMaxBufferSize(bodyLimitBytes);
-        receiver.receiveFullBytes(
-                (received, body) -> received.dispatch(() -> answer(received, completion, body, route)),
-                (received, failed) -> fail(received, Bodies.failure(failed, bodyLimitBytes)));
+    private Call call(Request request, Router.Match match, Body body, Optional<MediaType> type, MediaType writes) {
+        return new Call(
+                snapshot.get(),
+                match.raw(),
+                request.exchange().getQueryString(),
+                body,
+                type,
+                writes,
+                request.id(),
+                request.start(),
+                service);
     }
 
-    private void answer(HttpServerExchange exchange, Completion completion, byte[] body, Route route) {
-        try {
-            if (body.length == 0) {
-                throw new SmewException(
-                        Fault.USAGE, "The body is empty, expected " + String.join(" or ", route.reads()) + ".");
+    /** How a body becomes a call; the snapshot is taken when the body is there. */
+    private interface Completion {
+        Call call(Body body);
+    }
+
+    /** A request whose body is on its way. */
+    private record Incoming(Request request, Route route, boolean gzip, Completion completion) {}
+
+    /** Tells a client that waits for it to send its body, without waiting for the client. */
+    private static void continued(Request request, Runnable then) {
+        HttpServerExchange exchange = request.exchange();
+        if (!HttpContinue.requiresContinueResponse(exchange)) {
+            then.run();
+            return;
+        }
+        IoCallback told = new IoCallback() {
+            @Override
+            public void onComplete(HttpServerExchange waiting, Sender sender) {
+                then.run();
             }
-            respond(exchange, route.handler().answer(completion.call(body)));
+
+            @Override
+            public void onException(HttpServerExchange waiting, Sender sender, IOException failed) {
+                request.fail(Body.incomplete(failed));
+            }
+        };
+        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> HttpContinue.sendContinueResponse(exchange, told));
+    }
+
+    private void receive(Incoming incoming) {
+        Request request = incoming.request;
+        HttpServerExchange exchange = request.exchange();
+        XnioExecutor.Key patience = exchange.getIoThread()
+                .executeAfter(
+                        () -> request.fail(RequestStream.tooSlow(limits.bodyTime())),
+                        limits.bodyTime().toMillis(),
+                        TimeUnit.MILLISECONDS);
+        exchange.getRequestReceiver()
+                .receiveFullBytes(
+                        (received, body) -> {
+                            patience.remove();
+                            received.dispatch(
+                                    service.workers()::work,
+                                    () -> answer(incoming, Body.of(body, incoming.gzip, limits.bodyBytes())));
+                        },
+                        (received, failed) -> {
+                            patience.remove();
+                            request.fail(
+                                    failed instanceof Receiver.RequestToLargeException
+                                            ? Body.tooLarge(limits.bodyBytes())
+                                            : Body.incomplete(failed));
+                        });
+    }
+
+    /** Answers while the body is read, on a thread that may wait for it. */
+    private void read(Incoming incoming) {
+        try {
+            HttpServerExchange exchange = incoming.request.exchange();
+            if (HttpContinue.requiresContinueResponse(exchange)) {
+                HttpContinue.sendContinueResponseBlocking(exchange);
+            }
+            RequestStream stream = new RequestStream(exchange, limits.bodyTime());
+            answer(incoming, Body.of(stream, incoming.gzip, limits.bodyBytes()));
+        } catch (IOException gone) {
+            incoming.request.fail(Body.incomplete(gone));
+        }
+    }
+
+    private void answer(Incoming incoming, Body body) {
+        try {
+            respond(incoming.request, incoming.route.handler().answer(incoming.completion.call(body)));
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError failed) {
-            fail(exchange, failed);
+            incoming.request.fail(failed);
         }
     }
 
@@ -134,35 +219,38 @@ final class RequestHandler implements HttpHandler {
      * Sends an answer. One that is waited for leaves the thread, and is sent from the I/O thread of its connection; one that takes
      * work is computed by a worker.
      */
-    private static void respond(HttpServerExchange exchange, Answered answered) {
+    private void respond(Request request, Answered answered) {
+        HttpServerExchange exchange = request.exchange();
         switch (answered) {
-            case Answer answer -> send(exchange, answer);
-            case Answered.Work work when exchange.isInIoThread() -> exchange.dispatch(() -> work(exchange, work));
-            case Answered.Work work -> respond(exchange, work.answered().get());
+            case Answer answer -> request.send(answer);
+            case Answered.Work work when exchange.isInIoThread() -> {
+                request.holds(service.workers().place());
+                exchange.dispatch(service.workers()::work, () -> work(request, work));
+            }
+            case Answered.Work work -> respond(request, work.answered().get());
             case Answered.Later later ->
                 exchange.dispatch(
                         SameThreadExecutor.INSTANCE,
                         () -> later.answer()
                                 .whenComplete((answer, failed) ->
-                                        exchange.getIoThread().execute(() -> finish(exchange, answer, failed))));
+                                        exchange.getIoThread().execute(() -> finish(request, answer, failed))));
         }
     }
 
-    private static void work(HttpServerExchange exchange, Answered.Work work) {
+    private void work(Request request, Answered.Work work) {
         try {
-            respond(exchange, work.answered().get());
+            respond(request, work.answered().get());
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError failed) {
-            fail(exchange, failed);
+            request.fail(failed);
         }
     }
 
-    private static void finish(HttpServerExchange exchange, @Nullable Answer answer, @Nullable Throwable failed) {
+    private static void finish(Request request, @Nullable Answer answer, @Nullable Throwable failed) {
         try {
             if (answer != null) {
-                send(exchange, answer);
+                request.send(answer);
             } else {
-                fail(
-                        exchange,
+                request.fail(
                         failed instanceof CompletionException && failed.getCause() != null
                                 ? failed.getCause()
                                 : Objects.requireNonNull(failed));
@@ -170,7 +258,7 @@ final class RequestHandler implements HttpHandler {
         } catch (RuntimeException gone) {
             // The client closed the connection while its answer was waited for.
             LOG.log(Level.DEBUG, "Answering failed", gone);
-            exchange.endExchange();
+            request.exchange().endExchange();
         }
     }
 
@@ -198,77 +286,12 @@ final class RequestHandler implements HttpHandler {
     }
 
     /** The path as it was sent, because only we know that %2F inside an id is no separator. */
-    private static String path(HttpServerExchange exchange) {
+    static String path(HttpServerExchange exchange) {
         String uri = exchange.getRequestURI();
         if (!exchange.isHostIncludedInRequestURI()) {
             return uri;
         }
         int slash = uri.indexOf('/', uri.indexOf("://") + 3);
         return slash < 0 ? "/" : uri.substring(slash);
-    }
-
-    private static void fail(HttpServerExchange exchange, Throwable failed) {
-        String requestId = requestId(exchange);
-        if (!exchange.isRequestComplete()) {
-            // The rest of the body is still on its way: the client must not send another request behind it.
-            exchange.setPersistent(false);
-        }
-        if (failed instanceof SmewException known && known.fault().httpStatus() != Fault.INTERNAL.httpStatus()) {
-            if (known.fault() == Fault.UNAUTHORIZED) {
-                exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer realm=\"smew\"");
-            }
-            known.retryAfter()
-                    .ifPresent(wait -> exchange.getResponseHeaders()
-                            .put(
-                                    Headers.RETRY_AFTER,
-                                    Math.max(1, wait.plusMillis(999).toSeconds())));
-            refuse(exchange, known.fault(), Problems.answer(known, requestId), requestId);
-            return;
-        }
-        LOG.log(Level.ERROR, "Request " + requestId + " failed", failed);
-        refuse(exchange, Fault.INTERNAL, Problems.ours(requestId), requestId);
-    }
-
-    private static void refuse(HttpServerExchange exchange, Fault fault, Answer problem, String requestId) {
-        boolean aws = AwsForm.isAskedFor(path(exchange));
-        send(exchange, aws ? AwsForm.problem(exchange, fault, problem) : problem, requestId);
-    }
-
-    /** Gives a body to what Undertow refuses on its own, such as a request that comes while the server stops. */
-    static boolean bare(HttpServerExchange exchange) {
-        if (exchange.getStatusCode() < 400 || exchange.isResponseStarted()) {
-            return false;
-        }
-        String requestId = requestId(exchange);
-        boolean stopping = exchange.getStatusCode() == Fault.NOT_READY.httpStatus();
-        exchange.setPersistent(exchange.isPersistent() && !stopping);
-        send(
-                exchange,
-                stopping
-                        ? Problems.answer(
-                                new SmewException(Fault.NOT_READY, "The server is stopping. Ask again in a moment."),
-                                requestId)
-                        : Problems.ours(requestId),
-                requestId);
-        return true;
-    }
-
-    private static void send(HttpServerExchange exchange, Answer answer) {
-        send(exchange, answer, requestId(exchange));
-    }
-
-    private static void send(HttpServerExchange exchange, Answer answer, String requestId) {
-        if (exchange.isResponseStarted()) {
-            return;
-        }
-        exchange.setStatusCode(answer.status());
-        exchange.getResponseHeaders()
-                .put(Headers.CONTENT_TYPE, answer.mediaType())
-                .put(REQUEST_ID, requestId);
-        Reply.send(exchange, answer.body());
-    }
-
-    private static String requestId(HttpServerExchange exchange) {
-        return RequestId.of(exchange.getRequestHeaders().getFirst(REQUEST_ID));
     }
 }

@@ -1,17 +1,21 @@
 package smew.serve;
 
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import smew.base.Fault;
 import smew.base.SmewException;
 
 /** Finds the route of a path, one step per segment. A literal segment goes before a parameter. */
 final class Router {
+
+    private static final int STATUSES = 600;
 
     private final Node root = new Node();
 
@@ -43,10 +47,35 @@ final class Router {
         }
     }
 
-    /** A route with its media types parsed. */
-    record Entry(Route route, List<MediaType> writes) {
+    /** A route with its media types parsed, and where its durations are kept. */
+    static final class Entry {
+
+        private final Route route;
+        private final List<MediaType> writes;
+
+        /** By status, from 0. A race looks the same one up twice. */
+        private final AtomicReferenceArray<DistributionDataPoint> durations = new AtomicReferenceArray<>(STATUSES);
+
         Entry(Route route) {
-            this(route, route.writes().stream().map(MediaType::of).toList());
+            this.route = route;
+            this.writes = route.writes().stream().map(MediaType::of).toList();
+        }
+
+        Route route() {
+            return route;
+        }
+
+        List<MediaType> writes() {
+            return writes;
+        }
+
+        DistributionDataPoint durations(int status, Metrics metrics) {
+            DistributionDataPoint known = durations.get(status);
+            if (known == null) {
+                known = metrics.durations(route.method().name(), route.template(), status);
+                durations.set(status, known);
+            }
+            return known;
         }
     }
 

@@ -77,7 +77,15 @@ public final class Routes {
                     "How to send the requests of a batch transform (SageMaker).",
                     Probes::executionParameters),
             get("/livez", ANYBODY, "200 while the process lives.", Probes::live),
-            get("/readyz", ANYBODY, "200 when requests can be answered.", Probes::ready));
+            get("/readyz", ANYBODY, "200 when requests can be answered.", Probes::ready),
+            new Route(
+                    GET,
+                    "/metrics",
+                    TOKEN,
+                    NOTHING,
+                    List.of(Answer.TEXT),
+                    "What the server measures of itself, as Prometheus reads it.",
+                    Probes::metrics));
 
     private Routes() {}
 

@@ -1,7 +1,9 @@
 package smew.serve;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import smew.base.Fault;
 import smew.base.SmewException;
@@ -9,18 +11,14 @@ import smew.base.SmewException;
 /**
  * How to serve. Numbers out of range are refused as CONFIGURATION.
  *
- * @param bind the address to listen on, a name or a number
- * @param port 0: any that is free
- * @param token what clients have to send as {@code Authorization: Bearer …}; empty: nothing
- * @param insecure serve other machines without a token
+ * @param listening where
+ * @param access who may ask
  * @param model the default model; empty: the first of the release
  * @param featuresOnly serve a release that has no model
  */
 public record ServeSettings(
-        String bind,
-        int port,
-        Optional<String> token,
-        boolean insecure,
+        Listening listening,
+        Access access,
         Optional<String> model,
         boolean featuresOnly,
         Limits limits,
@@ -29,33 +27,88 @@ public record ServeSettings(
 
     /** This machine only, port 8080, bodies up to 25 MB, 10,000 ids, 100,000 rows; CURRENT is looked at twice a second. */
     public static final ServeSettings DEFAULT = new ServeSettings(
-            "127.0.0.1",
-            8080,
-            Optional.empty(),
-            false,
+            new Listening("127.0.0.1", 8080, Optional.empty(), false),
+            new Access(Optional.empty(), Optional.empty(), false, List.of()),
             Optional.empty(),
             false,
             new Limits(25_000_000, 10_000, 100_000),
             new Timing(Duration.ofMillis(500), Duration.ofSeconds(20), Clock.systemUTC()),
             Hosting.DEFAULT);
 
-    public ServeSettings {
-        check(port >= 0 && port <= 65_535, "the port is " + port + ", expected 0 to 65535");
-        check(token.filter(String::isBlank).isEmpty(), "the token is empty, expected at least one character");
+    /**
+     * Where to listen, and what is spoken.
+     *
+     * @param bind the address, a name or a number
+     * @param port 0: any that is free
+     * @param tls speak TLS with this certificate; empty: plain HTTP
+     * @param http2 speak HTTP/2 with clients that want to
+     */
+    public record Listening(String bind, int port, Optional<Tls> tls, boolean http2) {
+        public Listening {
+            check(port >= 0 && port <= 65_535, "the port is " + port + ", expected 0 to 65535");
+        }
     }
 
     /**
-     * What one request may ask for.
+     * What the server proves its name with, as PEM files.
+     *
+     * @param certificate its own, then those that lead to a root
+     * @param key of the certificate, PKCS #8, not encrypted
+     */
+    public record Tls(Path certificate, Path key) {}
+
+    /**
+     * Who may ask.
+     *
+     * @param token what clients have to send as {@code Authorization: Bearer …}
+     * @param tokenFile holds further tokens, one on each line; read again when it changes
+     * @param insecure serve other machines without a token
+     * @param origins of pages that a browser may let read answers; {@code *} for all
+     */
+    public record Access(Optional<String> token, Optional<Path> tokenFile, boolean insecure, List<String> origins) {
+        public Access {
+            check(token.filter(String::isBlank).isEmpty(), "the token is empty, expected at least one character");
+            origins = List.copyOf(origins);
+        }
+
+        /** Whether other machines may be served. */
+        boolean isGuarded() {
+            return token.isPresent() || tokenFile.isPresent() || insecure;
+        }
+    }
+
+    /**
+     * What requests may ask for, and how many of them at once.
      *
      * @param bodyBytes the largest body
      * @param ids how many ids
      * @param rows how many rows to be scored; beside the body's limit it bounds what a request holds in memory
+     * @param requests how many may be under way
+     * @param waiting how many may wait for a thread, of those that need one
+     * @param connections how many may be open
+     * @param bodyTime how long a body may take to come
      */
-    public record Limits(int bodyBytes, int ids, int rows) {
+    public record Limits(
+            int bodyBytes, int ids, int rows, int requests, int waiting, int connections, Duration bodyTime) {
+
+        private static final int REQUESTS = 10_000;
+        private static final int WAITING = 512;
+        private static final int CONNECTIONS = 10_000;
+        private static final Duration BODY_TIME = Duration.ofSeconds(30);
+
         public Limits {
             check(bodyBytes > 0, "the body limit is " + bodyBytes + " bytes, expected more than 0");
             check(ids > 0, "the limit of ids is " + ids + ", expected more than 0");
             check(rows > 0, "the limit of rows is " + rows + ", expected more than 0");
+            check(requests > 0, "the limit of requests is " + requests + ", expected more than 0");
+            check(waiting > 0, "the limit of waiting requests is " + waiting + ", expected more than 0");
+            check(connections > 0, "the limit of connections is " + connections + ", expected more than 0");
+            check(bodyTime.isPositive(), "the time for a body is " + bodyTime + ", expected more than 0");
+        }
+
+        /** The same with what suits a machine of any size. */
+        public Limits(int bodyBytes, int ids, int rows) {
+            this(bodyBytes, ids, rows, REQUESTS, WAITING, CONNECTIONS, BODY_TIME);
         }
     }
 
@@ -63,13 +116,20 @@ public record ServeSettings(
      * When things happen.
      *
      * @param poll how often CURRENT is looked at
+     * @param notice how long a server that stops goes on answering after its probes have said so
      * @param drain how long requests in flight may take when the server stops
      * @param clock tells when a refused release is tried again
      */
-    public record Timing(Duration poll, Duration drain, Clock clock) {
+    public record Timing(Duration poll, Duration notice, Duration drain, Clock clock) {
         public Timing {
             check(poll.isPositive(), "the poll interval is " + poll + ", expected more than 0");
+            check(!notice.isNegative(), "the notice is " + notice + ", expected 0 or more");
             check(!drain.isNegative(), "the drain time is " + drain + ", expected 0 or more");
+        }
+
+        /** The same without notice. */
+        public Timing(Duration poll, Duration drain, Clock clock) {
+            this(poll, Duration.ZERO, drain, clock);
         }
     }
 
@@ -105,39 +165,47 @@ public record ServeSettings(
         }
     }
 
-    public ServeSettings withBind(String other) {
-        return new ServeSettings(other, port, token, insecure, model, featuresOnly, limits, timing, hosting);
+    public ServeSettings withBind(String bind) {
+        return with(new Listening(bind, listening.port, listening.tls, listening.http2));
     }
 
-    public ServeSettings withPort(int other) {
-        return new ServeSettings(bind, other, token, insecure, model, featuresOnly, limits, timing, hosting);
+    public ServeSettings withPort(int port) {
+        return with(new Listening(listening.bind, port, listening.tls, listening.http2));
     }
 
-    public ServeSettings withToken(Optional<String> other) {
-        return new ServeSettings(bind, port, other, insecure, model, featuresOnly, limits, timing, hosting);
+    public ServeSettings withToken(Optional<String> token) {
+        return with(new Access(token, access.tokenFile, access.insecure, access.origins));
     }
 
-    public ServeSettings withInsecure(boolean other) {
-        return new ServeSettings(bind, port, token, other, model, featuresOnly, limits, timing, hosting);
+    public ServeSettings withInsecure(boolean insecure) {
+        return with(new Access(access.token, access.tokenFile, insecure, access.origins));
+    }
+
+    public ServeSettings with(Listening other) {
+        return new ServeSettings(other, access, model, featuresOnly, limits, timing, hosting);
+    }
+
+    public ServeSettings with(Access other) {
+        return new ServeSettings(listening, other, model, featuresOnly, limits, timing, hosting);
     }
 
     public ServeSettings withModel(Optional<String> other) {
-        return new ServeSettings(bind, port, token, insecure, other, featuresOnly, limits, timing, hosting);
+        return new ServeSettings(listening, access, other, featuresOnly, limits, timing, hosting);
     }
 
     public ServeSettings withFeaturesOnly(boolean other) {
-        return new ServeSettings(bind, port, token, insecure, model, other, limits, timing, hosting);
+        return new ServeSettings(listening, access, model, other, limits, timing, hosting);
     }
 
     public ServeSettings with(Limits other) {
-        return new ServeSettings(bind, port, token, insecure, model, featuresOnly, other, timing, hosting);
+        return new ServeSettings(listening, access, model, featuresOnly, other, timing, hosting);
     }
 
     public ServeSettings with(Timing other) {
-        return new ServeSettings(bind, port, token, insecure, model, featuresOnly, limits, other, hosting);
+        return new ServeSettings(listening, access, model, featuresOnly, limits, other, hosting);
     }
 
     public ServeSettings with(Hosting other) {
-        return new ServeSettings(bind, port, token, insecure, model, featuresOnly, limits, timing, other);
+        return new ServeSettings(listening, access, model, featuresOnly, limits, timing, other);
     }
 }

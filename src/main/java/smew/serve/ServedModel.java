@@ -3,6 +3,7 @@ package smew.serve;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import smew.base.Fault;
 import smew.base.SmewException;
@@ -16,8 +17,11 @@ import smew.online.OnlineTable;
 /** One model of one release with its online rows, if it has any. */
 final class ServedModel {
 
-    /** The backend's name in JSON where the model of the release itself answers. */
-    static final byte[] LOCAL = JsonBuffer.quoted("local");
+    /** The backend's name where the model of the release itself answers. */
+    static final String LOCAL_NAME = "local";
+
+    /** The same in JSON. */
+    static final byte[] LOCAL = JsonBuffer.quoted(LOCAL_NAME);
 
     private final Predictor predictor;
     private final @Nullable OnlineRows rows;
@@ -111,6 +115,11 @@ final class ServedModel {
     /** The inputs without a value that keep an online row from being scored. */
     List<String> missing(int row) {
         return predictor.missing(table().table(), row);
+    }
+
+    /** How many entities it has online rows of; empty where it is served without any. */
+    OptionalInt entities() {
+        return rows == null ? OptionalInt.empty() : OptionalInt.of(rows.table().entities());
     }
 
     OnlineTable table() {

@@ -2,6 +2,7 @@ package smew.serve;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import smew.columns.Column;
 import smew.online.OnlineTable;
 
@@ -35,6 +36,11 @@ final class ServedView {
         JsonBuffer origin = new JsonBuffer();
         origin.raw(",\"view\":").text(table.name()).raw(",\"release\":").text(release);
         return new ServedView(new OnlineRows(table, eventTime, features), origin.toBytes());
+    }
+
+    /** When the newest event of any entity was, in seconds since 1970; empty where there are no events. */
+    OptionalDouble newestEvent() {
+        return rows.newestEvent();
     }
 
     OnlineTable table() {

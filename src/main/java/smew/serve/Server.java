@@ -1,8 +1,6 @@
 package smew.serve;
 
 import io.undertow.Undertow;
-import io.undertow.UndertowOptions;
-import io.undertow.server.handlers.GracefulShutdownHandler;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.BindException;
@@ -12,8 +10,11 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import smew.base.Fault;
 import smew.base.SmewException;
 import smew.release.Releases;
@@ -23,20 +24,16 @@ public final class Server implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger("smew.serve");
 
-    private static final int LONGEST_HEADERS_BYTES = 64 * 1024;
-    private static final int PARSE_TIMEOUT_MILLIS = 10_000;
-    private static final int IDLE_TIMEOUT_MILLIS = 120_000;
-
     private final Undertow undertow;
-    private final GracefulShutdownHandler inFlight;
+    private final Service service;
     private final Snapshots snapshots;
-    private final Duration drain;
+    private final ScheduledExecutorService polling;
 
-    private Server(Undertow undertow, GracefulShutdownHandler inFlight, Snapshots snapshots, Duration drain) {
+    private Server(Undertow undertow, Service service, Snapshots snapshots, ScheduledExecutorService polling) {
         this.undertow = undertow;
-        this.inFlight = inFlight;
+        this.service = service;
         this.snapshots = snapshots;
-        this.drain = drain;
+        this.polling = polling;
     }
 
     /**
@@ -47,17 +44,20 @@ public final class Server implements AutoCloseable {
      *     damaged
      */
     public static Server start(ServeSettings settings, Releases releases) {
-        return start(settings, releases, Optional.empty());
+        return start(settings, releases, Optional.empty(), Hearing.NOBODY);
     }
 
     /**
-     * The same with predictions of the default model by id from elsewhere. The backend outlives the server.
+     * The same with predictions of the default model by id from elsewhere. The backend outlives the server, and so does who hears.
      *
      * @throws SmewException also GATE when the backend says something else than the model of the release, and what it fails with
      */
-    public static Server start(ServeSettings settings, Releases releases, Optional<ChosenBackend> backend) {
+    public static Server start(
+            ServeSettings settings, Releases releases, Optional<ChosenBackend> backend, Hearing hearing) {
         checkExposure(settings);
-        return start(settings, new Follower(releases, settings, backend));
+        Optional<Remote> remote = backend.map(
+                chosen -> new Remote(chosen, settings.timing().clock()));
+        return start(settings, new Follower(releases, settings, remote), remote, hearing);
     }
 
     /**
@@ -65,42 +65,44 @@ public final class Server implements AutoCloseable {
      *
      * @param model holds card.json and the artefact
      */
-    public static Server start(ServeSettings settings, Path model) {
+    public static Server start(ServeSettings settings, Path model, Hearing hearing) {
         checkExposure(settings);
-        return start(settings, Unchanging.model(model));
+        return start(settings, Unchanging.model(model), Optional.empty(), hearing);
     }
 
     /** The same from whatever keeps snapshots. */
     static Server start(ServeSettings settings, Snapshots snapshots) {
-        RequestHandler handler = new RequestHandler(snapshots::snapshot, settings);
-        GracefulShutdownHandler inFlight = new GracefulShutdownHandler(handler);
-        Undertow undertow = Undertow.builder()
-                .addHttpListener(settings.port(), settings.bind())
-                .setDirectBuffers(true)
-                .setBufferSize(JsonBuffers.SHARED_BYTES)
-                .setIoThreads(Runtime.getRuntime().availableProcessors())
-                .setWorkerThreads(2 * Runtime.getRuntime().availableProcessors())
-                // We decode paths ourselves: Undertow cannot know that %2F inside an id is no separator.
-                // HTTP/1.1 keeps connections unless told otherwise.
-                .setServerOption(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false)
-                .setServerOption(UndertowOptions.DECODE_URL, false)
-                .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
-                .setServerOption(UndertowOptions.MAX_HEADER_SIZE, LONGEST_HEADERS_BYTES)
-                // Bounds what is read and thrown away of a body that was refused. At the limit itself Undertow would
-                // cut the
-                // connection before our 413 is out.
-                .setServerOption(
-                        UndertowOptions.MAX_ENTITY_SIZE, 2L * settings.limits().bodyBytes())
-                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, PARSE_TIMEOUT_MILLIS)
-                .setServerOption(UndertowOptions.IDLE_TIMEOUT, IDLE_TIMEOUT_MILLIS)
-                .setHandler(exchange -> {
-                    exchange.addDefaultResponseListener(RequestHandler::bare);
-                    inFlight.handleRequest(exchange);
-                })
-                .build();
-        listen(undertow, settings, snapshots);
-        snapshots.start(settings.timing().poll());
-        return new Server(undertow, inFlight, snapshots, settings.timing().drain());
+        return start(settings, snapshots, Optional.empty(), Hearing.NOBODY);
+    }
+
+    private static Server start(
+            ServeSettings settings, Snapshots snapshots, Optional<Remote> remote, Hearing hearing) {
+        Tokens tokens = new Tokens(settings.access());
+        InFlight inFlight = new InFlight();
+        Workers workers = new Workers(settings.limits().waiting());
+        Metrics metrics = new Metrics(snapshots::snapshot, inFlight, workers);
+        remote.ifPresent(asked -> asked.countIn(metrics));
+        Service service =
+                new Service(settings, new JsonBuffers(), inFlight, workers, metrics, hearing.predictions(), hearing.access());
+        Undertow undertow = Listener.of(settings, new RequestHandler(snapshots::snapshot, service, tokens));
+        try {
+            undertow.start();
+        } catch (RuntimeException failed) {
+            workers.close();
+            throw refusal(settings, failed);
+        }
+        ScheduledExecutorService polling = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("smew-follow").factory());
+        long poll = settings.timing().poll().toNanos();
+        ScheduledFuture<?> _ = polling.scheduleWithFixedDelay(
+                () -> {
+                    snapshots.refresh();
+                    tokens.refresh();
+                },
+                poll,
+                poll,
+                TimeUnit.NANOSECONDS);
+        return new Server(undertow, service, snapshots, polling);
     }
 
     /** The port that the server listens on, also where any free one was asked for. */
@@ -118,31 +120,40 @@ public final class Server implements AutoCloseable {
         snapshots.refresh();
     }
 
-    /** Stops: new requests are told 503, those in flight may finish within the drain time, then connections are closed. */
+    /**
+     * Stops: the probes say so, and after the notice new requests are told 503, those in flight may finish within the drain time, then
+     * connections are closed.
+     */
     @Override
     public void close() {
-        snapshots.close();
-        inFlight.shutdown();
+        ServeSettings.Timing timing = service.settings().timing();
+        polling.shutdownNow();
         try {
-            if (!inFlight.awaitShutdown(drain.toMillis())) {
-                LOG.log(Level.WARNING, "Requests were still in flight after {0}, and are cut off.", drain);
+            if (timing.notice().isPositive() && !service.inFlight().isLeaving()) {
+                service.inFlight().announce();
+                Thread.sleep(timing.notice());
+            }
+            service.inFlight().close();
+            if (!service.inFlight().await(timing.drain())) {
+                LOG.log(Level.WARNING, "Requests were still in flight after {0}, and are cut off.", timing.drain());
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
         undertow.stop();
+        service.workers().close();
     }
 
     private static void checkExposure(ServeSettings settings) {
-        if (settings.token().isPresent() || settings.insecure()) {
+        if (settings.access().isGuarded()) {
             return;
         }
         try {
-            for (InetAddress address : InetAddress.getAllByName(settings.bind())) {
+            for (InetAddress address : InetAddress.getAllByName(settings.listening().bind())) {
                 if (!address.isLoopbackAddress()) {
                     throw new SmewException(
                             Fault.CONFIGURATION,
-                            "Listening on " + settings.bind()
+                            "Listening on " + settings.listening().bind()
                                     + ": other machines can reach this address, and no token protects it. Give --token,"
                                     + " or --insecure if anybody may ask.");
                 }
@@ -152,17 +163,8 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static void listen(Undertow undertow, ServeSettings settings, Snapshots snapshots) {
-        try {
-            undertow.start();
-        } catch (RuntimeException failed) {
-            snapshots.close();
-            throw refusal(settings, failed);
-        }
-    }
-
     private static RuntimeException refusal(ServeSettings settings, RuntimeException failed) {
-        String address = settings.bind() + ":" + settings.port();
+        String address = settings.listening().bind() + ":" + settings.listening().port();
         Throwable cause = failed.getCause() == null ? failed : failed.getCause();
         String said = String.valueOf(cause.getMessage());
         if (cause instanceof BindException && said.contains("in use")) {
@@ -187,7 +189,7 @@ public final class Server implements AutoCloseable {
     private static SmewException noAddress(ServeSettings settings, Exception cause) {
         return new SmewException(
                 Fault.CONFIGURATION,
-                "Listening on " + settings.bind() + ": this machine has no such address. Give --host another one.",
+                "Listening on " + settings.listening().bind() + ": this machine has no such address. Give --host another one.",
                 cause);
     }
 }

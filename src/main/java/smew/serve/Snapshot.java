@@ -32,6 +32,14 @@ record Snapshot(
         return new Snapshot(release, all, views, Optional.of(backed));
     }
 
+    /** How many entities can be asked for, by the name of their feature view or model. */
+    Map<String, Integer> entities() {
+        Map<String, Integer> entities = new LinkedHashMap<>();
+        views.forEach((name, view) -> entities.put(name, view.table().entities()));
+        models.forEach((name, model) -> model.entities().ifPresent(rows -> entities.put(name, rows)));
+        return entities;
+    }
+
     ServedModel model() {
         return defaultModel.orElseThrow(() -> new SmewException(
                 Fault.NOT_FOUND, "Release " + release + " has no model: it was made with --features-only."));

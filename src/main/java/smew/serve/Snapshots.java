@@ -1,19 +1,11 @@
 package smew.serve;
 
-import java.time.Duration;
-
 /** Where a server finds what to answer from. */
-sealed interface Snapshots extends AutoCloseable permits Follower, Unchanging {
+sealed interface Snapshots permits Follower, Unchanging {
 
     /** The present one. */
     Snapshot snapshot();
 
-    /** Begins to look for newer ones, where there may be any. */
-    default void start(Duration poll) {}
-
-    /** Looks for a newer one now; never throws. */
+    /** Looks for a newer one now, where there may be any; never throws. */
     default void refresh() {}
-
-    @Override
-    default void close() {}
 }

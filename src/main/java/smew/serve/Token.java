@@ -4,11 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import smew.base.Fault;
-import smew.base.SmewException;
 
-/** The secret that clients send as {@code Authorization: Bearer …}. */
+/** A secret that clients send as {@code Authorization: Bearer …}. */
 public final class Token {
 
     private static final String SCHEME = "Bearer ";
@@ -28,36 +27,15 @@ public final class Token {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /**
-     * Compares in a time that does not depend on how much of the token is right.
-     *
-     * @throws SmewException UNAUTHORIZED when the header does not carry the token
-     */
-    void check(@Nullable String authorization) {
-        String header = authorization == null ? "" : authorization;
-        boolean bearer = header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-        byte[] given =
-                bearer ? header.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8) : new byte[0];
-        if (!MessageDigest.isEqual(secret, given)) {
-            throw new SmewException(
-                    Fault.UNAUTHORIZED,
-                    (bearer ? "The token is not the one of this server." : "The request carries no token.")
-                            + " Send the header Authorization: Bearer TOKEN, with the token that smew serve was started with.");
-        }
+    /** What a header carries, if that is a token at all. */
+    static Optional<String> bearer(@Nullable String authorization) {
+        return authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? Optional.of(authorization.substring(SCHEME.length()).strip())
+                : Optional.empty();
     }
 
-    /**
-     * The same for the token of a session of AWS.
-     *
-     * @throws SmewException UNAUTHORIZED when it is not the token
-     */
-    void checkSession(@Nullable String session) {
-        byte[] given = session == null ? new byte[0] : session.getBytes(StandardCharsets.UTF_8);
-        if (!MessageDigest.isEqual(secret, given)) {
-            throw new SmewException(
-                    Fault.UNAUTHORIZED,
-                    "A signature of AWS does not carry the token of this server. Set AWS_SESSION_TOKEN to the token that"
-                            + " smew serve was started with.");
-        }
+    /** Compares in a time that does not depend on how much of it is right. */
+    boolean is(String presented) {
+        return MessageDigest.isEqual(secret, presented.getBytes(StandardCharsets.UTF_8));
     }
 }

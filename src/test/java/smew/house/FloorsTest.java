@@ -37,6 +37,7 @@ final class FloorsTest {
             Map.entry("org.ejml", Set.of("learn", "model")),
             Map.entry("io.undertow", Set.of("serve")),
             Map.entry("org.xnio", Set.of("serve")),
+            Map.entry("io.prometheus", Set.of("serve")),
             Map.entry("org.duckdb", Set.of("duck")),
             Map.entry("java.sql", Set.of("duck")),
             Map.entry("org.apache.arrow", Set.of("columns", "duck")),

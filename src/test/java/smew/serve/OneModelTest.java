@@ -48,7 +48,8 @@ class OneModelTest {
                         .withPort(0)
                         .with(new ServeSettings.Limits(26_214_400, 10, 1_000_000))
                         .with(new ServeSettings.Hosting(Optional.of(CSV), 3, "SINGLE_RECORD", 8)),
-                model);
+                model,
+                Hearing.NOBODY);
         client = new Client(server);
     }
 
@@ -176,7 +177,7 @@ class OneModelTest {
         ServeSettings settings = ServeSettings.DEFAULT.withPort(0);
         SmewException none = assertThrows(
                 SmewException.class,
-                () -> Server.start(settings, folder.resolve("nowhere")).close());
+                () -> Server.start(settings, folder.resolve("nowhere"), Hearing.NOBODY).close());
         assertEquals(Fault.NOT_FOUND, none.fault());
     }
 }

@@ -1,0 +1,59 @@
+package smew.serve;
+
+import java.util.List;
+
+/** What a server measures of itself, stated once: names, labels and what they mean. Those of the JVM come beside them. */
+public enum Measured {
+    REQUEST_DURATION(
+            "smew_http_request_duration_seconds",
+            "From having read the head of a request to the end of its answer; a histogram.",
+            "method",
+            "route",
+            "status"),
+    REQUESTS_IN_FLIGHT("smew_http_requests_in_flight", "Requests under way."),
+    REQUESTS_WAITING("smew_http_requests_waiting", "Requests that wait for a thread."),
+    REQUESTS_REFUSED("smew_http_requests_refused_total", "Requests that were turned away.", "reason"),
+    PREDICTIONS(
+            "smew_predictions_total",
+            "Predictions that were answered; outcome is the predicted class, or number for a regression.",
+            "model",
+            "backend",
+            "outcome"),
+    ONLINE_ROWS("smew_online_rows", "Entities of a feature view or model that can be asked for.", "name"),
+    FEATURE_AGE("smew_feature_age_seconds", "How long ago the newest event of a feature view was.", "view"),
+    RELEASE("smew_release_info", "1 for the release that is served.", "release"),
+    BACKEND_REQUESTS(
+            "smew_backend_requests_total",
+            "Requests for predictions from a backend: answered, failed, or fallback where the local model stood in.",
+            "backend",
+            "result");
+
+    private final String metric;
+    private final String doc;
+    private final List<String> labels;
+
+    Measured(String metric, String doc, String... labels) {
+        this.metric = metric;
+        this.doc = doc;
+        this.labels = List.of(labels);
+    }
+
+    /** The name under which Prometheus finds it. */
+    public String metric() {
+        return metric;
+    }
+
+    /** One sentence. */
+    public String doc() {
+        return doc;
+    }
+
+    /** By what its values are told apart. Never an id. */
+    public List<String> labels() {
+        return labels;
+    }
+
+    String[] labelNames() {
+        return labels.toArray(String[]::new);
+    }
+}

@@ -1,0 +1,138 @@
+package smew.serve;
+
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import smew.base.Fault;
+import smew.model.Prediction;
+
+/** What a server counts and measures, as Prometheus reads it. Safe for any number of threads. */
+final class Metrics {
+
+    static final String MEDIA_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
+
+    /** Seconds, from a tenth of what a prediction takes to what nobody waits for. */
+    private static final double[] BOUNDS = {
+        0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30
+    };
+
+    private static final double NANOS = 1e9;
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final AtomicBoolean jvm = new AtomicBoolean();
+    private final Histogram durations;
+    private final Counter refused;
+    private final Counter predictions;
+    private final Counter backendRequests;
+
+    /**
+     * Registers what is pushed and what is asked for when somebody reads.
+     *
+     * @param snapshot the present one
+     */
+    Metrics(Supplier<Snapshot> snapshot, InFlight inFlight, Workers workers) {
+        this.durations = Histogram.builder()
+                .name(Measured.REQUEST_DURATION.metric())
+                .help(Measured.REQUEST_DURATION.doc())
+                .labelNames(Measured.REQUEST_DURATION.labelNames())
+                .classicOnly()
+                .classicUpperBounds(BOUNDS)
+                .register(registry);
+        this.refused = counter(Measured.REQUESTS_REFUSED);
+        this.predictions = counter(Measured.PREDICTIONS);
+        this.backendRequests = counter(Measured.BACKEND_REQUESTS);
+        gauge(Measured.REQUESTS_IN_FLIGHT, gauge -> gauge.call(inFlight.now()));
+        gauge(Measured.REQUESTS_WAITING, gauge -> gauge.call(workers.waiting()));
+        gauge(Measured.RELEASE, gauge -> gauge.call(1, snapshot.get().release()));
+        gauge(Measured.ONLINE_ROWS, gauge -> snapshot.get().entities().forEach((name, rows) -> gauge.call(rows, name)));
+        gauge(Measured.FEATURE_AGE, gauge -> snapshot.get()
+                .views()
+                .forEach((name, view) -> view.newestEvent()
+                        .ifPresent(newest -> gauge.call(System.currentTimeMillis() / 1e3 - newest, name))));
+    }
+
+    private Counter counter(Measured measured) {
+        return Counter.builder()
+                .name(measured.metric())
+                .help(measured.doc())
+                .labelNames(measured.labelNames())
+                .withoutExemplars()
+                .register(registry);
+    }
+
+    private void gauge(Measured measured, Consumer<GaugeWithCallback.Callback> values) {
+        GaugeWithCallback.builder()
+                .name(measured.metric())
+                .help(measured.doc())
+                .labelNames(measured.labelNames())
+                .callback(values)
+                .register(registry);
+    }
+
+    /** Shows counters that somebody else keeps. */
+    void show(Measured measured, Consumer<CounterWithCallback.Callback> values) {
+        CounterWithCallback.builder()
+                .name(measured.metric())
+                .help(measured.doc())
+                .labelNames(measured.labelNames())
+                .callback(values)
+                .register(registry);
+    }
+
+    /** Where the durations of one route, method and status are kept. */
+    DistributionDataPoint durations(String method, String route, int status) {
+        return durations.labelValues(method, route, Integer.toString(status));
+    }
+
+    static void observe(DistributionDataPoint durations, long nanos) {
+        durations.observe(nanos / NANOS);
+    }
+
+    void refused(Fault fault) {
+        refused.labelValues(fault.name().toLowerCase(Locale.ROOT)).inc();
+    }
+
+    /** Counts what a model answered. */
+    void predicted(ServedModel model, String backend, List<Prediction> answered) {
+        String name = model.card().name();
+        if (model.card().classes().isEmpty()) {
+            predictions.labelValues(name, backend, "number").inc(answered.size());
+            return;
+        }
+        for (Prediction prediction : answered) {
+            predictions.labelValues(name, backend, prediction.value().toString()).inc();
+        }
+    }
+
+    void backend(String backend, String result) {
+        backendRequests.labelValues(backend, result).inc();
+    }
+
+    /** All of it in the text format of Prometheus. What the JVM tells of itself is gathered from the first time on. */
+    byte[] text() {
+        if (jvm.compareAndSet(false, true)) {
+            JvmMetrics.builder().register(registry);
+        }
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try {
+            PrometheusTextFormatWriter.create().write(text, registry.scrape(), EscapingScheme.DEFAULT);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return text.toByteArray();
+    }
+}

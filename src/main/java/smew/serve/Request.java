@@ -1,0 +1,176 @@
+package smew.serve;
+
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
+import io.undertow.connector.PooledByteBuffer;
+import io.undertow.io.IoCallback;
+import io.undertow.io.Sender;
+import io.undertow.server.ExchangeCompletionListener;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import smew.base.Fault;
+import smew.base.SmewException;
+
+/**
+ * One request on its way through the server: when it came, its id, what it holds until it is over, and how it is answered. Used by
+ * one thread at a time.
+ *
+ * <p>Answers leave through the server's own buffers, outside the heap, where a socket takes them without another copy.
+ */
+final class Request implements ExchangeCompletionListener, IoCallback {
+
+    private static final Logger LOG = System.getLogger("smew.serve");
+
+    private static final HttpString REQUEST_ID = new HttpString("X-Request-Id");
+
+    private final HttpServerExchange exchange;
+    private final Service service;
+    private final String id;
+    private final long start;
+    private final boolean entered;
+    private Router.@Nullable Entry entry;
+    private Workers.@Nullable Place place;
+    private @Nullable PooledByteBuffer pooled;
+
+    /**
+     * A request that was read.
+     *
+     * @param entered whether it counts among those under way
+     */
+    Request(HttpServerExchange exchange, Service service, boolean entered) {
+        this.exchange = exchange;
+        this.service = service;
+        this.entered = entered;
+        this.start = System.nanoTime();
+        this.id = RequestId.of(exchange.getRequestHeaders().getFirst(REQUEST_ID));
+    }
+
+    HttpServerExchange exchange() {
+        return exchange;
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** When it was read, as {@link System#nanoTime} has it. */
+    long start() {
+        return start;
+    }
+
+    /** Says which route it takes. */
+    void takes(Router.Entry route) {
+        entry = route;
+    }
+
+    /** Holds a place until the request is over. */
+    void holds(Workers.Place taken) {
+        place = taken;
+    }
+
+    /** Sends an answer. The body may be written over when this returns, unless it is longer than a pooled buffer. */
+    void send(Answer answer) {
+        if (exchange.isResponseStarted()) {
+            return;
+        }
+        HeaderMap headers = exchange.getResponseHeaders();
+        exchange.setStatusCode(answer.status());
+        if (!answer.mediaType().isEmpty()) {
+            headers.put(Headers.CONTENT_TYPE, answer.mediaType());
+        }
+        headers.put(REQUEST_ID, id);
+        ByteBuffer body = Packing.packed(exchange, answer.body());
+        // A sender with a callback cannot know that nothing follows.
+        exchange.setResponseContentLength(body.remaining());
+        if (body.remaining() > JsonBuffers.SHARED_BYTES) {
+            exchange.getResponseSender().send(body);
+            return;
+        }
+        PooledByteBuffer taken = exchange.getConnection().getByteBufferPool().allocate();
+        pooled = taken;
+        taken.getBuffer().put(body).flip();
+        exchange.getResponseSender().send(taken.getBuffer(), this);
+    }
+
+    /** Sends what went wrong: known to the client as a problem, or to the log where it is ours. */
+    void fail(Throwable failed) {
+        if (!exchange.isRequestComplete()) {
+            // The rest of the body is still on its way: the client must not send another request behind it.
+            exchange.setPersistent(false);
+        }
+        if (failed instanceof SmewException known && known.fault().httpStatus() != Fault.INTERNAL.httpStatus()) {
+            if (known.fault() == Fault.UNAUTHORIZED) {
+                exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer realm=\"smew\"");
+            }
+            known.retryAfter()
+                    .ifPresent(wait -> exchange.getResponseHeaders()
+                            .put(
+                                    Headers.RETRY_AFTER,
+                                    Math.max(1, wait.plusMillis(999).toSeconds())));
+            if (known.fault() == Fault.OVERLOAD || known.fault() == Fault.TIMEOUT) {
+                service.metrics().refused(known.fault());
+            }
+            refuse(known.fault(), Problems.answer(known, id));
+            return;
+        }
+        LOG.log(Level.ERROR, "Request " + id + " failed", failed);
+        refuse(Fault.INTERNAL, Problems.ours(id));
+    }
+
+    private void refuse(Fault fault, Answer problem) {
+        boolean aws = AwsForm.isAskedFor(RequestHandler.path(exchange));
+        send(aws ? AwsForm.problem(exchange, fault, problem) : problem);
+    }
+
+    @Override
+    public void onComplete(HttpServerExchange sent, Sender sender) {
+        release();
+        IoCallback.END_EXCHANGE.onComplete(sent, sender);
+    }
+
+    @Override
+    public void onException(HttpServerExchange broken, Sender sender, IOException failed) {
+        release();
+        IoCallback.END_EXCHANGE.onException(broken, sender, failed);
+    }
+
+    private void release() {
+        PooledByteBuffer taken = pooled;
+        if (taken != null) {
+            pooled = null;
+            taken.close();
+        }
+    }
+
+    /** It is over, one way or the other. */
+    @Override
+    public void exchangeEvent(HttpServerExchange over, NextListener next) {
+        try {
+            Workers.Place taken = place;
+            if (taken != null) {
+                place = null;
+                taken.leave();
+            }
+            long nanos = System.nanoTime() - start;
+            Router.Entry route = entry;
+            if (route != null) {
+                DistributionDataPoint durations = route.durations(over.getStatusCode(), service.metrics());
+                Metrics.observe(durations, nanos);
+            }
+            if (service.accessLog().isPresent()) {
+                service.accessLog().get().add(over, id, nanos);
+            }
+        } finally {
+            if (entered) {
+                service.inFlight().leave();
+            }
+            next.proceed();
+        }
+    }
+}

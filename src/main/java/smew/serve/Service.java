@@ -1,0 +1,18 @@
+package smew.serve;
+
+import java.util.Optional;
+
+/**
+ * What all requests of one server share.
+ *
+ * @param buffers to write answers into
+ * @param log hears of predictions by id; empty: nobody does
+ */
+record Service(
+        ServeSettings settings,
+        JsonBuffers buffers,
+        InFlight inFlight,
+        Workers workers,
+        Metrics metrics,
+        Optional<PredictionLog> log,
+        Optional<AccessLog> accessLog) {}
