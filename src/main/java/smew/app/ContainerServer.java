@@ -3,9 +3,9 @@ package smew.app;
 import java.util.Optional;
 import smew.app.Engine.HostRequest;
 import smew.sagemaker.HostVariables;
+import smew.serve.Hearing;
 import smew.serve.ServeSettings;
 import smew.serve.ServeSettings.Hosting;
-import smew.serve.Hearing;
 import smew.serve.Server;
 
 /** The server of a SageMaker container: one model, without a store. */
@@ -49,7 +49,7 @@ final class ContainerServer {
                         variables.batchStrategy(),
                         payload));
         Server server = Server.start(settings, request.files().modelDirectory(), Hearing.NOBODY);
-        return new LocalServer(server, () -> {}, host, Optional.empty());
+        return new LocalServer(server, () -> {}, settings.listening(), Optional.empty());
     }
 
     /** One request for each processor, as long as SageMaker allows so many of that size at once. */

@@ -80,6 +80,12 @@ final class Converters {
         LOCAL
     }
 
+    /** How lines of a log look. */
+    enum LogFormat {
+        TEXT,
+        JSON
+    }
+
     /** Which leaks to look for. */
     enum LeakTests {
         ALL,
@@ -99,8 +105,10 @@ final class Converters {
                 .registerConverter(EndpointSettings.Format.class, Converters::wireFormat)
                 .registerConverter(Fallback.class, Converters::fallback)
                 .registerConverter(LeakTests.class, Converters::leakTests)
+                .registerConverter(LogFormat.class, Converters::logFormat)
                 .registerConverter(Size.class, Converters::size)
-                .registerConverter(Count.class, text -> new Count(number(text, 1, 100_000, "a whole number from 1 up")))
+                .registerConverter(
+                        Count.class, text -> new Count(number(text, 1, 100_000_000, "a whole number from 1 up")))
                 .registerConverter(
                         Retries.class, text -> new Retries(number(text, 0, 1_000, "a whole number from 0 up")))
                 .registerConverter(
@@ -220,6 +228,14 @@ final class Converters {
             throw new TypeConversionException("local");
         }
         return Fallback.LOCAL;
+    }
+
+    private static LogFormat logFormat(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "text" -> LogFormat.TEXT;
+            case "json" -> LogFormat.JSON;
+            default -> throw new TypeConversionException("text or json");
+        };
     }
 
     private static LeakTests leakTests(String text) {

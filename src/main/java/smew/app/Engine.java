@@ -22,6 +22,7 @@ import smew.publish.Publication;
 import smew.release.Manifest;
 import smew.sagemaker.ContainerFiles;
 import smew.sagemaker.EndpointSettings;
+import smew.serve.ServeSettings;
 import smew.store.StoreSettings;
 
 /**
@@ -150,22 +151,23 @@ interface Engine {
     /**
      * How to serve.
      *
-     * @param token empty: generated when the address needs one
-     * @param model the default model; empty: the first of the release
-     * @param featuresOnly serve a release that has no model
+     * @param settings without a token where the address needs one and none was given: one is generated
+     * @param accessLog empty: no line is written for requests
      * @param backend empty: the models of the release answer
      */
     record ServeRequest(
             StoreSettings store,
-            String host,
-            int port,
-            Optional<String> token,
-            boolean insecure,
-            Optional<String> model,
-            boolean featuresOnly,
-            long bodyLimitBytes,
-            Duration stopWithin,
+            ServeSettings settings,
+            Optional<AccessLogTo> accessLog,
             Optional<BackendRequest> backend) {}
+
+    /**
+     * Where lines for requests go.
+     *
+     * @param file empty: standard output
+     * @param json each line is an object
+     */
+    record AccessLogTo(Optional<Path> file, boolean json) {}
 
     /**
      * An endpoint that computes predictions by id.
@@ -211,6 +213,9 @@ interface Engine {
     interface RunningServer {
         /** Such as {@code http://127.0.0.1:8080}. */
         String address();
+
+        /** What is effective, in one line, without secrets. */
+        String settings();
 
         /** A token made up because none was given. */
         Optional<String> generatedToken();

@@ -2,7 +2,8 @@ package smew.app;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import smew.app.Engine.RunningServer;
 import smew.app.Engine.ServeRequest;
@@ -10,76 +11,65 @@ import smew.aws.AwsLibrary;
 import smew.base.Version;
 import smew.release.Releases;
 import smew.sagemaker.Endpoint;
-import smew.serve.ServeSettings;
+import smew.serve.AccessLog;
 import smew.serve.Hearing;
+import smew.serve.ServeSettings;
+import smew.serve.ServeSettings.Access;
+import smew.serve.ServeSettings.Listening;
 import smew.serve.Server;
 import smew.serve.Token;
 
 /** The server of this process, with a token of its own making where others can reach it and none was given. */
 final class LocalServer implements RunningServer {
 
-    /** Each look at CURRENT is a request that somebody pays for. */
-    private static final Duration POLL_OF_S3 = Duration.ofSeconds(5);
-
     private final Server server;
     private final Runnable afterwards;
-    private final String address;
+    private final Listening listening;
     private final Optional<String> generatedToken;
 
     /**
      * A server that runs.
      *
      * @param afterwards closes what it worked with
-     * @param host where it listens
      */
-    LocalServer(Server server, Runnable afterwards, String host, Optional<String> generatedToken) {
+    LocalServer(Server server, Runnable afterwards, Listening listening, Optional<String> generatedToken) {
         this.server = server;
         this.afterwards = afterwards;
-        this.address = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port();
+        this.listening = listening;
         this.generatedToken = generatedToken;
     }
 
     static LocalServer start(ServeRequest request) {
-        boolean needsToken = request.token().isEmpty() && !request.insecure() && !isLoopback(request.host());
-        Optional<String> generated = needsToken ? Optional.of(Token.generate()) : Optional.empty();
-        ServeSettings defaults = ServeSettings.DEFAULT;
-        ServeSettings settings = defaults.withBind(request.host())
-                .withPort(request.port())
-                .withToken(generated.or(request::token))
-                .withInsecure(request.insecure())
-                .withModel(request.model())
-                .withFeaturesOnly(request.featuresOnly())
-                .with(new ServeSettings.Limits(
-                        (int) Math.min(Integer.MAX_VALUE, request.bodyLimitBytes()),
-                        defaults.limits().ids(),
-                        defaults.limits().rows()))
-                .with(new ServeSettings.Timing(
-                        request.store().onS3() ? POLL_OF_S3 : defaults.timing().poll(),
-                        request.stopWithin(),
-                        defaults.timing().clock()));
-        Releases releases = Releases.of(request.store());
-        Optional<Endpoint> endpoint = Optional.empty();
+        Listening listening = request.settings().listening();
+        Access access = request.settings().access();
+        boolean guarded = access.token().isPresent() || access.tokenFile().isPresent() || access.insecure();
+        Optional<String> generated =
+                guarded || isLoopback(listening.bind()) ? Optional.empty() : Optional.of(Token.generate());
+        ServeSettings settings = request.settings().withToken(generated.or(access::token));
+        Deque<Runnable> closed = new ArrayDeque<>();
         try {
-            endpoint = request.backend().map(asked -> {
+            Releases releases = Releases.of(request.store());
+            closed.push(releases::close);
+            Optional<Endpoint> endpoint = request.backend().map(asked -> {
                 AwsLibrary.open();
                 return Endpoint.open(asked.endpoint(), request.store().aws());
             });
+            // Not a method reference, which would load the SDK of AWS where there is no endpoint.
+            endpoint.ifPresent(opened -> closed.push(() -> opened.close()));
+            Optional<AccessLog> accessLog = request.accessLog()
+                    .map(to -> AccessLog.open(
+                            to.file(), System.out, to.json(), settings.timing().clock()));
+            accessLog.ifPresent(log -> closed.push(log::close));
             Server server = Server.start(
-                    settings, releases, EndpointBackend.chosen(request.backend(), endpoint), Hearing.NOBODY);
-            Optional<Endpoint> asked = endpoint;
-            return new LocalServer(server, () -> close(asked, releases), request.host(), generated);
+                    settings,
+                    releases,
+                    EndpointBackend.chosen(request.backend(), endpoint),
+                    new Hearing(Optional.empty(), accessLog));
+            return new LocalServer(server, () -> closed.forEach(Runnable::run), listening, generated);
         } catch (RuntimeException failed) {
-            close(endpoint, releases);
+            closed.forEach(Runnable::run);
             throw failed;
         }
-    }
-
-    /** Without a method reference, which would load the SDK of AWS where there is no endpoint. */
-    private static void close(Optional<Endpoint> endpoint, Releases releases) {
-        if (endpoint.isPresent()) {
-            endpoint.get().close();
-        }
-        releases.close();
     }
 
     private static boolean isLoopback(String host) {
@@ -93,7 +83,14 @@ final class LocalServer implements RunningServer {
 
     @Override
     public String address() {
-        return address;
+        String host = listening.bind();
+        return (listening.tls().isPresent() ? "https://" : "http://") + (host.contains(":") ? "[" + host + "]" : host)
+                + ":" + server.port();
+    }
+
+    @Override
+    public String settings() {
+        return server.settings().shown();
     }
 
     @Override
@@ -109,6 +106,6 @@ final class LocalServer implements RunningServer {
 
     @Override
     public String toString() {
-        return "smew " + Version.SMEW + " on " + address + ", release " + server.release();
+        return "smew " + Version.SMEW + " on " + address() + ", release " + server.release();
     }
 }

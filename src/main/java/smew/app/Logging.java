@@ -1,13 +1,19 @@
 package smew.app;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import smew.base.Json;
 
 /** Libraries log through java.util.logging; a person sees their warnings as one line each, and of Smew what is worth knowing. */
 final class Logging {
@@ -34,6 +40,33 @@ final class Logging {
         handler.setLevel(Level.ALL);
         handler.setFormatter(new OneLine());
         root.addHandler(handler);
+    }
+
+    /** Chooses how lines look from now on. */
+    static void format(boolean json) {
+        for (Handler handler : HELD.getLast().getHandlers()) {
+            handler.setFormatter(json ? new JsonLine() : new OneLine());
+        }
+    }
+
+    /** An object for each line, for whoever collects logs. */
+    private static final class JsonLine extends Formatter {
+        @Override
+        public String format(LogRecord logged) {
+            Map<String, Object> line = new LinkedHashMap<>();
+            line.put("time", logged.getInstant().toString());
+            line.put("level", logged.getLevel().getName());
+            line.put("logger", String.valueOf(logged.getLoggerName()));
+            line.put("message", formatMessage(logged));
+            Throwable thrown = logged.getThrown();
+            if (thrown != null) {
+                StringWriter trace = new StringWriter();
+                thrown.printStackTrace(new PrintWriter(trace));
+                line.put("error", thrown.toString());
+                line.put("stack_trace", trace.toString());
+            }
+            return Json.write(line) + System.lineSeparator();
+        }
     }
 
     /** {@code warning: io.undertow: message (cause)}; INFO of ours is the bare message. */

@@ -65,8 +65,16 @@ record Schedule(
      */
     private static boolean mayPass(SmewException failed) {
         return switch (failed.fault()) {
-            case USAGE, CONFIGURATION, UNAUTHORIZED, METHOD, NOT_ACCEPTABLE, TIMEOUT, TOO_LARGE, MEDIA_TYPE, GATE, INTERNAL ->
-                false;
+            case USAGE,
+                    CONFIGURATION,
+                    UNAUTHORIZED,
+                    METHOD,
+                    NOT_ACCEPTABLE,
+                    TIMEOUT,
+                    TOO_LARGE,
+                    MEDIA_TYPE,
+                    GATE,
+                    INTERNAL -> false;
             case NOT_FOUND, DATA, OVERLOAD, NOT_READY, OUTSIDE, OUTSIDE_SLOW -> true;
         };
     }

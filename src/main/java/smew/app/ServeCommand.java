@@ -14,6 +14,8 @@ import smew.app.Engine.ServeRequest;
 import smew.base.Fault;
 import smew.base.SmewException;
 import smew.sagemaker.ContainerFiles;
+import smew.serve.ServeSettings;
+import smew.store.StoreSettings;
 
 @Command(
         name = "serve",
@@ -34,33 +36,17 @@ import smew.sagemaker.ContainerFiles;
 final class ServeCommand implements Callable<Integer> {
 
     private static final Duration STOP_WITHIN = Duration.ofSeconds(25);
-    private static final int PORT = 8080;
-    private static final long BODY_BYTES = 25_000_000;
+
+    /** Each look at CURRENT is a request that somebody pays for. */
+    private static final Duration POLL_OF_S3 = Duration.ofSeconds(5);
 
     private final Surroundings world;
 
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
-    @Option(names = "--host", paramLabel = "ADDRESS", description = "Where to listen. Default: 127.0.0.1.")
-    private Optional<String> host = Optional.empty();
-
-    @Option(names = "--port", paramLabel = "N", description = "Where to listen; 0 for any free port. Default: 8080.")
-    private Optional<Converters.Port> port = Optional.empty();
-
-    @Option(
-            names = "--token",
-            paramLabel = "TEXT",
-            description =
-                    "What clients must present. Default: generated and printed where one is needed. Better given as"
-                            + " SMEW_TOKEN, because others on this machine see command lines.")
-    private Optional<String> token = Optional.empty();
-
-    @Option(
-            names = "--insecure",
-            fallbackValue = "true",
-            description = "Listens on an address that others reach, without a token.")
-    private boolean insecure;
+    @Mixin
+    private final ListenOptions listen = new ListenOptions();
 
     @Option(
             names = "--model",
@@ -71,8 +57,18 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--features-only", fallbackValue = "true", description = "Serves a release that has no model.")
     private boolean featuresOnly;
 
-    @Option(names = "--body-limit", paramLabel = "SIZE", description = "The largest request body. Default: 25MB.")
-    private Optional<Converters.Size> bodyLimit = Optional.empty();
+    @Option(
+            names = "--stop-delay",
+            paramLabel = "DURATION",
+            description = "How long a server that is told to stop goes on answering after /readyz says no, so that load"
+                    + " balancers notice. Default: 0s.")
+    private Duration stopDelay = Duration.ZERO;
+
+    @Mixin
+    private final LimitOptions limits = new LimitOptions();
+
+    @Mixin
+    private final LogOptions logs = new LogOptions();
 
     @Option(
             names = "--prefix",
@@ -91,34 +87,44 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        Logging.format(logs.json());
         RunningServer server = container().map(this::host).orElseGet(this::serve);
         server.generatedToken().ifPresent(made -> world.err().println("Clients need this token: " + made));
+        world.err().println("Settings: " + server.settings());
         world.err().println("Serving on " + server.address() + " (Ctrl-C stops)");
-        // SIGINT and SIGTERM start the hooks; Java then exits with 130 or 143 by itself.
+        // Ctrl-C starts the hook; Java then exits with 130 by itself.
         Thread stop = new Thread(server::stop, "stop");
         Runtime.getRuntime().addShutdownHook(stop);
+        CountDownLatch told = new CountDownLatch(1);
+        Termination.then(told::countDown);
         try {
-            new CountDownLatch(1).await();
-            return 0;
-        } catch (InterruptedException interrupted) {
+            told.await();
+        } finally {
             Runtime.getRuntime().removeShutdownHook(stop);
             server.stop();
-            throw interrupted;
         }
+        return 0;
     }
 
     private RunningServer serve() {
+        StoreSettings store = common.store(world);
+        ServeSettings.Timing defaults = ServeSettings.DEFAULT.timing();
         return world.engine()
                 .serve(new ServeRequest(
-                        common.store(world),
-                        host.orElse("127.0.0.1"),
-                        port.map(Converters.Port::value).orElse(PORT),
-                        token,
-                        insecure,
-                        model,
-                        featuresOnly,
-                        bodyLimit.map(Converters.Size::bytes).orElse(BODY_BYTES),
-                        STOP_WITHIN,
+                        store,
+                        new ServeSettings(
+                                listen.listening(world.directory()),
+                                listen.access(world.directory()),
+                                model,
+                                featuresOnly,
+                                limits.limits(),
+                                new ServeSettings.Timing(
+                                        store.onS3() ? POLL_OF_S3 : defaults.poll(),
+                                        stopDelay,
+                                        STOP_WITHIN,
+                                        defaults.clock()),
+                                ServeSettings.DEFAULT.hosting()),
+                        logs.accessLog(world.directory()),
                         backend.request(world.clock())));
     }
 
@@ -142,10 +148,10 @@ final class ServeCommand implements Callable<Integer> {
                 .host(new HostRequest(
                         files,
                         world.environment(),
-                        host,
-                        port.map(Converters.Port::value),
-                        token,
-                        bodyLimit.map(Converters.Size::bytes),
+                        listen.host,
+                        listen.port.map(Converters.Port::value),
+                        listen.token,
+                        limits.body.map(Converters.Size::bytes),
                         STOP_WITHIN));
     }
 }

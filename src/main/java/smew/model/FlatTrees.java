@@ -132,8 +132,7 @@ record FlatTrees(
      *
      * @param apart how far the row of each way lies behind that of the way before: 1 for four rows, 0 for four trees
      */
-    private void addFour(
-            int rootA, int rootB, int rootC, int rootD, int[] keys, int row, int apart, double[] sums) {
+    private void addFour(int rootA, int rootB, int rootC, int rootD, int[] keys, int row, int apart, double[] sums) {
         int step = apart * inputs();
         int at = row * inputs();
         int nodeA = rootA;

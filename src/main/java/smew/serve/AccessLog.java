@@ -62,7 +62,9 @@ public final class AccessLog implements AutoCloseable {
         }
         try {
             return new AccessLog(
-                    Files.newOutputStream(file.get(), StandardOpenOption.CREATE, StandardOpenOption.APPEND), json, clock);
+                    Files.newOutputStream(file.get(), StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                    json,
+                    clock);
         } catch (IOException failed) {
             throw new SmewException(
                     Fault.CONFIGURATION,

@@ -4,8 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import smew.base.Json;
 
-/** What a handler answers with: a status, a media type and a body. */
-record Answer(int status, String mediaType, ByteBuffer body) implements Answered {
+/**
+ * What a handler answers with.
+ *
+ * @param mediaType empty where there is no body
+ * @param tag by which a client tells whether it has this body already (RFC 9110, "ETag"); empty where it cannot
+ */
+record Answer(int status, String mediaType, ByteBuffer body, String tag) implements Answered {
 
     static final String JSON = "application/json";
 
@@ -16,6 +21,16 @@ record Answer(int status, String mediaType, ByteBuffer body) implements Answered
     static final String JSON_LINES = "application/jsonlines";
 
     static final String PROBLEM = "application/problem+json";
+
+    Answer(int status, String mediaType, ByteBuffer body) {
+        this(status, mediaType, body, "");
+    }
+
+    /** The same under a tag of letters, digits and dashes. */
+    Answer tagged(String other) {
+        // Weak: packed by gzip it is the same to whoever reads it, but not the same bytes.
+        return new Answer(status, mediaType, body, "W/\"" + other + '"');
+    }
 
     static Answer json(JsonBuffer json) {
         return new Answer(200, JSON, json.toByteBuffer());

@@ -4,12 +4,10 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import smew.base.Fault;
-import smew.base.Json;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -59,18 +57,15 @@ final class AwsForm {
     /** The problem with its type in the header and the members in which SDKs look for words and status. */
     static Answer problem(HttpServerExchange exchange, Fault fault, Answer problem) {
         exchange.getResponseHeaders().put(ERROR_TYPE, errorType(fault));
-        byte[] bytes = new byte[problem.body().remaining()];
-        problem.body().get(bytes);
-        JsonBuffer json = new JsonBuffer().raw(Arrays.copyOf(bytes, bytes.length - 1));
-        JsonNode told = Json.tree(bytes);
-        JsonNode errors = told.path("errors");
-        String first = errors.size() < 2
-                ? ""
-                : " " + errors.get(0).get("where").asString() + ": "
-                        + errors.get(0).get("detail").asString();
-        json.raw(",\"Message\":").text(told.get("detail").asString() + first);
-        json.raw(",\"OriginalStatusCode\":").value(problem.status()).raw("}");
-        return new Answer(problem.status(), problem.mediaType(), json.toByteBuffer());
+        return Problems.extended(problem, (told, json) -> {
+            JsonNode errors = told.path("errors");
+            String first = errors.size() < 2
+                    ? ""
+                    : " " + errors.get(0).get("where").asString() + ": "
+                            + errors.get(0).get("detail").asString();
+            json.raw(",\"Message\":").text(told.get("detail").asString() + first);
+            json.raw(",\"OriginalStatusCode\":").value(problem.status());
+        });
     }
 
     /** By which SDKs choose the exception. What a container refuses, SageMaker calls an error of the model. */
@@ -81,7 +76,8 @@ final class AwsForm {
             case OVERLOAD -> "ThrottlingException";
             case NOT_READY -> "ServiceUnavailable";
             case CONFIGURATION, INTERNAL -> "InternalFailure";
-            case USAGE, NOT_ACCEPTABLE, TIMEOUT, TOO_LARGE, MEDIA_TYPE, DATA, OUTSIDE, OUTSIDE_SLOW, GATE -> "ModelError";
+            case USAGE, NOT_ACCEPTABLE, TIMEOUT, TOO_LARGE, MEDIA_TYPE, DATA, OUTSIDE, OUTSIDE_SLOW, GATE ->
+                "ModelError";
         };
     }
 }

@@ -94,7 +94,8 @@ final class Body {
             } catch (IOException damaged) {
                 throw new SmewException(
                         Fault.USAGE,
-                        "Unpacking the body: it is no gzip, or ends before it is complete (" + damaged.getMessage() + ").",
+                        "Unpacking the body: it is no gzip, or ends before it is complete (" + damaged.getMessage()
+                                + ").",
                         damaged);
             }
         }

@@ -47,6 +47,11 @@ record Call(
         return raw.getLast();
     }
 
+    /** The same, of which no prediction is logged. */
+    Call unlogged() {
+        return new Call(snapshot, raw, query, body, contentType, writes, id, start, service.unlogged());
+    }
+
     /** Counts predictions by id, and logs them where that is wanted. */
     void predicted(ServedModel model, int[] rows, List<Prediction> predictions, String backend) {
         service.metrics().predicted(model, backend, predictions);

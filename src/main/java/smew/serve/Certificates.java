@@ -81,7 +81,8 @@ final class Certificates {
             }
             throw new SmewException(
                     Fault.CONFIGURATION,
-                    "Reading the key " + file + ": found " + found + ", expected PRIVATE KEY (PKCS #8, not encrypted). Make"
+                    "Reading the key " + file + ": found " + found
+                            + ", expected PRIVATE KEY (PKCS #8, not encrypted). Make"
                             + " it with: openssl pkcs8 -topk8 -nocrypt -in OLD -out NEW");
         } catch (IOException | GeneralSecurityException | IllegalArgumentException failed) {
             throw refused("Reading the key " + file, failed);

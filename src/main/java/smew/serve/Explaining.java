@@ -1,5 +1,6 @@
 package smew.serve;
 
+import java.util.List;
 import smew.base.Fault;
 import smew.base.SmewException;
 
@@ -15,6 +16,11 @@ record Explaining(boolean wanted, int reasons) {
 
     private static final String EXPLAIN = "explain";
     private static final String REASONS = "reasons";
+    /** What stands in a query, for documentation. */
+    static final List<Route.Query> QUERIES = List.of(
+            new Route.Query(EXPLAIN, "boolean", "Whether to add why the model says so."),
+            new Route.Query(REASONS, "integer", "How many reasons to give at most. Default: 5."));
+
     private static final int USUAL_REASONS = 5;
 
     private static final Explaining NOT = new Explaining(false, USUAL_REASONS);

@@ -18,13 +18,13 @@ final class Features {
         int row = Ids.row(call, view.table());
         JsonBuffer json = call.json();
         view.write(json, row);
-        return Answer.json(json);
+        return Answer.json(json).tagged(call.snapshot().release());
     }
 
     private static Answer features(Call call, ServedModel model) {
         int row = Ids.row(call, model.table());
         JsonBuffer json = call.json();
         model.writeFeatures(json, row);
-        return Answer.json(json);
+        return Answer.json(json).tagged(call.snapshot().release());
     }
 }

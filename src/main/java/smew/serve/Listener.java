@@ -49,8 +49,7 @@ final class Listener {
         listening
                 .tls()
                 .ifPresentOrElse(
-                        tls -> builder.addHttpsListener(
-                                listening.port(), listening.bind(), Certificates.context(tls)),
+                        tls -> builder.addHttpsListener(listening.port(), listening.bind(), Certificates.context(tls)),
                         () -> builder.addHttpListener(listening.port(), listening.bind()));
         return builder.build();
     }

@@ -59,10 +59,12 @@ final class Metrics {
         gauge(Measured.REQUESTS_WAITING, gauge -> gauge.call(workers.waiting()));
         gauge(Measured.RELEASE, gauge -> gauge.call(1, snapshot.get().release()));
         gauge(Measured.ONLINE_ROWS, gauge -> snapshot.get().entities().forEach((name, rows) -> gauge.call(rows, name)));
-        gauge(Measured.FEATURE_AGE, gauge -> snapshot.get()
-                .views()
-                .forEach((name, view) -> view.newestEvent()
-                        .ifPresent(newest -> gauge.call(System.currentTimeMillis() / 1e3 - newest, name))));
+        gauge(
+                Measured.FEATURE_AGE,
+                gauge -> snapshot.get()
+                        .views()
+                        .forEach((name, view) -> view.newestEvent()
+                                .ifPresent(newest -> gauge.call(System.currentTimeMillis() / 1e3 - newest, name))));
     }
 
     private Counter counter(Measured measured) {
@@ -114,7 +116,9 @@ final class Metrics {
             return;
         }
         for (Prediction prediction : answered) {
-            predictions.labelValues(name, backend, prediction.value().toString()).inc();
+            predictions
+                    .labelValues(name, backend, prediction.value().toString())
+                    .inc();
         }
     }
 

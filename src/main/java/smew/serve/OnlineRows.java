@@ -45,7 +45,9 @@ final class OnlineRows {
         static final int MOST = 4096;
 
         Words(Column.Texts texts) {
-            this(texts, Arrays.stream(texts.dictionary()).map(JsonBuffer::quoted).toArray(byte[][]::new));
+            this(
+                    texts,
+                    Arrays.stream(texts.dictionary()).map(JsonBuffer::quoted).toArray(byte[][]::new));
         }
 
         void write(JsonBuffer buffer, int row) {
@@ -77,6 +79,10 @@ final class OnlineRows {
 
     private static IntStream present(Column column) {
         return IntStream.range(0, column.rows()).filter(row -> !column.isNull(row));
+    }
+
+    List<Column> features() {
+        return List.of(features);
     }
 
     OnlineTable table() {

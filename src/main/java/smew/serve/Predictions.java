@@ -36,8 +36,12 @@ final class Predictions {
     }
 
     private static Answered one(Call call, ServedModel model) {
+        return one(call, model, Ids.row(call, model.table()));
+    }
+
+    /** The prediction for one online row of a model. */
+    static Answered one(Call call, ServedModel model, int row) {
         Explaining explaining = Explaining.of(call.query());
-        int row = Ids.row(call, model.table());
         List<String> missing = model.missing(row);
         if (!missing.isEmpty()) {
             throw new SmewException(
@@ -88,7 +92,7 @@ final class Predictions {
     }
 
     /** How predictions become an answer. */
-    private interface Shape {
+    private interface Writing {
         Answer of(JsonBuffer json, Told told, Remote.Scored scored);
     }
 
@@ -97,10 +101,9 @@ final class Predictions {
      *
      * @throws SmewException USAGE for explanations of a backend that may answer otherwise
      */
-    private static Answered answered(
-            Call call, ServedModel model, int[] rows, Explaining explaining, Shape shape) {
+    private static Answered answered(Call call, ServedModel model, int[] rows, Explaining explaining, Writing writing) {
         if (!explaining.wanted()) {
-            return answered(call, new Told(model, rows, List.of(), 0), shape);
+            return answered(call, new Told(model, rows, List.of(), 0), writing);
         }
         Remote remote = model.remote();
         if (remote != null && remote.chosen().allowDifference()) {
@@ -115,24 +118,23 @@ final class Predictions {
                     .parallel()
                     .mapToObj(row -> model.predictor().explain(model.table().table(), row))
                     .toList();
-            return answered(call, new Told(model, rows, explanations, explaining.reasons()), shape);
+            return answered(call, new Told(model, rows, explanations, explaining.reasons()), writing);
         });
     }
 
-    private static Answered answered(Call call, Told told, Shape shape) {
+    private static Answered answered(Call call, Told told, Writing writing) {
         ServedModel model = told.model;
         Remote remote = model.remote();
         if (remote != null && told.rows.length > 0) {
             // The thread that hears of the answer is not the one that sends it, so it needs a buffer of its own.
-            return new Answered.Later(
-                    remote.predict(model, told.rows).thenApply(scored -> {
-                        call.predicted(model, told.rows, scored.predictions(), scored.backend());
-                        return shape.of(new JsonBuffer(), told, scored);
-                    }));
+            return new Answered.Later(remote.predict(model, told.rows).thenApply(scored -> {
+                call.predicted(model, told.rows, scored.predictions(), scored.backend());
+                return writing.of(new JsonBuffer(), told, scored);
+            }));
         }
         List<Prediction> predictions = model.predictor().predict(model.table().table(), told.rows);
         call.predicted(model, told.rows, predictions, ServedModel.LOCAL_NAME);
-        return shape.of(call.json(), told, Remote.Scored.local(predictions));
+        return writing.of(call.json(), told, Remote.Scored.local(predictions));
     }
 
     private static JsonNode ids(Call call, Explaining explaining) {
@@ -142,7 +144,9 @@ final class Predictions {
             throw new SmewException(
                     Fault.USAGE, "Reading the body: expected {\"ids\":[…]}, an object whose ids are an array.");
         }
-        int limit = explaining.wanted() ? Math.min(Explaining.IDS, call.limits().ids()) : call.limits().ids();
+        int limit = explaining.wanted()
+                ? Math.min(Explaining.IDS, call.limits().ids())
+                : call.limits().ids();
         if (ids.size() > limit) {
             throw new SmewException(
                     Fault.TOO_LARGE,

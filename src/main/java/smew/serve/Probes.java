@@ -32,7 +32,8 @@ final class Probes {
     /** In the spelling of SageMaker. */
     static Answer executionParameters(Call call) {
         JsonBuffer json = new JsonBuffer();
-        json.raw("{\"MaxConcurrentTransforms\":").value(call.service().settings().hosting().concurrentTransforms());
+        json.raw("{\"MaxConcurrentTransforms\":")
+                .value(call.service().settings().hosting().concurrentTransforms());
         json.raw(",\"BatchStrategy\":").text(call.service().settings().hosting().batchStrategy());
         json.raw(",\"MaxPayloadInMB\":")
                 .value(call.service().settings().hosting().payloadMegabytes())
@@ -41,14 +42,17 @@ final class Probes {
     }
 
     /** Who is about to stop gets no more work, though it still answers. */
-    private static void requireStaying(Call call) {
+    static void requireStaying(Call call) {
         if (call.service().inFlight().isLeaving()) {
             throw new SmewException(Fault.NOT_READY, "The server is stopping. Ask another one, or again in a moment.");
         }
     }
 
     static Answer metrics(Call call) {
-        return new Answer(200, Metrics.MEDIA_TYPE, ByteBuffer.wrap(call.service().metrics().text()));
+        return new Answer(
+                200,
+                Metrics.MEDIA_TYPE,
+                ByteBuffer.wrap(call.service().metrics().text()));
     }
 
     private static Answer status(String status, Snapshot snapshot) {

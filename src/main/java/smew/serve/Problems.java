@@ -1,10 +1,14 @@
 package smew.serve;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import smew.base.Fault;
+import smew.base.Json;
 import smew.base.Problem;
 import smew.base.SmewException;
+import tools.jackson.databind.JsonNode;
 
 /** Every failure as RFC 9457 problem+json: type, title, status, detail, instance, and errors where there are several. */
 final class Problems {
@@ -43,6 +47,15 @@ final class Problems {
 
     static Answer ours(String requestId) {
         return answer(Fault.INTERNAL, OURS, List.of(), requestId);
+    }
+
+    /** A problem with more members, for clients that look for others. */
+    static Answer extended(Answer problem, BiConsumer<JsonNode, JsonBuffer> more) {
+        byte[] bytes = new byte[problem.body().remaining()];
+        problem.body().duplicate().get(bytes);
+        JsonBuffer json = new JsonBuffer().raw(Arrays.copyOf(bytes, bytes.length - 1));
+        more.accept(Json.tree(bytes), json);
+        return new Answer(problem.status(), problem.mediaType(), json.raw("}").toByteBuffer());
     }
 
     /** What follows on further lines stands in errors[]. */

@@ -7,12 +7,14 @@ import io.undertow.io.Sender;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import smew.base.Fault;
 import smew.base.SmewException;
@@ -75,10 +77,11 @@ final class Request implements ExchangeCompletionListener, IoCallback {
     }
 
     /** Sends an answer. The body may be written over when this returns, unless it is longer than a pooled buffer. */
-    void send(Answer answer) {
+    void send(Answer complete) {
         if (exchange.isResponseStarted()) {
             return;
         }
+        Answer answer = unlessKnown(complete);
         HeaderMap headers = exchange.getResponseHeaders();
         exchange.setStatusCode(answer.status());
         if (!answer.mediaType().isEmpty()) {
@@ -96,6 +99,22 @@ final class Request implements ExchangeCompletionListener, IoCallback {
         pooled = taken;
         taken.getBuffer().put(body).flip();
         exchange.getResponseSender().send(taken.getBuffer(), this);
+    }
+
+    /** Nothing but its tag, where the client has the body already. A tag that is strong or weak is the same here. */
+    private Answer unlessKnown(Answer answer) {
+        if (answer.tag().isEmpty()) {
+            return answer;
+        }
+        exchange.getResponseHeaders().put(Headers.ETAG, answer.tag());
+        HeaderValues known = exchange.getRequestHeaders().get(Headers.IF_NONE_MATCH);
+        if (known == null) {
+            return answer;
+        }
+        boolean matches = Arrays.stream(String.join(",", known).split(",", -1))
+                .map(String::strip)
+                .anyMatch(tag -> tag.equals("*") || ("W/" + tag.replaceFirst("^W/", "")).equals(answer.tag()));
+        return matches ? new Answer(304, "", ByteBuffer.allocate(0)) : answer;
     }
 
     /** Sends what went wrong: known to the client as a problem, or to the log where it is ours. */
@@ -124,8 +143,12 @@ final class Request implements ExchangeCompletionListener, IoCallback {
     }
 
     private void refuse(Fault fault, Answer problem) {
-        boolean aws = AwsForm.isAskedFor(RequestHandler.path(exchange));
-        send(aws ? AwsForm.problem(exchange, fault, problem) : problem);
+        String path = RequestHandler.path(exchange);
+        if (AwsForm.isAskedFor(path)) {
+            send(AwsForm.problem(exchange, fault, problem));
+        } else {
+            send(OpenInference.isAskedFor(path) ? OpenInference.problem(problem) : problem);
+        }
     }
 
     @Override

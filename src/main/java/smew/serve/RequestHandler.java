@@ -111,10 +111,7 @@ final class RequestHandler implements HttpHandler {
         MediaType type = Bodies.type(headers, entry.route());
         boolean gzip = Bodies.isPacked(headers);
         Incoming incoming = new Incoming(
-                request,
-                entry.route(),
-                gzip,
-                body -> call(request, match, body, Optional.of(type), writes));
+                request, entry.route(), gzip, body -> call(request, match, body, Optional.of(type), writes));
         long length = exchange.getRequestContentLength();
         Bodies.checkLength(length, limits.bodyBytes());
         if (length >= 0 && length <= SMALL_BYTES) {
@@ -180,6 +177,10 @@ final class RequestHandler implements HttpHandler {
                 .receiveFullBytes(
                         (received, body) -> {
                             patience.remove();
+                            if (body.length == 0) {
+                                request.fail(empty(incoming.route));
+                                return;
+                            }
                             received.dispatch(
                                     service.workers()::work,
                                     () -> answer(incoming, Body.of(body, incoming.gzip, limits.bodyBytes())));
@@ -191,6 +192,11 @@ final class RequestHandler implements HttpHandler {
                                             ? Body.tooLarge(limits.bodyBytes())
                                             : Body.incomplete(failed));
                         });
+    }
+
+    private static SmewException empty(Route route) {
+        return new SmewException(
+                Fault.USAGE, "The body is empty, expected " + String.join(" or ", route.reads()) + ".");
     }
 
     /** Answers while the body is read, on a thread that may wait for it. */
@@ -223,7 +229,8 @@ final class RequestHandler implements HttpHandler {
         HttpServerExchange exchange = request.exchange();
         switch (answered) {
             case Answer answer -> request.send(answer);
-            case Answered.Work work when exchange.isInIoThread() -> {
+            case Answered.Work work
+            when exchange.isInIoThread() -> {
                 request.holds(service.workers().place());
                 exchange.dispatch(service.workers()::work, () -> work(request, work));
             }

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
  * @param access whether a token is needed where the server has one
  * @param reads media types of the request's body; empty: it reads none
  * @param writes media types of the answer, the default first
+ * @param takes the shape of a body in JSON
+ * @param gives the shape of an answer in JSON
+ * @param queries what may stand behind the question mark
  * @param doc one sentence
  */
 public record Route(
@@ -19,6 +22,9 @@ public record Route(
         Access access,
         List<String> reads,
         List<String> writes,
+        Shape takes,
+        Shape gives,
+        List<Query> queries,
         String doc,
         Handler handler) {
 
@@ -36,6 +42,13 @@ public record Route(
         TOKEN
     }
 
+    /**
+     * A parameter in the query.
+     *
+     * @param type in words of JSON Schema
+     */
+    record Query(String name, String type, String doc) {}
+
     /** Answers one call, without blocking. */
     @FunctionalInterface
     interface Handler {
@@ -47,7 +60,12 @@ public record Route(
         List<String> first = Stream.concat(writes.stream().filter(type::equals), writes.stream())
                 .distinct()
                 .toList();
-        return new Route(method, template, access, reads, first, doc, handler);
+        return new Route(method, template, access, reads, first, takes, gives, queries, doc, handler);
+    }
+
+    /** The same route with these parameters in its query. */
+    Route asking(List<Query> asked) {
+        return new Route(method, template, access, reads, writes, takes, gives, asked, doc, handler);
     }
 
     List<String> segments() {

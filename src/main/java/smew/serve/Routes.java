@@ -18,74 +18,164 @@ public final class Routes {
 
     private static final List<Route> TABLE = List.of(
             get(
-                    "/predictions/{id}",
-                    TOKEN,
-                    "Online row of an entity and what the default model says of it; ?explain=true adds reasons.",
-                    Predictions::one),
+                            "/predictions/{id}",
+                            TOKEN,
+                            Shape.PREDICTION,
+                            "Online row of an entity and what the default model says of it; ?explain=true adds reasons.",
+                            Predictions::one)
+                    .asking(Explaining.QUERIES),
             post(
-                    "/predictions",
-                    JSON,
-                    JSON,
-                    "The same for {\"ids\":[…]}, in the order asked, ?explain=true likewise; unknown ids are listed.",
-                    Predictions::many),
+                            "/predictions",
+                            Shape.IDS,
+                            Shape.PREDICTIONS,
+                            "The same for {\"ids\":[…]}, in the order asked, ?explain=true likewise; unknown ids are listed.",
+                            Predictions::many)
+                    .asking(Explaining.QUERIES),
+            post(
+                            "/predictions/{id}",
+                            Shape.CHANGES,
+                            Shape.PREDICTION,
+                            "What if: the prediction for an entity with some of its features changed, {\"features\":{…}}.",
+                            WhatIf::ofDefaultModel)
+                    .asking(Explaining.QUERIES),
             get(
                     "/features/{id}",
                     TOKEN,
+                    Shape.FEATURES,
                     "Online row of an entity: the inputs of the default model.",
                     Features::ofDefaultModel),
-            get("/features/{view}/{id}", TOKEN, "Online row of an entity in a feature view.", Features::ofView),
-            get("/models", TOKEN, "Cards of all models of the current release.", Models::all),
-            get("/models/{name}", TOKEN, "Card of a model: schema, parameters, metrics, provenance.", Models::one),
             get(
-                    "/models/{name}/predictions/{id}",
+                    "/features/{view}/{id}",
                     TOKEN,
-                    "Online row of an entity and what a named model says of it; ?explain=true adds reasons.",
-                    Predictions::oneOfModel),
+                    Shape.VIEW_FEATURES,
+                    "Online row of an entity in a feature view.",
+                    Features::ofView),
+            get("/models", TOKEN, Shape.CARDS, "Cards of all models of the current release.", Models::all),
+            get(
+                    "/models/{name}",
+                    TOKEN,
+                    Shape.CARD,
+                    "Card of a model: schema, parameters, metrics, provenance.",
+                    Models::one),
+            get(
+                            "/models/{name}/predictions/{id}",
+                            TOKEN,
+                            Shape.PREDICTION,
+                            "Online row of an entity and what a named model says of it; ?explain=true adds reasons.",
+                            Predictions::oneOfModel)
+                    .asking(Explaining.QUERIES),
             post(
-                    "/models/{name}/predictions",
-                    JSON,
-                    JSON,
-                    "The same for {\"ids\":[…]}, ?explain=true likewise.",
-                    Predictions::manyOfModel),
+                            "/models/{name}/predictions",
+                            Shape.IDS,
+                            Shape.PREDICTIONS,
+                            "The same for {\"ids\":[…]}, ?explain=true likewise.",
+                            Predictions::manyOfModel)
+                    .asking(Explaining.QUERIES),
+            post(
+                            "/models/{name}/predictions/{id}",
+                            Shape.CHANGES,
+                            Shape.PREDICTION,
+                            "What if: the same of a named model.",
+                            WhatIf::ofModel)
+                    .asking(Explaining.QUERIES),
             get(
                     "/models/{name}/features/{id}",
                     TOKEN,
+                    Shape.FEATURES,
                     "Online row of an entity: the inputs of a named model.",
                     Features::ofModel),
-            post(
+            rows(
                     "/invocations",
-                    INVOCATIONS,
-                    INVOCATIONS,
                     "Predictions of the default model for rows in the body (SageMaker and MLflow shapes).",
                     Invocations::ofDefaultModel),
-            post(
+            rows(
                     "/models/{name}/invocations",
-                    INVOCATIONS,
-                    INVOCATIONS,
                     "Predictions of a named model for rows in the body.",
                     Invocations::ofModel),
-            post(
+            rows(
                     "/endpoints/{name}/invocations",
-                    INVOCATIONS,
-                    INVOCATIONS,
                     "The same as SageMaker's own API has it: the SDKs of AWS and aws sagemaker-runtime may ask.",
                     Invocations::ofEndpoint),
-            get("/ping", ANYBODY, "200 when a model is loaded (SageMaker).", Probes::ping),
+            get(
+                    "/v2",
+                    TOKEN,
+                    Shape.OBJECT,
+                    "Name and version of the server (Open Inference Protocol).",
+                    OpenInference::server),
+            get(
+                    "/v2/health/live",
+                    ANYBODY,
+                    Shape.OBJECT,
+                    "200 while the process lives (Open Inference Protocol).",
+                    OpenInference::live),
+            get(
+                    "/v2/health/ready",
+                    ANYBODY,
+                    Shape.OBJECT,
+                    "200 when requests can be answered (Open Inference Protocol).",
+                    OpenInference::ready),
+            get(
+                    "/v2/models/{name}",
+                    TOKEN,
+                    Shape.TENSOR_MODEL,
+                    "Inputs and outputs of a model (Open Inference Protocol).",
+                    OpenInference::metadata),
+            get(
+                    "/v2/models/{name}/ready",
+                    TOKEN,
+                    Shape.OBJECT,
+                    "200 when a model can be asked (Open Inference Protocol).",
+                    OpenInference::modelReady),
+            post(
+                    "/v2/models/{name}/infer",
+                    Shape.TENSORS,
+                    Shape.INFERENCE,
+                    "Predictions for rows as tensors (Open Inference Protocol).",
+                    OpenInference::infer),
+            get(
+                    "/v2/models/{name}/versions/{version}",
+                    TOKEN,
+                    Shape.TENSOR_MODEL,
+                    "The same of one release (Open Inference Protocol).",
+                    OpenInference::metadata),
+            get(
+                    "/v2/models/{name}/versions/{version}/ready",
+                    TOKEN,
+                    Shape.OBJECT,
+                    "The same of one release (Open Inference Protocol).",
+                    OpenInference::modelReady),
+            post(
+                    "/v2/models/{name}/versions/{version}/infer",
+                    Shape.TENSORS,
+                    Shape.INFERENCE,
+                    "The same by one release (Open Inference Protocol).",
+                    OpenInference::infer),
+            get("/ping", ANYBODY, Shape.STATUS, "200 when a model is loaded (SageMaker).", Probes::ping),
             get(
                     "/execution-parameters",
                     TOKEN,
+                    Shape.OBJECT,
                     "How to send the requests of a batch transform (SageMaker).",
                     Probes::executionParameters),
-            get("/livez", ANYBODY, "200 while the process lives.", Probes::live),
-            get("/readyz", ANYBODY, "200 when requests can be answered.", Probes::ready),
+            get("/livez", ANYBODY, Shape.STATUS, "200 while the process lives.", Probes::live),
+            get("/readyz", ANYBODY, Shape.STATUS, "200 when requests can be answered.", Probes::ready),
             new Route(
                     GET,
                     "/metrics",
                     TOKEN,
                     NOTHING,
                     List.of(Answer.TEXT),
+                    Shape.NOTHING,
+                    Shape.TEXT,
+                    List.of(),
                     "What the server measures of itself, as Prometheus reads it.",
-                    Probes::metrics));
+                    Probes::metrics),
+            get(
+                    "/openapi.json",
+                    TOKEN,
+                    Shape.OBJECT,
+                    "This table and the models of the release as OpenAPI 3.1.",
+                    OpenApi::document));
 
     private Routes() {}
 
@@ -94,12 +184,16 @@ public final class Routes {
         return TABLE;
     }
 
-    private static Route get(String template, Route.Access access, String doc, Route.Handler handler) {
-        return new Route(GET, template, access, NOTHING, JSON, doc, handler);
+    private static Route get(String template, Route.Access access, Shape gives, String doc, Route.Handler handler) {
+        return new Route(GET, template, access, NOTHING, JSON, Shape.NOTHING, gives, List.of(), doc, handler);
     }
 
-    private static Route post(
-            String template, List<String> reads, List<String> writes, String doc, Route.Handler handler) {
-        return new Route(POST, template, TOKEN, reads, writes, doc, handler);
+    private static Route post(String template, Shape takes, Shape gives, String doc, Route.Handler handler) {
+        return new Route(POST, template, TOKEN, JSON, JSON, takes, gives, List.of(), doc, handler);
+    }
+
+    private static Route rows(String template, String doc, Route.Handler handler) {
+        return new Route(
+                POST, template, TOKEN, INVOCATIONS, INVOCATIONS, Shape.ROWS, Shape.INVOCATION, List.of(), doc, handler);
     }
 }

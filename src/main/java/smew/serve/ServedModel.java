@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import smew.base.Fault;
 import smew.base.SmewException;
 import smew.columns.Column;
+import smew.columns.Table;
 import smew.model.Card;
 import smew.model.Explanation;
 import smew.model.Prediction;
@@ -25,6 +26,7 @@ final class ServedModel {
 
     private final Predictor predictor;
     private final @Nullable OnlineRows rows;
+    private final String release;
     private final byte[] origin;
     private final byte[][] classes;
     private final @Nullable Remote remote;
@@ -33,12 +35,13 @@ final class ServedModel {
     private ServedModel(
             Predictor predictor,
             @Nullable OnlineRows rows,
-            byte[] origin,
+            String release,
             @Nullable Remote remote,
             @Nullable ExplanationJson explanations) {
         this.predictor = predictor;
         this.rows = rows;
-        this.origin = origin;
+        this.release = release;
+        this.origin = origin(predictor.card(), release);
         this.remote = remote;
         this.explanations = explanations;
         this.classes = predictor.card().classes().stream().map(JsonBuffer::name).toArray(byte[][]::new);
@@ -57,16 +60,22 @@ final class ServedModel {
         }
         Column time = card.time().isEmpty() ? null : column(table, card.time().getFirst());
         return new ServedModel(
-                predictor,
-                new OnlineRows(table, time, inputs),
-                origin(card, release),
-                null,
-                new ExplanationJson(card, inputs));
+                predictor, new OnlineRows(table, time, inputs), release, null, new ExplanationJson(card, inputs));
+    }
+
+    /**
+     * The same over other rows, such as one that might be.
+     *
+     * @param other with the columns of the online rows
+     */
+    ServedModel over(Table other) {
+        ServedModel changed = of(predictor, OnlineTable.of(table().name(), card().entity(), other), release);
+        return remote == null ? changed : changed.with(remote);
     }
 
     /** A model without online rows. */
     static ServedModel alone(Predictor predictor, String release) {
-        return new ServedModel(predictor, null, origin(predictor.card(), release), null, null);
+        return new ServedModel(predictor, null, release, null, null);
     }
 
     private static byte[] origin(Card card, String release) {
@@ -95,7 +104,7 @@ final class ServedModel {
 
     /** The same with predictions by id from elsewhere. */
     ServedModel with(Remote other) {
-        return new ServedModel(predictor, rows, origin, other, explanations);
+        return new ServedModel(predictor, rows, release, other, explanations);
     }
 
     /** What computes predictions by id; null where the model itself does. */

@@ -43,6 +43,11 @@ final class ServedView {
         return rows.newestEvent();
     }
 
+    /** The columns that are shown as features. */
+    List<Column> features() {
+        return rows.features();
+    }
+
     OnlineTable table() {
         return rows.table();
     }

@@ -55,8 +55,8 @@ public final class Server implements AutoCloseable {
     public static Server start(
             ServeSettings settings, Releases releases, Optional<ChosenBackend> backend, Hearing hearing) {
         checkExposure(settings);
-        Optional<Remote> remote = backend.map(
-                chosen -> new Remote(chosen, settings.timing().clock()));
+        Optional<Remote> remote =
+                backend.map(chosen -> new Remote(chosen, settings.timing().clock()));
         return start(settings, new Follower(releases, settings, remote), remote, hearing);
     }
 
@@ -75,15 +75,14 @@ public final class Server implements AutoCloseable {
         return start(settings, snapshots, Optional.empty(), Hearing.NOBODY);
     }
 
-    private static Server start(
-            ServeSettings settings, Snapshots snapshots, Optional<Remote> remote, Hearing hearing) {
+    private static Server start(ServeSettings settings, Snapshots snapshots, Optional<Remote> remote, Hearing hearing) {
         Tokens tokens = new Tokens(settings.access());
         InFlight inFlight = new InFlight();
         Workers workers = new Workers(settings.limits().waiting());
         Metrics metrics = new Metrics(snapshots::snapshot, inFlight, workers);
         remote.ifPresent(asked -> asked.countIn(metrics));
-        Service service =
-                new Service(settings, new JsonBuffers(), inFlight, workers, metrics, hearing.predictions(), hearing.access());
+        Service service = new Service(
+                settings, new JsonBuffers(), inFlight, workers, metrics, hearing.predictions(), hearing.access());
         Undertow undertow = Listener.of(settings, new RequestHandler(snapshots::snapshot, service, tokens));
         try {
             undertow.start();
@@ -108,6 +107,11 @@ public final class Server implements AutoCloseable {
     /** The port that the server listens on, also where any free one was asked for. */
     public int port() {
         return ((InetSocketAddress) undertow.getListenerInfo().getFirst().getAddress()).getPort();
+    }
+
+    /** What is effective. */
+    public ServeSettings settings() {
+        return service.settings();
     }
 
     /** The id of the release that is being served. */
@@ -149,7 +153,8 @@ public final class Server implements AutoCloseable {
             return;
         }
         try {
-            for (InetAddress address : InetAddress.getAllByName(settings.listening().bind())) {
+            for (InetAddress address :
+                    InetAddress.getAllByName(settings.listening().bind())) {
                 if (!address.isLoopbackAddress()) {
                     throw new SmewException(
                             Fault.CONFIGURATION,
@@ -164,7 +169,8 @@ public final class Server implements AutoCloseable {
     }
 
     private static RuntimeException refusal(ServeSettings settings, RuntimeException failed) {
-        String address = settings.listening().bind() + ":" + settings.listening().port();
+        String address =
+                settings.listening().bind() + ":" + settings.listening().port();
         Throwable cause = failed.getCause() == null ? failed : failed.getCause();
         String said = String.valueOf(cause.getMessage());
         if (cause instanceof BindException && said.contains("in use")) {
@@ -189,7 +195,8 @@ public final class Server implements AutoCloseable {
     private static SmewException noAddress(ServeSettings settings, Exception cause) {
         return new SmewException(
                 Fault.CONFIGURATION,
-                "Listening on " + settings.listening().bind() + ": this machine has no such address. Give --host another one.",
+                "Listening on " + settings.listening().bind()
+                        + ": this machine has no such address. Give --host another one.",
                 cause);
     }
 }

@@ -15,4 +15,10 @@ record Service(
         Workers workers,
         Metrics metrics,
         Optional<PredictionLog> log,
-        Optional<AccessLog> accessLog) {}
+        Optional<AccessLog> accessLog) {
+
+    /** The same without a log of predictions. */
+    Service unlogged() {
+        return new Service(settings, buffers, inFlight, workers, metrics, Optional.empty(), accessLog);
+    }
+}

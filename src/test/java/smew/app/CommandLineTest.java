@@ -197,10 +197,10 @@ final class CommandLineTest {
         prompt.environment.put("SMEW_TOKEN", "secret");
         prompt.run("serve", "--host", "0.0.0.0", "--port", "0", "--body-limit", "2MiB");
         Engine.ServeRequest asked = prompt.engine.serves.getLast();
-        assertEquals("0.0.0.0", asked.host());
-        assertEquals(0, asked.port());
-        assertEquals(Optional.of("secret"), asked.token());
-        assertEquals(2L << 20, asked.bodyLimitBytes());
+        assertEquals("0.0.0.0", asked.settings().listening().bind());
+        assertEquals(0, asked.settings().listening().port());
+        assertEquals(Optional.of("secret"), asked.settings().access().token());
+        assertEquals(2L << 20, asked.settings().limits().bodyBytes());
         assertEquals(directory.resolve("out").toString(), asked.store().location());
     }
 

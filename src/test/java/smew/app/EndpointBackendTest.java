@@ -43,6 +43,7 @@ import smew.columns.Column;
 import smew.columns.Table;
 import smew.sagemaker.EndpointAddress;
 import smew.sagemaker.EndpointSettings;
+import smew.serve.ServeSettings;
 import smew.serve.TestStore;
 import smew.store.S3Settings;
 import smew.store.StoreSettings;
@@ -113,14 +114,8 @@ final class EndpointBackendTest {
     private ServeRequest request(Optional<String> token, Optional<BackendRequest> backend, AwsSettings aws) {
         return new ServeRequest(
                 new StoreSettings(folder.toString(), aws, S3Settings.DEFAULT),
-                "127.0.0.1",
-                0,
-                token,
-                false,
+                ServeSettings.DEFAULT.withPort(0).withToken(token),
                 Optional.empty(),
-                false,
-                25_000_000,
-                Duration.ofSeconds(20),
                 backend);
     }
 

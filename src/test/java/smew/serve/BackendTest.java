@@ -86,7 +86,10 @@ class BackendTest extends OnTestStore {
 
     private Server start(boolean fallback, boolean allowDifference) {
         return Server.start(
-                timed, store.releases(), Optional.of(new ChosenBackend(elsewhere, fallback, allowDifference)), Hearing.NOBODY);
+                timed,
+                store.releases(),
+                Optional.of(new ChosenBackend(elsewhere, fallback, allowDifference)),
+                Hearing.NOBODY);
     }
 
     private static String backend(Client client, String path) {

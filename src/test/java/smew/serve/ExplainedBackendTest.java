@@ -48,7 +48,10 @@ class ExplainedBackendTest extends OnTestStore {
     private Server start(boolean allowDifference) {
         publish(1);
         return Server.start(
-                settings, store.releases(), Optional.of(new ChosenBackend(new Elsewhere(), true, allowDifference)), Hearing.NOBODY);
+                settings,
+                store.releases(),
+                Optional.of(new ChosenBackend(new Elsewhere(), true, allowDifference)),
+                Hearing.NOBODY);
     }
 
     /** The model of the release answers the same, so that its reasons are those of the backend. */

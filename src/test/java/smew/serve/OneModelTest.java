@@ -177,7 +177,8 @@ class OneModelTest {
         ServeSettings settings = ServeSettings.DEFAULT.withPort(0);
         SmewException none = assertThrows(
                 SmewException.class,
-                () -> Server.start(settings, folder.resolve("nowhere"), Hearing.NOBODY).close());
+                () -> Server.start(settings, folder.resolve("nowhere"), Hearing.NOBODY)
+                        .close());
         assertEquals(Fault.NOT_FOUND, none.fault());
     }
 }

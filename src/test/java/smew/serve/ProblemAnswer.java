@@ -26,6 +26,9 @@ final class ProblemAnswer {
                     json.get("Message").asString().startsWith(json.get("detail").asString()));
             names.removeAll(Set.of("Message", "OriginalStatusCode"));
         }
+        if (names.remove("error")) {
+            assertEquals(json.get("detail"), json.get("error"));
+        }
         assertEquals(Set.of("type", "title", "status", "detail", "instance"), names);
         assertTrue(json.get("type").asString().startsWith("urn:smew:fault:"));
         assertEquals(status, json.get("status").asInt());

@@ -10,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,20 +53,29 @@ class ProblemsTest {
         return route.template()
                 .replace("{name}", "loans")
                 .replace("{view}", "loans")
+                .replace("{version}", TestStore.id(1).value())
                 .replace("{id}", "1000");
     }
 
     @Test
     void everyRouteRefusesOtherMethodsAndSaysWhichItAnswers() {
         for (Route route : Routes.table()) {
-            String allowed = route.method() == Route.Method.GET ? "GET, HEAD" : "POST";
+            Set<Route.Method> methods = Routes.table().stream()
+                    .filter(other -> other.template().equals(route.template()))
+                    .map(Route::method)
+                    .collect(Collectors.toSet());
+            String allowed = methods.equals(Set.of(Route.Method.POST))
+                    ? "POST"
+                    : methods.size() == 1 ? "GET, HEAD" : "GET, HEAD, POST";
             for (String method : List.of("PUT", "DELETE", "OPTIONS", "PATCH", "BREW")) {
                 Reply reply = client.send(method, path(route));
                 problem(405, reply);
                 assertEquals(allowed, reply.header("Allow"));
             }
             String other = route.method() == Route.Method.GET ? "POST" : "GET";
-            assertEquals(405, client.send(other, path(route)).status());
+            if (methods.size() == 1) {
+                assertEquals(405, client.send(other, path(route)).status());
+            }
         }
     }
 

@@ -18,7 +18,10 @@ class RouterTest {
                         Route.Access.ANYBODY,
                         List.of(),
                         List.of(Answer.JSON),
-                        "",
+                        Shape.NOTHING,
+                        Shape.OBJECT,
+                        List.of(),
+                        template,
                         _ -> Answer.json("")))
                 .toList());
     }

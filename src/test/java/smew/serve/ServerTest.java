@@ -134,8 +134,10 @@ class ServerTest extends OnTestStore {
                 String path = route.template()
                         .replace("{name}", "loans")
                         .replace("{view}", "x")
+                        .replace("{version}", TestStore.id(1).value())
                         .replace("{id}", "1000");
-                boolean open = List.of("/ping", "/livez", "/readyz").contains(path);
+                boolean open = List.of("/ping", "/livez", "/readyz", "/v2/health/live", "/v2/health/ready")
+                        .contains(path);
                 for (String header : List.of("Bearer x", "Basic " + token, token, "Bearer", "Bearer " + token + "x")) {
                     Client.Reply reply = client.send(route.method().name(), path, "Authorization", header);
                     assertEquals(open ? 200 : 401, reply.status(), path);
