@@ -30,12 +30,14 @@ public enum Measured {
 
     private final String metric;
     private final String doc;
-    private final List<String> labels;
+
+    /** Separated by commas: an enum holds nothing that could change. */
+    private final String labels;
 
     Measured(String metric, String doc, String... labels) {
         this.metric = metric;
         this.doc = doc;
-        this.labels = List.of(labels);
+        this.labels = String.join(",", labels);
     }
 
     /** The name under which Prometheus finds it. */
@@ -50,10 +52,10 @@ public enum Measured {
 
     /** By what its values are told apart. Never an id. */
     public List<String> labels() {
-        return labels;
+        return labels.isEmpty() ? List.of() : List.of(labels.split(",", -1));
     }
 
     String[] labelNames() {
-        return labels.toArray(String[]::new);
+        return labels().toArray(String[]::new);
     }
 }

@@ -53,9 +53,12 @@ final class Metrics {
                 .classicUpperBounds(BOUNDS)
                 .register(registry);
         this.refused = counter(Measured.REQUESTS_REFUSED);
+        // So that a rate can be computed before the first of them.
+        refused.labelValues(reason(Fault.OVERLOAD));
+        refused.labelValues(reason(Fault.TIMEOUT));
         this.predictions = counter(Measured.PREDICTIONS);
         this.backendRequests = counter(Measured.BACKEND_REQUESTS);
-        gauge(Measured.REQUESTS_IN_FLIGHT, gauge -> gauge.call(inFlight.now()));
+        gauge(Measured.REQUESTS_IN_FLIGHT, gauge -> gauge.call((double) inFlight.now()));
         gauge(Measured.REQUESTS_WAITING, gauge -> gauge.call(workers.waiting()));
         gauge(Measured.RELEASE, gauge -> gauge.call(1, snapshot.get().release()));
         gauge(Measured.ONLINE_ROWS, gauge -> snapshot.get().entities().forEach((name, rows) -> gauge.call(rows, name)));
@@ -105,7 +108,11 @@ final class Metrics {
     }
 
     void refused(Fault fault) {
-        refused.labelValues(fault.name().toLowerCase(Locale.ROOT)).inc();
+        refused.labelValues(reason(fault)).inc();
+    }
+
+    private static String reason(Fault fault) {
+        return fault.name().toLowerCase(Locale.ROOT);
     }
 
     /** Counts what a model answered. */

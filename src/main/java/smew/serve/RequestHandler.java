@@ -1,56 +1,42 @@
 package smew.serve;
 
-import io.undertow.io.IoCallback;
-import io.undertow.io.Receiver;
-import io.undertow.io.Sender;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import io.undertow.util.SameThreadExecutor;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.xnio.XnioExecutor;
 import smew.base.Fault;
 import smew.base.SmewException;
 
-/**
- * From an exchange to a {@link Call} and from an {@link Answer} back. What only reads memory is answered on the I/O thread. Small
- * bodies are received without blocking and answered on a worker, because they may hold thousands of rows; large ones, and those
- * that do not tell their length, are read by a thread of their own while they are answered.
- */
+/** From an exchange to a {@link Call} and from an {@link Answer} back. What only reads memory is answered on the I/O thread. */
 final class RequestHandler implements HttpHandler {
 
     private static final Logger LOG = System.getLogger("smew.serve");
-
-    /** Bodies up to this length are held in memory. */
-    private static final int SMALL_BYTES = 256 * 1024;
 
     private final Router router;
     private final Supplier<Snapshot> snapshot;
     private final Service service;
     private final Tokens tokens;
     private final Cors cors;
-    private final ServeSettings.Limits limits;
+    private final Receiving receiving;
 
     RequestHandler(Supplier<Snapshot> snapshot, Service service, Tokens tokens) {
         this.snapshot = snapshot;
         this.service = service;
         this.tokens = tokens;
         this.cors = new Cors(service.settings().access().origins());
-        this.limits = service.settings().limits();
+        this.receiving = new Receiving(service.workers(), service.settings().limits());
         this.router = new Router(service.settings()
                 .hosting()
                 .accept()
@@ -62,7 +48,7 @@ final class RequestHandler implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) {
-        boolean entered = service.inFlight().enter(limits.requests());
+        boolean entered = service.inFlight().enter(service.settings().limits().requests());
         Request request = new Request(exchange, service, entered);
         exchange.addExchangeCompleteListener(request);
         try {
@@ -81,7 +67,7 @@ final class RequestHandler implements HttpHandler {
             return SmewException.later(
                     Fault.NOT_READY, "The server is stopping. Ask again in a moment.", Duration.ofSeconds(1));
         }
-        return Workers.overload(limits.requests() + " requests are under way");
+        return Workers.overload(service.settings().limits().requests() + " requests are under way");
     }
 
     private void handle(Request request, HttpServerExchange exchange) {
@@ -109,18 +95,13 @@ final class RequestHandler implements HttpHandler {
             return;
         }
         MediaType type = Bodies.type(headers, entry.route());
-        boolean gzip = Bodies.isPacked(headers);
-        Incoming incoming = new Incoming(
-                request, entry.route(), gzip, body -> call(request, match, body, Optional.of(type), writes));
-        long length = exchange.getRequestContentLength();
-        Bodies.checkLength(length, limits.bodyBytes());
-        if (length >= 0 && length <= SMALL_BYTES) {
-            request.holds(service.workers().place());
-            continued(request, () -> receive(incoming));
-        } else {
-            request.holds(service.workers().stream());
-            exchange.dispatch(service.workers()::read, () -> read(incoming));
-        }
+        receiving.receive(
+                request,
+                entry.route(),
+                Bodies.isPacked(headers),
+                body -> respond(
+                        request,
+                        entry.route().handler().answer(call(request, match, body, Optional.of(type), writes))));
     }
 
     private Call call(Request request, Router.Match match, Body body, Optional<MediaType> type, MediaType writes) {
@@ -134,91 +115,6 @@ final class RequestHandler implements HttpHandler {
                 request.id(),
                 request.start(),
                 service);
-    }
-
-    /** How a body becomes a call; the snapshot is taken when the body is there. */
-    private interface Completion {
-        Call call(Body body);
-    }
-
-    /** A request whose body is on its way. */
-    private record Incoming(Request request, Route route, boolean gzip, Completion completion) {}
-
-    /** Tells a client that waits for it to send its body, without waiting for the client. */
-    private static void continued(Request request, Runnable then) {
-        HttpServerExchange exchange = request.exchange();
-        if (!HttpContinue.requiresContinueResponse(exchange)) {
-            then.run();
-            return;
-        }
-        IoCallback told = new IoCallback() {
-            @Override
-            public void onComplete(HttpServerExchange waiting, Sender sender) {
-                then.run();
-            }
-
-            @Override
-            public void onException(HttpServerExchange waiting, Sender sender, IOException failed) {
-                request.fail(Body.incomplete(failed));
-            }
-        };
-        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> HttpContinue.sendContinueResponse(exchange, told));
-    }
-
-    private void receive(Incoming incoming) {
-        Request request = incoming.request;
-        HttpServerExchange exchange = request.exchange();
-        XnioExecutor.Key patience = exchange.getIoThread()
-                .executeAfter(
-                        () -> request.fail(RequestStream.tooSlow(limits.bodyTime())),
-                        limits.bodyTime().toMillis(),
-                        TimeUnit.MILLISECONDS);
-        exchange.getRequestReceiver()
-                .receiveFullBytes(
-                        (received, body) -> {
-                            patience.remove();
-                            if (body.length == 0) {
-                                request.fail(empty(incoming.route));
-                                return;
-                            }
-                            received.dispatch(
-                                    service.workers()::work,
-                                    () -> answer(incoming, Body.of(body, incoming.gzip, limits.bodyBytes())));
-                        },
-                        (received, failed) -> {
-                            patience.remove();
-                            request.fail(
-                                    failed instanceof Receiver.RequestToLargeException
-                                            ? Body.tooLarge(limits.bodyBytes())
-                                            : Body.incomplete(failed));
-                        });
-    }
-
-    private static SmewException empty(Route route) {
-        return new SmewException(
-                Fault.USAGE, "The body is empty, expected " + String.join(" or ", route.reads()) + ".");
-    }
-
-    /** Answers while the body is read, on a thread that may wait for it. */
-    private void read(Incoming incoming) {
-        try {
-            HttpServerExchange exchange = incoming.request.exchange();
-            if (HttpContinue.requiresContinueResponse(exchange)) {
-                HttpContinue.sendContinueResponseBlocking(exchange);
-            }
-            RequestStream stream = new RequestStream(exchange, limits.bodyTime());
-            answer(incoming, Body.of(stream, incoming.gzip, limits.bodyBytes()));
-        } catch (IOException gone) {
-            incoming.request.fail(Body.incomplete(gone));
-        }
-    }
-
-    private void answer(Incoming incoming, Body body) {
-        try {
-            respond(incoming.request, incoming.route.handler().answer(incoming.completion.call(body)));
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError failed) {
-            incoming.request.fail(failed);
-        }
     }
 
     /**

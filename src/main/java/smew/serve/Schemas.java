@@ -55,81 +55,60 @@ final class Schemas {
                                 list(object(Map.of("name", TEXT), "name"))),
                         "inputs");
             case PREDICTION -> prediction(features);
-            case PREDICTIONS ->
-                object(
-                        Map.of("predictions", list(reference("Prediction")), "unknown", list(reference("Id"))),
-                        "predictions",
-                        "unknown");
-            case INVOCATION ->
-                object(
-                        Map.of("predictions", list(object(outcome(), "prediction")), "model", TEXT, "release", TEXT),
-                        "predictions",
-                        "model",
-                        "release");
-            case INFERENCE ->
-                object(
-                        Map.of("model_name", TEXT, "model_version", TEXT, "id", TEXT, "outputs", list(tensor())),
-                        "model_name",
-                        "model_version",
-                        "outputs");
-            case FEATURES ->
-                object(
-                        Map.of(
-                                "id",
-                                reference("Id"),
-                                "model",
-                                TEXT,
-                                "release",
-                                TEXT,
-                                "time",
-                                ANYTHING,
-                                "features",
-                                features),
-                        "id",
-                        "model",
-                        "release",
-                        "features");
-            case VIEW_FEATURES ->
-                object(
-                        Map.of(
-                                "id",
-                                reference("Id"),
-                                "view",
-                                TEXT,
-                                "release",
-                                TEXT,
-                                "time",
-                                ANYTHING,
-                                "features",
-                                any("view_", snapshot.views(), ANYTHING)),
-                        "id",
-                        "view",
-                        "release",
-                        "features");
+            case PREDICTIONS, INVOCATION, INFERENCE -> predictions(shape);
+            case FEATURES -> features("model", features);
+            case VIEW_FEATURES -> features("view", any("view_", snapshot.views(), ANYTHING));
             case CARDS ->
-                object(
-                        Map.of("release", TEXT, "default", TEXT, "models", list(reference("Card"))),
-                        "release",
-                        "models");
+                object(Map.of("release", TEXT, "default", TEXT, "models", list(reference("Card"))), "release", "models");
             case CARD -> object(Map.of("name", TEXT, "inputs", list(type("object"))), "name");
             case TENSOR_MODEL ->
                 object(
                         Map.of(
-                                "name",
-                                TEXT,
-                                "versions",
-                                list(TEXT),
-                                "platform",
-                                TEXT,
-                                "inputs",
-                                list(type("object")),
-                                "outputs",
-                                list(type("object"))),
+                                "name", TEXT,
+                                "versions", list(TEXT),
+                                "platform", TEXT,
+                                "inputs", list(type("object")),
+                                "outputs", list(type("object"))),
                         "name",
                         "inputs",
                         "outputs");
             case STATUS -> object(Map.of("status", TEXT, "release", TEXT), "status");
         };
+    }
+
+    /** Answers for several rows. */
+    private static Map<String, Object> predictions(Shape shape) {
+        if (shape == Shape.PREDICTIONS) {
+            return object(
+                    Map.of("predictions", list(reference("Prediction")), "unknown", list(reference("Id"))),
+                    "predictions",
+                    "unknown");
+        }
+        return shape == Shape.INFERENCE
+                ? object(
+                        Map.of("model_name", TEXT, "model_version", TEXT, "id", TEXT, "outputs", list(tensor())),
+                        "model_name",
+                        "model_version",
+                        "outputs")
+                : object(
+                        Map.of("predictions", list(object(outcome(), "prediction")), "model", TEXT, "release", TEXT),
+                        "predictions",
+                        "model",
+                        "release");
+    }
+
+    private static Map<String, Object> features(String of, Map<String, Object> features) {
+        return object(
+                Map.of(
+                        "id", reference("Id"),
+                        of, TEXT,
+                        "release", TEXT,
+                        "time", ANYTHING,
+                        "features", features),
+                "id",
+                of,
+                "release",
+                "features");
     }
 
     private static Map<String, Object> prediction(Map<String, Object> features) {

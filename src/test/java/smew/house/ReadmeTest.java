@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import smew.app.OptionTable;
 import smew.project.Directive;
 import smew.project.LeakKind;
+import smew.serve.Measured;
 import smew.serve.Routes;
 
 /** The README's tables are those that the code states; a failure prints the table to paste. */
@@ -46,6 +48,14 @@ final class ReadmeTest {
         contains(Routes.table().stream()
                 .map(route -> "| `" + route.method() + " " + route.template() + "` | " + route.doc() + " |\n")
                 .collect(Collectors.joining("", "| route | answer |\n|---|---|\n", "")));
+    }
+
+    @Test
+    void theReadmeHasEveryMetric() {
+        contains(Arrays.stream(Measured.values())
+                .map(measured -> "| `" + measured.metric() + "` | " + String.join(", ", measured.labels()) + " | "
+                        + measured.doc() + " |\n")
+                .collect(Collectors.joining("", "| metric | labels | meaning |\n|---|---|---|\n", "")));
     }
 
     private void contains(String table) {

@@ -1,0 +1,138 @@
+package smew.serve;
+
+import io.undertow.io.IoCallback;
+import io.undertow.io.Receiver;
+import io.undertow.io.Sender;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpContinue;
+import io.undertow.util.SameThreadExecutor;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.xnio.XnioExecutor;
+import smew.base.Fault;
+import smew.base.SmewException;
+
+/**
+ * Gets the body of a request to whoever answers it. Small bodies are received without blocking and answered on a worker, because
+ * they may hold thousands of rows; large ones, and those that do not tell their length, are read by a thread of their own while they
+ * are answered.
+ */
+final class Receiving {
+
+    /** Bodies up to this length are held in memory. */
+    private static final int SMALL_BYTES = 256 * 1024;
+
+    private final Workers workers;
+    private final ServeSettings.Limits limits;
+
+    Receiving(Workers workers, ServeSettings.Limits limits) {
+        this.workers = workers;
+        this.limits = limits;
+    }
+
+    /** Answers a body when it is there. */
+    interface Answering {
+        void answer(Body body);
+    }
+
+    /** A request whose body is on its way. */
+    private record Incoming(Request request, Route route, boolean packed, Answering answering) {}
+
+    /**
+     * Receives a body; what goes wrong after this returns is told to the request.
+     *
+     * @param packed by gzip
+     * @param answering called on a thread that may take its time
+     * @throws SmewException TOO_LARGE by its declared length, OVERLOAD where too many are at it
+     */
+    void receive(Request request, Route route, boolean packed, Answering answering) {
+        Incoming incoming = new Incoming(request, route, packed, answering);
+        HttpServerExchange exchange = request.exchange();
+        long length = exchange.getRequestContentLength();
+        Bodies.checkLength(length, limits.bodyBytes());
+        if (length >= 0 && length <= SMALL_BYTES) {
+            request.holds(workers.place());
+            continued(request, () -> receive(incoming));
+        } else {
+            request.holds(workers.stream());
+            exchange.dispatch(workers::read, () -> read(incoming));
+        }
+    }
+
+    /** Tells a client that waits for it to send its body, without waiting for the client. */
+    private static void continued(Request request, Runnable then) {
+        HttpServerExchange exchange = request.exchange();
+        if (!HttpContinue.requiresContinueResponse(exchange)) {
+            then.run();
+            return;
+        }
+        IoCallback told = new IoCallback() {
+            @Override
+            public void onComplete(HttpServerExchange waiting, Sender sender) {
+                then.run();
+            }
+
+            @Override
+            public void onException(HttpServerExchange waiting, Sender sender, IOException failed) {
+                request.fail(Body.incomplete(failed));
+            }
+        };
+        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> HttpContinue.sendContinueResponse(exchange, told));
+    }
+
+    private void receive(Incoming incoming) {
+        Request request = incoming.request;
+        HttpServerExchange exchange = request.exchange();
+        XnioExecutor.Key patience = exchange.getIoThread()
+                .executeAfter(
+                        () -> request.fail(RequestStream.tooSlow(limits.bodyTime())),
+                        limits.bodyTime().toMillis(),
+                        TimeUnit.MILLISECONDS);
+        exchange.getRequestReceiver()
+                .receiveFullBytes(
+                        (received, body) -> {
+                            patience.remove();
+                            if (body.length == 0) {
+                                request.fail(empty(incoming.route));
+                                return;
+                            }
+                            received.dispatch(
+                                    workers::work,
+                                    () -> answer(incoming, Body.of(body, incoming.packed, limits.bodyBytes())));
+                        },
+                        (received, failed) -> {
+                            patience.remove();
+                            request.fail(
+                                    failed instanceof Receiver.RequestToLargeException
+                                            ? Body.tooLarge(limits.bodyBytes())
+                                            : Body.incomplete(failed));
+                        });
+    }
+
+    private static SmewException empty(Route route) {
+        return new SmewException(
+                Fault.USAGE, "The body is empty, expected " + String.join(" or ", route.reads()) + ".");
+    }
+
+    /** Answers while the body is read, on a thread that may wait for it. */
+    private void read(Incoming incoming) {
+        try {
+            HttpServerExchange exchange = incoming.request.exchange();
+            if (HttpContinue.requiresContinueResponse(exchange)) {
+                HttpContinue.sendContinueResponseBlocking(exchange);
+            }
+            RequestStream stream = new RequestStream(exchange, limits.bodyTime());
+            answer(incoming, Body.of(stream, incoming.packed, limits.bodyBytes()));
+        } catch (IOException gone) {
+            incoming.request.fail(Body.incomplete(gone));
+        }
+    }
+
+    private void answer(Incoming incoming, Body body) {
+        try {
+            incoming.answering.answer(body);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError failed) {
+            incoming.request.fail(failed);
+        }
+    }
+}
