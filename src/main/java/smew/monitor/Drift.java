@@ -1,6 +1,7 @@
 package smew.monitor;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How far rows of a model are from those that it was learned from.
@@ -26,11 +27,19 @@ public record Drift(
         return rows >= LEAST_ROWS;
     }
 
-    /** The features whose PSI is above a threshold, where there are enough rows for a verdict. */
-    public List<FeatureDrift> above(double threshold) {
+    /**
+     * The features that have drifted, where there are enough rows for a verdict.
+     *
+     * @param psi above which a feature has
+     * @param ks the same; empty: KS does not decide
+     */
+    public List<String> beyond(double psi, Optional<Double> ks) {
         return decided()
                 ? features.stream()
-                        .filter(feature -> feature.psi() > threshold)
+                        .filter(feature -> feature.psi() > psi
+                                || ks.flatMap(most -> feature.ks().filter(far -> far > most))
+                                        .isPresent())
+                        .map(FeatureDrift::feature)
                         .toList()
                 : List.of();
     }

@@ -11,7 +11,7 @@ import smew.model.Distribution;
  * @param psi population stability index, over the places of the card's distribution, that without a value among them: the sum of
  *     (now - then) ln(now / then), shares below 1 in 10,000 taken as that; 0 for the same
  * @param ks the greatest distance between the two distribution functions (Kolmogorov and Smirnov), seen at the edges of the card's
- *     ranges, of rows with a value; empty for a category, which has no order, and where there is no such row
+ *     ranges and so at most one range's share below the true one, of rows with a value; empty for a category, which has no order, and where there is no such row
  * @param nullsThen share of training rows without a value
  * @param nullsNow the same of the rows compared
  */

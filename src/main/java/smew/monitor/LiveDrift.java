@@ -54,8 +54,7 @@ final class LiveDrift {
             this.training = training;
             this.places = DriftCount.compared(training);
             this.codes = new byte[places.size()][WINDOW];
-            this.counts =
-                    places.stream().map(each -> new long[each.size()]).toArray(long[][]::new);
+            this.counts = places.stream().map(each -> new long[each.size()]).toArray(long[][]::new);
         }
 
         void add(Card card, Table logged) {
@@ -93,7 +92,8 @@ final class LiveDrift {
             for (int each = 0; each < places.size(); each++) {
                 Distribution of = places.get(each);
                 String name = each < training.inputs().size() ? of.name() : FeatureDrift.SCORE;
-                now.add(new LiveFeature(model, name, FeatureDrift.of(of, counts[each]).psi()));
+                now.add(new LiveFeature(
+                        model, name, FeatureDrift.of(of, counts[each]).psi()));
             }
         }
     }

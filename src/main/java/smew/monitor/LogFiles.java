@@ -30,8 +30,7 @@ final class LogFiles implements AutoCloseable {
     /** Writes and keeps one file. */
     void write(LogGroup.Of group, Table table) {
         String key = LoggedPredictions.key(
-                group,
-                clock.instant().toString().replace(":", "").replace("-", "") + "-" + process + "-" + ++number);
+                group, clock.instant().toString().replace(":", "").replace("-", "") + "-" + process + "-" + ++number);
         Path aside = aside();
         try {
             duck().export(table, aside, "FORMAT parquet, COMPRESSION zstd");
@@ -63,7 +62,8 @@ final class LogFiles implements AutoCloseable {
 
     /** One thread: whoever answers requests needs the others. */
     private Duck duck() {
-        Duck open = duck.orElseGet(() -> Duck.inMemory(new Duck.Limits(Optional.of(1), Optional.empty(), Optional.empty())));
+        Duck open = duck.orElseGet(
+                () -> Duck.inMemory(new Duck.Limits(Optional.of(1), Optional.empty(), Optional.empty())));
         duck = Optional.of(open);
         return open;
     }

@@ -21,8 +21,7 @@ record LogGroup(Of of, List<Served> parts) {
                     served.release(),
                     served.time().atOffset(ZoneOffset.UTC).toLocalDate(),
                     served.card().entity().stream()
-                            .map(key ->
-                                    served.table().column(key).map(Of::type).orElse(""))
+                            .map(key -> served.table().column(key).map(Of::type).orElse(""))
                             .toList());
         }
 
@@ -37,8 +36,7 @@ record LogGroup(Of of, List<Served> parts) {
         Map<Of, List<Served>> groups = new LinkedHashMap<>();
         for (Served each : served) {
             if (each.rows().length > 0) {
-                groups.computeIfAbsent(Of.of(each), _ -> new ArrayList<>())
-                        .add(each);
+                groups.computeIfAbsent(Of.of(each), _ -> new ArrayList<>()).add(each);
             }
         }
         return groups.entrySet().stream()

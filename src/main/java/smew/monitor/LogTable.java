@@ -225,7 +225,7 @@ final class LogTable {
         Optional<Table> last = Optional.empty();
         Optional<C> column = Optional.empty();
         for (Served part : parts) {
-            if (last.isEmpty() || last.get() != part.table()) {
+            if (last.isEmpty() || !last.get().equals(part.table())) {
                 last = Optional.of(part.table());
                 column = part.table().column(from).filter(type::isInstance).map(type::cast);
             }

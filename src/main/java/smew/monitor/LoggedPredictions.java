@@ -101,15 +101,19 @@ public record LoggedPredictions(Store store, Path scratch) {
         String root = ROOT + "/" + filter.model();
         List<String> days = store.list(root).stream()
                 .filter(name -> day(name)
-                        .filter(day ->
-                                filter.since().map(since -> !day.isBefore(since)).orElse(true))
+                        .filter(day -> filter.since()
+                                .map(since -> !day.isBefore(since))
+                                .orElse(true))
                         .isPresent())
                 .toList();
         String start = filter.release().map(release -> named(release) + THEN).orElse("");
-        List<String> keys = Work.each(days, AT_ONCE, day -> store.list(root + "/" + day).stream()
-                        .filter(name -> name.startsWith(start) && name.contains(THEN) && name.endsWith(PARQUET))
-                        .map(name -> root + "/" + day + "/" + name)
-                        .toList())
+        List<String> keys = Work.each(
+                        days,
+                        AT_ONCE,
+                        day -> store.list(root + "/" + day).stream()
+                                .filter(name -> name.startsWith(start) && name.contains(THEN) && name.endsWith(PARQUET))
+                                .map(name -> root + "/" + day + "/" + name)
+                                .toList())
                 .stream()
                 .flatMap(List::stream)
                 .sorted(Comparator.naturalOrder())
@@ -127,9 +131,7 @@ public record LoggedPredictions(Store store, Path scratch) {
 
     private static Optional<LocalDate> day(String name) {
         try {
-            return name.startsWith(DAY)
-                    ? Optional.of(LocalDate.parse(name.substring(DAY.length())))
-                    : Optional.empty();
+            return name.startsWith(DAY) ? Optional.of(LocalDate.parse(name.substring(DAY.length()))) : Optional.empty();
         } catch (DateTimeParseException stranger) {
             return Optional.empty();
         }

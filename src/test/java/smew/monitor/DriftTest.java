@@ -78,8 +78,7 @@ class DriftTest {
         assertEquals(2 / 3.0 - 0.5, age.ks().orElseThrow(), 1e-12);
         assertEquals(0.65, drift.features().getFirst().ks().orElseThrow(), 1e-12);
         FeatureDrift job = drift.features().getLast();
-        assertEquals(
-                (0.5 - 0.8) * Math.log(0.5 / 0.8) + 2 * (0.25 - 0.1) * Math.log(2.5), job.psi(), 1e-12);
+        assertEquals((0.5 - 0.8) * Math.log(0.5 / 0.8) + 2 * (0.25 - 0.1) * Math.log(2.5), job.psi(), 1e-12);
     }
 
     @Test
@@ -97,9 +96,10 @@ class DriftTest {
     void fewRowsAreNoVerdict() {
         DriftCount count = DriftCount.ofRows(Watched.card());
         count.add(Watched.online(Drift.LEAST_ROWS - 1), Optional.empty());
-        assertEquals(List.of(), count.drift("id", "online rows").above(0));
+        assertEquals(List.of(), count.drift("id", "online rows").beyond(0, Optional.of(0.0)));
         count.add(Watched.online(1), Optional.empty());
-        assertEquals(2, count.drift("id", "online rows").above(0).size());
+        assertEquals(List.of("job", "age"), count.drift("id", "online rows").beyond(0, Optional.empty()));
+        assertEquals(List.of("age"), count.drift("id", "online rows").beyond(9, Optional.of(0.3)));
     }
 
     @Test

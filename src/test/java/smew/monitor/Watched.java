@@ -1,8 +1,8 @@
 package smew.monitor;
 
 import java.time.Instant;
-import java.util.BitSet;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -85,7 +85,9 @@ final class Watched {
         Arrays.fill(jobs, "clerk");
         return table(
                 integers("id", IntStream.range(0, rows).asLongStream().toArray()),
-                doubles("age", IntStream.range(0, rows).mapToDouble(row -> 20 + row).toArray()),
+                doubles(
+                        "age",
+                        IntStream.range(0, rows).mapToDouble(row -> 20 + row).toArray()),
                 texts("job", jobs));
     }
 
