@@ -15,7 +15,7 @@ import smew.project.Relation;
  * How right predictions were, once the truth is known: figures as a card has them, so that the two can be compared. Of more than
  * two classes only the probability of the predicted one is known, and few figures need no other.
  *
- * @param rows looked at; a classification without a probability is left out
+ * @param rows looked at; one without a prediction, or of a classification without a probability, is left out
  * @param figures by name
  * @param calibration what was said and what came true, in ranges of about as many rows; empty for numbers
  */
@@ -30,7 +30,10 @@ public record LaterTruth(long rows, Map<String, Double> figures, List<Curves.Bin
      */
     public static LaterTruth of(Card card, Column.Texts truth, Column.Texts predicted, Column.Doubles probability) {
         if (card.task() == Relation.Task.REGRESSION) {
-            return of(new NumberFigures(numbers(truth), numbers(predicted)));
+            int[] said = IntStream.range(0, truth.rows())
+                    .filter(row -> !predicted.isNull(row))
+                    .toArray();
+            return of(new NumberFigures(numbers(truth, said), numbers(predicted, said)));
         }
         int[] rows = IntStream.range(0, truth.rows())
                 .filter(row -> !probability.isNull(row) && !predicted.isNull(row))
@@ -92,8 +95,8 @@ public record LaterTruth(long rows, Map<String, Double> figures, List<Curves.Bin
         return texts.dictionary()[texts.codes()[row]];
     }
 
-    private static double[] numbers(Column.Texts texts) {
-        return IntStream.range(0, texts.rows())
+    private static double[] numbers(Column.Texts texts, int[] rows) {
+        return Arrays.stream(rows)
                 .mapToDouble(row -> Double.parseDouble(text(texts, row)))
                 .toArray();
     }

@@ -1,6 +1,7 @@
 package smew.monitor;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,26 +21,39 @@ final class LiveDrift {
     /** Predictions of a model that are looked at: the newest. */
     static final int WINDOW = 10_000;
 
-    private final Map<String, Window> windows = new TreeMap<>();
+    /** Releases of a model at once: one, one that comes, and one beside it. */
+    private static final int RELEASES = 3;
+
+    private static final double FADING = 0.8;
+
+    private final Map<String, List<Window>> windows = new TreeMap<>();
 
     /** Adds rows of a log; a card that keeps nothing of its training is passed over. */
     synchronized void add(Card card, Table logged) {
-        if (card.training().isPresent()) {
-            TrainingStatistics training = card.training().get();
-            Window window = windows.get(card.name());
-            // A release that was learned from other rows begins anew.
-            if (window == null || !window.training.equals(training)) {
-                window = new Window(training);
-                windows.put(card.name(), window);
-            }
-            window.add(card, logged);
+        if (card.training().isEmpty()) {
+            return;
+        }
+        TrainingStatistics training = card.training().get();
+        List<Window> known = windows.computeIfAbsent(card.name(), _ -> new ArrayList<>());
+        known.forEach(window -> window.weight *= FADING);
+        Window window = known.stream()
+                .filter(each -> each.training.equals(training))
+                .findFirst()
+                .orElseGet(() -> new Window(training));
+        known.remove(window);
+        known.add(window);
+        window.add(card, logged);
+        if (known.size() > RELEASES) {
+            known.removeFirst();
         }
     }
 
-    /** Every feature of the models that enough was seen of. */
+    /** Every feature of the models that enough was seen of, as the release of each sees it that answers most. */
     synchronized List<LiveFeature> now() {
         List<LiveFeature> now = new ArrayList<>();
-        windows.forEach((model, window) -> window.tell(model, now));
+        windows.forEach((model, known) -> known.stream()
+                .max(Comparator.comparingDouble(window -> window.weight))
+                .ifPresent(window -> window.tell(model, now)));
         return now;
     }
 
@@ -49,6 +63,8 @@ final class LiveDrift {
         private final byte[][] codes;
         private final long[][] counts;
         private long seen;
+        /** Rows, of which those that came lately count more. */
+        private double weight;
 
         Window(TrainingStatistics training) {
             this.training = training;
@@ -70,6 +86,7 @@ final class LiveDrift {
                 }
             }
             seen += logged.rows();
+            weight += logged.rows();
         }
 
         /** What comes takes the place of what came so many rows before it. */

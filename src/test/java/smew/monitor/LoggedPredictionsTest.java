@@ -111,7 +111,10 @@ class LoggedPredictionsTest {
             Logs.end(log);
             assertEquals(2, log.written());
         }
-        assertEquals(2, store.list("predictions/it/" + store.list("predictions/it").getFirst()).size());
+        assertEquals(
+                2,
+                store.list("predictions/it/" + store.list("predictions/it").getFirst())
+                        .size());
         assertEquals(List.of("x", ""), Logs.texts(Logs.read(store, folder), "id"));
         assertEquals(List.of(30.0, 30.0), Logs.doubles(Logs.read(store, folder), "age"));
     }
@@ -131,7 +134,10 @@ class LoggedPredictionsTest {
         assertEquals(2, Logs.read(store, folder, release).rows());
         SmewException none = assertThrows(
                 SmewException.class,
-                () -> Logs.read(store, folder, new LogFilter("it", Optional.empty(), Optional.of("20250101T000000.000Z-000000000000"))));
+                () -> Logs.read(
+                        store,
+                        folder,
+                        new LogFilter("it", Optional.empty(), Optional.of("20250101T000000.000Z-000000000000"))));
         assertEquals(Fault.NOT_FOUND, none.fault());
         assertTrue(none.getMessage().contains("none are logged there"), none.getMessage());
     }
