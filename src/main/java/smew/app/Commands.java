@@ -41,6 +41,8 @@ final class Commands extends CommandGroup {
             new Entry(ServeCommand.class, ServeCommand::new),
             new Entry(TrainCommand.class, TrainCommand::new),
             new Entry(ScoreCommand.class, ScoreCommand::new),
+            new Entry(DriftCommand.class, DriftCommand::new),
+            new Entry(OutcomesCommand.class, OutcomesCommand::of),
             new Entry(SqlCommand.class, SqlCommand::new),
             new Entry(ReleasesCommand.class, ReleasesCommand::new),
             new Entry(RollbackCommand.class, RollbackCommand::new),

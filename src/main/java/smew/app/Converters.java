@@ -66,6 +66,9 @@ final class Converters {
         }
     }
 
+    /** A number from 0 up. */
+    record Share(double value) {}
+
     /** A TCP port, 0 for any free one. */
     record Port(int value) {}
 
@@ -114,6 +117,7 @@ final class Converters {
                 .registerConverter(
                         Port.class,
                         text -> new Port(number(text, 0, 65_535, "a port from 1 to 65535, or 0 for any free one")))
+                .registerConverter(Share.class, Converters::share)
                 .registerConverter(Long.class, Converters::wholeNumber)
                 .registerConverter(Timetable.Cron.class, Converters::cron);
     }
@@ -266,6 +270,18 @@ final class Converters {
             throw new TypeConversionException(expected);
         }
         throw new TypeConversionException(expected);
+    }
+
+    private static Share share(String text) {
+        try {
+            double number = Double.parseDouble(text.strip());
+            if (number >= 0 && Double.isFinite(number)) {
+                return new Share(number);
+            }
+        } catch (NumberFormatException invalid) {
+            throw new TypeConversionException("a number from 0 up such as 0.25");
+        }
+        throw new TypeConversionException("a number from 0 up such as 0.25");
     }
 
     private static Long wholeNumber(String text) {

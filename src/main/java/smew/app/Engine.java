@@ -16,6 +16,7 @@ import smew.base.Progress;
 import smew.columns.Table;
 import smew.features.Inputs.Given;
 import smew.model.Card;
+import smew.monitor.Drift;
 import smew.project.Leaks;
 import smew.publish.Destination;
 import smew.publish.Publication;
@@ -59,6 +60,12 @@ interface Engine {
 
     /** Predictions of one model for every entity of a release, with reasons if that is wanted. */
     Scores score(ScoreRequest request, Progress progress);
+
+    /** How far what is served is from what each model was learned from. */
+    List<Drift> drift(DriftRequest request);
+
+    /** Takes in what became of predictions, and says how right they were. */
+    LiveFigures outcomes(OutcomesRequest request);
 
     /** Writes a table into a file that does not exist yet. */
     void export(Table table, SqlRequest.Format format, Path file);

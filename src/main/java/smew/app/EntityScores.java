@@ -51,7 +51,8 @@ final class EntityScores {
         }
     }
 
-    private static String model(Manifest manifest, Optional<String> asked) {
+    /** The names of all models of a release, at least one. */
+    static List<String> models(Manifest manifest) {
         List<String> known =
                 manifest.models().stream().map(Manifest.Model::name).toList();
         if (known.isEmpty()) {
@@ -60,6 +61,12 @@ final class EntityScores {
                     "Looking for a model in release " + manifest.id()
                             + ": it has none, because it was made with --features-only or the project has none.");
         }
+        return known;
+    }
+
+    /** The model that was asked for, else the first. */
+    static String model(Manifest manifest, Optional<String> asked) {
+        List<String> known = models(manifest);
         String name = asked.orElse(known.getFirst());
         if (!known.contains(name)) {
             throw new SmewException(

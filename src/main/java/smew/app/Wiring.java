@@ -22,6 +22,7 @@ import smew.duck.Duck;
 import smew.learn.Algorithm;
 import smew.learn.Algorithms;
 import smew.model.Card;
+import smew.monitor.Drift;
 import smew.publish.Patience;
 import smew.publish.Publication;
 import smew.publish.Publisher;
@@ -101,6 +102,16 @@ final class Wiring implements Engine {
     @Override
     public Scores score(ScoreRequest request, Progress progress) {
         return EntityScores.of(request, progress);
+    }
+
+    @Override
+    public List<Drift> drift(DriftRequest request) {
+        return Drifting.of(request);
+    }
+
+    @Override
+    public LiveFigures outcomes(OutcomesRequest request) {
+        return Judging.of(request, clock);
     }
 
     @Override

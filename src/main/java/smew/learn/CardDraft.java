@@ -58,6 +58,7 @@ record CardDraft(Fitting fitting, Holdout holdout, Card.Provenance provenance) {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -79,7 +79,7 @@ final class CurvePoints {
         return new Curves.Ranking(steps);
     }
 
-    private static List<Curves.Bin> bins(CalibrationBins bins) {
+    static List<Curves.Bin> bins(CalibrationBins bins) {
         List<Curves.Bin> points = new ArrayList<>();
         for (int bin = 0; bin < bins.size(); bin++) {
             int number = bin;

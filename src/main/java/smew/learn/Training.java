@@ -167,7 +167,9 @@ public final class Training {
             step.result((asked.isAuto() ? chosen.algorithm().name() + " on " : "")
                     + String.format(Locale.ROOT, "%,d rows", holdout.training().length)
                     + Deciding.words(card));
-            return new Trained(card.with(Insights.of(fitting, holdout, predictor, progress)), chosen, fitting, holdout);
+            Card known = card.with(Insights.of(fitting, holdout, predictor, progress))
+                    .with(Spread.of(fitting, holdout, predictor));
+            return new Trained(known, chosen, fitting, holdout);
         }
     }
 

@@ -30,6 +30,7 @@ import smew.project.Relation;
  * @param insight what the model does with its inputs, found on held-out rows; empty in cards of format 1
  * @param search what {@code @algorithm auto} compared; empty where the algorithm was named
  * @param audit what the leak tests found; empty where they were not run
+ * @param training what the rows looked like that were learned from; empty in cards made before it was kept
  */
 public record Card(
         int formatVersion,
@@ -56,7 +57,8 @@ public record Card(
         Optional<Threshold> threshold,
         Optional<Insight> insight,
         Optional<Search> search,
-        Optional<Audit> audit) {
+        Optional<Audit> audit,
+        Optional<TrainingStatistics> training) {
 
     /** The format this build writes, and the newest it reads: it reads all older ones too. */
     public static final int FORMAT_VERSION = 2;
@@ -91,27 +93,32 @@ public record Card(
 
     /** The same card with these metrics. */
     public Card with(Metrics evaluated) {
-        return with(evaluated, calibration, threshold, insight, search, audit);
+        return with(evaluated, calibration, threshold, insight, search, audit, training);
     }
 
     /** The same card of a model that decides so. */
     public Card with(Optional<Calibration> calibrated, Optional<Threshold> decided) {
-        return with(metrics, calibrated, decided, insight, search, audit);
+        return with(metrics, calibrated, decided, insight, search, audit, training);
     }
 
     /** The same card with what the model does with its inputs. */
     public Card with(Insight found) {
-        return with(metrics, calibration, threshold, Optional.of(found), search, audit);
+        return with(metrics, calibration, threshold, Optional.of(found), search, audit, training);
     }
 
     /** The same card of a model that was searched for. */
     public Card with(Search compared) {
-        return with(metrics, calibration, threshold, insight, Optional.of(compared), audit);
+        return with(metrics, calibration, threshold, insight, Optional.of(compared), audit, training);
     }
 
     /** The same card with what leak tests say. */
     public Card with(Audit found) {
-        return with(metrics, calibration, threshold, insight, search, Optional.of(found));
+        return with(metrics, calibration, threshold, insight, search, Optional.of(found), training);
+    }
+
+    /** The same card with what was learned from. */
+    public Card with(TrainingStatistics seen) {
+        return with(metrics, calibration, threshold, insight, search, audit, Optional.of(seen));
     }
 
     private Card with(
@@ -120,7 +127,8 @@ public record Card(
             Optional<Threshold> decided,
             Optional<Insight> seen,
             Optional<Search> compared,
-            Optional<Audit> audited) {
+            Optional<Audit> audited,
+            Optional<TrainingStatistics> learnedFrom) {
         return new Card(
                 formatVersion,
                 name,
@@ -146,7 +154,8 @@ public record Card(
                 decided,
                 seen,
                 compared,
-                audited);
+                audited,
+                learnedFrom);
     }
 
     /** The index of the positive class, where there are two; -1 elsewhere. */

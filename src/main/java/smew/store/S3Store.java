@@ -109,10 +109,8 @@ public final class S3Store implements Store {
         FolderStore.delete(session.folder().resolve(prefix));
     }
 
-    /**
-     * Keeps a file beside what a head points at, for whom its address is told. The key names the content, so what is there already
-     * is not sent again.
-     */
+    /** The key names the content, so what is there already is not sent again. */
+    @Override
     public void keep(Path file, String key) {
         if (!keeps(file, key)) {
             Upload upload = Upload.of(objects, new Lane(PARTS_AT_ONCE), file, location.resolve(key));

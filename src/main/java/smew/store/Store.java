@@ -55,6 +55,12 @@ public sealed interface Store extends AutoCloseable permits FolderStore, S3Store
     void forget(String prefix);
 
     /**
+     * Keeps a copy of a file beside what a head points at, without being its writer. Nobody else gives the key another content, and
+     * a reader sees all of it or none.
+     */
+    void keep(Path file, String key);
+
+    /**
      * Begins to write.
      *
      * @param head the key that {@link Writer#point} will replace

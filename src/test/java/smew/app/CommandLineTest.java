@@ -41,6 +41,7 @@ final class CommandLineTest {
                 "serve",
                 "train",
                 "score",
+                "drift",
                 "sql",
                 "releases",
                 "rollback",
@@ -90,6 +91,11 @@ final class CommandLineTest {
                 "sql x --output a.csv --format table|A table is for a terminal",
                 "score --output s3://bucket/scores|ends with none of .csv",
                 "score --explain 0|--explain holds '0', expected a whole number from 1 up.",
+                "drift --threshold -1|--threshold holds '-1', expected a number from 0 up such as 0.25.",
+                "drift --since 3|--since is about logged predictions: say --predictions too.",
+                "outcomes|smew outcomes needs a command: load.",
+                "outcomes load|smew outcomes load needs FILE.",
+                "outcomes load http://host/truth.csv|Opening http://host/truth.csv: Smew reads and writes folders",
                 "score --output http://host/scores.csv|Opening http://host/scores.csv: Smew reads and writes folders",
             })
     void aWrongCommandLineIsExplainedInOneSentenceWithAWayToHelp(String line, String expected) {

@@ -15,6 +15,7 @@ import smew.aws.AwsSettings;
 import smew.base.Progress;
 import smew.columns.Table;
 import smew.model.Card;
+import smew.monitor.Drift;
 import smew.publish.Publication;
 import smew.publish.Published;
 import smew.release.Manifest;
@@ -26,6 +27,7 @@ final class RecordingEngine implements Engine {
     final List<RunRequest> runs = new ArrayList<>();
     final List<ServeRequest> serves = new ArrayList<>();
     final List<HostRequest> hosts = new ArrayList<>();
+    final List<DriftRequest> drifts = new ArrayList<>();
     final List<PublishRequest> publications = new ArrayList<>();
     final RecordingSageMaker sageMaker = new RecordingSageMaker();
     final Deque<Optional<Throwable>> outcomes = new ArrayDeque<>();
@@ -97,6 +99,17 @@ final class RecordingEngine implements Engine {
 
     @Override
     public Scores score(ScoreRequest request, Progress progress) {
+        throw new IllegalStateException("not asked for");
+    }
+
+    @Override
+    public List<Drift> drift(DriftRequest request) {
+        drifts.add(request);
+        return List.of();
+    }
+
+    @Override
+    public LiveFigures outcomes(OutcomesRequest request) {
         throw new IllegalStateException("not asked for");
     }
 

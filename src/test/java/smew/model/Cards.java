@@ -7,7 +7,7 @@ import java.util.Optional;
 import smew.project.Relation;
 
 /** Cards of models that tests write by hand. */
-final class Cards {
+public final class Cards {
 
     private Cards() {}
 
@@ -24,7 +24,7 @@ final class Cards {
     }
 
     /** A card of label {@code y}; of a number where it has no classes. */
-    static Card of(
+    public static Card of(
             Card.LabelType type,
             List<String> classes,
             Optional<String> positive,
@@ -53,6 +53,7 @@ final class Cards {
                 List.of(),
                 new Card.Provenance("", "", LocalDate.EPOCH, "", ""),
                 new Card.ArtefactFile("", "", 0, ""),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -228,6 +228,7 @@ final class RichCards {
                 threshold,
                 insight,
                 search,
-                audit);
+                audit,
+                card.training());
     }
 }

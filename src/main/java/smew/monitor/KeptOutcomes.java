@@ -1,0 +1,136 @@
+package smew.monitor;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import smew.base.Digest;
+import smew.base.Fault;
+import smew.base.SmewException;
+import smew.columns.Table;
+import smew.duck.Duck;
+import smew.duck.Origin;
+import smew.model.Card;
+
+/**
+ * What became of predictions, in a store: {@code outcomes/MODEL/DIGEST.parquet}, named by the file that it came from, so that loading a
+ * file again changes nothing. Columns: {@code key_1} … as text, {@code label} as the card states it, {@code time} and {@code
+ * loaded}.
+ *
+ * @param log of the same store
+ */
+public record KeptOutcomes(LoggedPredictions log, Card card) {
+
+    private static final String ROOT = "outcomes";
+
+    /**
+     * What a file held.
+     *
+     * @param rows with a label
+     * @param unlabelled without one, which are left out
+     * @param known whether the file was loaded before
+     */
+    public record Loaded(long rows, long unlabelled, boolean known) {}
+
+    /**
+     * Takes a file in.
+     *
+     * @param file CSV or Parquet with the key columns and the label of the model
+     * @param time the column that says when an outcome was known; empty: {@code time}, where there is one
+     * @throws SmewException NOT_FOUND without the file; DATA, naming the file and what about it is wrong
+     */
+    public Loaded load(OutcomeFile file, Optional<String> time, InstantSource clock) {
+        try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
+            duck.execute("SET TimeZone = 'UTC'", Origin.engine("Reading", file.name()));
+            OutcomeColumns columns = OutcomeColumns.of(duck, file, card, time);
+            OutcomeRows rows = new OutcomeRows(duck, file, card, columns);
+            rows.read();
+            String key = ROOT + "/" + card.name() + "/" + digest(file).substring(0, 16) + ".parquet";
+            boolean known = log.store().holds(key);
+            if (!known) {
+                Path aside = log.scratch().resolve("outcomes.parquet");
+                rows.write(aside, clock.instant());
+                log.store().keep(aside, key);
+            }
+            return new Loaded(rows.labelled(), rows.unlabelled(), known);
+        }
+    }
+
+    private static String digest(OutcomeFile file) {
+        try {
+            return Digest.of(file.path());
+        } catch (IOException failed) {
+            throw new SmewException(Fault.OUTSIDE, "Reading " + file + ": " + failed + ".", failed);
+        }
+    }
+
+    /**
+     * Every outcome that was ever loaded beside the newest prediction for its key, made before the outcome was known where it says
+     * when. Of several outcomes for one key and time the one that was loaded last counts.
+     *
+     * @param filter which predictions
+     * @throws SmewException NOT_FOUND where none are logged
+     */
+    public Matched matched(LogFilter filter) {
+        List<Path> files = log.here(log.store().list(ROOT + "/" + card.name()).stream()
+                .filter(name -> name.endsWith(".parquet"))
+                .map(name -> ROOT + "/" + card.name() + "/" + name)
+                .toList());
+        String said = log.relation(filter);
+        try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
+            Origin origin = Origin.engine("Joining outcomes with predictions of", card.name());
+            duck.execute("SET TimeZone = 'UTC'", origin);
+            duck.execute("CREATE TEMP VIEW said AS SELECT * FROM " + said, origin);
+            duck.execute(
+                    "CREATE TEMP TABLE known AS SELECT *, row_number() OVER (ORDER BY " + keys()
+                            + ", time) AS number FROM (SELECT " + keys()
+                            + ", time, arg_max(label, (loaded, label)) AS label FROM "
+                            + LoggedPredictions.relation(files) + " GROUP BY ALL)",
+                    origin);
+            Table rows = duck.query(join(types(duck, origin)), origin);
+            return new Matched(rows, duck.count("SELECT count(*) FROM known", origin));
+        }
+    }
+
+    private String keys() {
+        return IntStream.rangeClosed(1, card.entity().size())
+                .mapToObj(number -> "key_" + number)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Of the key columns of the log. */
+    private List<String> types(Duck duck, Origin origin) {
+        List<String> types = new ArrayList<>();
+        for (String key : LogNames.of(card).keys()) {
+            types.add(duck.texts(
+                            "SELECT column_type FROM (DESCRIBE said) WHERE column_name = " + Duck.literal(key), origin)
+                    .getFirst());
+        }
+        return types;
+    }
+
+    /** Texts become keys of the log's type, not the other way round: 7, 7.0 and 007 are one number. */
+    private String join(List<String> types) {
+        List<String> names = LogNames.of(card).keys();
+        String same = IntStream.range(0, names.size())
+                .mapToObj(key -> "TRY_CAST(known.key_" + (key + 1) + " AS " + types.get(key) + ") = said."
+                        + Duck.identifier(names.get(key)))
+                .collect(Collectors.joining(" AND "));
+        return """
+                SELECT known.label AS label, newest.prediction AS prediction, newest.probability AS probability,
+                    newest.release AS release
+                FROM (
+                    SELECT number, max_by(
+                        {prediction: said.prediction::VARCHAR, probability: said.probability, release: said.release},
+                        (said.time, said.request_id)) AS newest
+                    FROM known JOIN said ON %s AND (known.time IS NULL OR said.time < known.time)
+                    GROUP BY number)
+                JOIN known USING (number)
+                ORDER BY number
+                """.formatted(same);
+    }
+}

@@ -1,0 +1,18 @@
+package smew.monitor;
+
+import java.util.Locale;
+
+/** Why a prediction is not in the log. */
+public enum Loss {
+    /** Too many waited already, because the store is slower than predictions come. */
+    QUEUE_FULL,
+    /** Its file could not be written. */
+    WRITE_FAILED,
+    /** The log was closed already. */
+    CLOSED;
+
+    /** As a label of a metric. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
