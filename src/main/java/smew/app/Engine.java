@@ -160,12 +160,14 @@ interface Engine {
      *
      * @param settings without a token where the address needs one and none was given: one is generated
      * @param accessLog empty: no line is written for requests
+     * @param logPredictions keep predictions in the store
      * @param backend empty: the models of the release answer
      */
     record ServeRequest(
             StoreSettings store,
             ServeSettings settings,
             Optional<AccessLogTo> accessLog,
+            boolean logPredictions,
             Optional<BackendRequest> backend) {}
 
     /**

@@ -13,6 +13,7 @@ import smew.release.Releases;
 import smew.sagemaker.Endpoint;
 import smew.serve.AccessLog;
 import smew.serve.Hearing;
+import smew.serve.PredictionLog;
 import smew.serve.ServeSettings;
 import smew.serve.ServeSettings.Access;
 import smew.serve.ServeSettings.Listening;
@@ -60,11 +61,17 @@ final class LocalServer implements RunningServer {
                     .map(to -> AccessLog.open(
                             to.file(), System.out, to.json(), settings.timing().clock()));
             accessLog.ifPresent(log -> closed.push(log::close));
+            Optional<PredictionLog> log = Optional.empty();
+            if (request.logPredictions()) {
+                PredictionRecorder recorder = PredictionRecorder.open(request.store());
+                closed.push(recorder::close);
+                log = Optional.of(recorder);
+            }
             Server server = Server.start(
                     settings,
                     releases,
                     EndpointBackend.chosen(request.backend(), endpoint),
-                    new Hearing(Optional.empty(), accessLog));
+                    new Hearing(log, accessLog));
             return new LocalServer(server, () -> closed.forEach(Runnable::run), listening, generated);
         } catch (RuntimeException failed) {
             closed.forEach(Runnable::run);

@@ -21,6 +21,12 @@ final class LogOptions {
             description = "How lines of the log and the access log look: text or json. Default: text.")
     private Converters.LogFormat format = Converters.LogFormat.TEXT;
 
+    @Option(
+            names = "--log-predictions",
+            fallbackValue = "true",
+            description = "Keeps every prediction by id below predictions/ of the store, as Parquet.")
+    boolean predictions;
+
     boolean json() {
         return format == Converters.LogFormat.JSON;
     }

@@ -4,7 +4,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import smew.monitor.LiveFeature;
 import smew.monitor.LogSettings;
 import smew.monitor.Recorder;
 import smew.monitor.Served;
@@ -43,26 +42,28 @@ final class PredictionRecorder implements PredictionLog, AutoCloseable {
                 predicted.latencyNanos()));
     }
 
-    /** Predictions that are in the store. */
-    long written() {
+    @Override
+    public long written() {
         return recorder.written();
     }
 
-    /** Predictions that are lost, by reason as a label of a metric; a reason without any is there too. */
-    Map<String, Long> dropped() {
+    @Override
+    public Map<String, Long> dropped() {
         Map<String, Long> dropped = new TreeMap<>();
         recorder.dropped().forEach((loss, count) -> dropped.put(loss.label(), count));
         return dropped;
     }
 
-    /** Predictions that wait to be written. */
-    long waiting() {
+    @Override
+    public long waiting() {
         return recorder.waiting();
     }
 
-    /** How far the newest predictions of each model are from what it was learned from. */
-    List<LiveFeature> drift() {
-        return recorder.drift();
+    @Override
+    public List<Drift> drift() {
+        return recorder.drift().stream()
+                .map(feature -> new Drift(feature.model(), feature.feature(), feature.psi()))
+                .toList();
     }
 
     @Override

@@ -125,6 +125,7 @@ final class ServeCommand implements Callable<Integer> {
                                         defaults.clock()),
                                 ServeSettings.DEFAULT.hosting()),
                         logs.accessLog(world.directory()),
+                        logs.predictions,
                         backend.request(world.clock())));
     }
 

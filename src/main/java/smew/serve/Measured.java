@@ -26,7 +26,15 @@ public enum Measured {
             "smew_backend_requests_total",
             "Requests for predictions from a backend: answered, failed, or fallback where the local model stood in.",
             "backend",
-            "result");
+            "result"),
+    PREDICTIONS_LOGGED("smew_predictions_logged_total", "Predictions that the log has written."),
+    PREDICTIONS_WAITING("smew_predictions_waiting", "Predictions that wait to be logged."),
+    PREDICTIONS_LOST("smew_predictions_lost_total", "Predictions that were answered and not logged.", "reason"),
+    FEATURE_DRIFT(
+            "smew_feature_drift_psi",
+            "How far the newest logged predictions are from what a model was learned from, as PSI.",
+            "model",
+            "feature");
 
     private final String metric;
     private final String doc;

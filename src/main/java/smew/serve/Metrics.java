@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -43,8 +44,9 @@ final class Metrics {
      * Registers what is pushed and what is asked for when somebody reads.
      *
      * @param snapshot the present one
+     * @param log whose own figures are shown too
      */
-    Metrics(Supplier<Snapshot> snapshot, InFlight inFlight, Workers workers) {
+    Metrics(Supplier<Snapshot> snapshot, InFlight inFlight, Workers workers, Optional<PredictionLog> log) {
         this.durations = Histogram.builder()
                 .name(Measured.REQUEST_DURATION.metric())
                 .help(Measured.REQUEST_DURATION.doc())
@@ -68,6 +70,16 @@ final class Metrics {
                         .views()
                         .forEach((name, view) -> view.newestEvent()
                                 .ifPresent(newest -> gauge.call(System.currentTimeMillis() / 1e3 - newest, name))));
+        log.ifPresent(this::show);
+    }
+
+    private void show(PredictionLog log) {
+        show(Measured.PREDICTIONS_LOGGED, counter -> counter.call((double) log.written()));
+        show(Measured.PREDICTIONS_LOST, counter -> log.dropped().forEach((why, lost) -> counter.call(lost, why)));
+        gauge(Measured.PREDICTIONS_WAITING, gauge -> gauge.call((double) log.waiting()));
+        gauge(
+                Measured.FEATURE_DRIFT,
+                gauge -> log.drift().forEach(drift -> gauge.call(drift.psi(), drift.model(), drift.feature())));
     }
 
     private Counter counter(Measured measured) {
@@ -88,8 +100,7 @@ final class Metrics {
                 .register(registry);
     }
 
-    /** Shows counters that somebody else keeps. */
-    void show(Measured measured, Consumer<CounterWithCallback.Callback> values) {
+    private void show(Measured measured, Consumer<CounterWithCallback.Callback> values) {
         CounterWithCallback.builder()
                 .name(measured.metric())
                 .help(measured.doc())

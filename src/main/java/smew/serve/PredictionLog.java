@@ -2,6 +2,7 @@ package smew.serve;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import smew.columns.Table;
 import smew.model.Card;
 import smew.model.Prediction;
@@ -12,6 +13,33 @@ public interface PredictionLog {
 
     /** Takes note of what one request was told by one model. */
     void predicted(Predicted predicted);
+
+    /** Predictions that are kept. */
+    default long written() {
+        return 0;
+    }
+
+    /** Predictions that wait to be kept. */
+    default long waiting() {
+        return 0;
+    }
+
+    /** Predictions that are lost, by reason. */
+    default Map<String, Long> dropped() {
+        return Map.of();
+    }
+
+    /** How far the newest predictions are from what models were learned from. */
+    default List<Drift> drift() {
+        return List.of();
+    }
+
+    /**
+     * How far one feature has drifted.
+     *
+     * @param psi the population stability index: 0 for not at all
+     */
+    record Drift(String model, String feature, double psi) {}
 
     /**
      * Predictions of one model for one request.

@@ -59,7 +59,10 @@ final class Schemas {
             case FEATURES -> features("model", features);
             case VIEW_FEATURES -> features("view", any("view_", snapshot.views(), ANYTHING));
             case CARDS ->
-                object(Map.of("release", TEXT, "default", TEXT, "models", list(reference("Card"))), "release", "models");
+                object(
+                        Map.of("release", TEXT, "default", TEXT, "models", list(reference("Card"))),
+                        "release",
+                        "models");
             case CARD -> object(Map.of("name", TEXT, "inputs", list(type("object"))), "name");
             case TENSOR_MODEL ->
                 object(
@@ -99,12 +102,7 @@ final class Schemas {
 
     private static Map<String, Object> features(String of, Map<String, Object> features) {
         return object(
-                Map.of(
-                        "id", reference("Id"),
-                        of, TEXT,
-                        "release", TEXT,
-                        "time", ANYTHING,
-                        "features", features),
+                Map.of("id", reference("Id"), of, TEXT, "release", TEXT, "time", ANYTHING, "features", features),
                 "id",
                 of,
                 "release",

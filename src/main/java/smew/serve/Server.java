@@ -79,7 +79,7 @@ public final class Server implements AutoCloseable {
         Tokens tokens = new Tokens(settings.access());
         InFlight inFlight = new InFlight();
         Workers workers = new Workers(settings.limits().waiting());
-        Metrics metrics = new Metrics(snapshots::snapshot, inFlight, workers);
+        Metrics metrics = new Metrics(snapshots::snapshot, inFlight, workers, hearing.predictions());
         remote.ifPresent(asked -> asked.countIn(metrics));
         Service service = new Service(
                 settings, new JsonBuffers(), inFlight, workers, metrics, hearing.predictions(), hearing.access());

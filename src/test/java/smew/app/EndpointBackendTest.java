@@ -116,6 +116,7 @@ final class EndpointBackendTest {
                 new StoreSettings(folder.toString(), aws, S3Settings.DEFAULT),
                 ServeSettings.DEFAULT.withPort(0).withToken(token),
                 Optional.empty(),
+                false,
                 backend);
     }
 

@@ -11,10 +11,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -58,8 +58,14 @@ class OperationsTest extends OnTestStore {
             client.get("/nowhere");
             String metrics = client.get("/metrics", "Accept", "text/plain;version=0.0.4;q=0.5,*/*;q=0.1")
                     .body();
-            // No backend is asked, and the store has no feature view.
-            Set<Measured> without = Set.of(Measured.BACKEND_REQUESTS, Measured.FEATURE_AGE);
+            // No backend is asked, nothing is logged, and the store has no feature view.
+            Set<Measured> without = Set.of(
+                    Measured.BACKEND_REQUESTS,
+                    Measured.FEATURE_AGE,
+                    Measured.PREDICTIONS_LOGGED,
+                    Measured.PREDICTIONS_WAITING,
+                    Measured.PREDICTIONS_LOST,
+                    Measured.FEATURE_DRIFT);
             for (Measured measured : Measured.values()) {
                 boolean shown = metrics.contains("# HELP " + measured.metric() + " " + measured.doc());
                 assertEquals(!without.contains(measured), shown, measured.metric());
@@ -167,8 +173,7 @@ class OperationsTest extends OnTestStore {
 
     @Test
     void refusesMoreRequestsAtOnceThanTheLimit() throws IOException {
-        ServeSettings.Limits one =
-                new ServeSettings.Limits(1_000_000, 10, 10, 1, 1, 100, Duration.ofSeconds(20));
+        ServeSettings.Limits one = new ServeSettings.Limits(1_000_000, 10, 10, 1, 1, 100, Duration.ofSeconds(20));
         try (Server server = Server.start(settings.with(one), store.releases())) {
             Client client = new Client(server);
             try (var half = client.open()) {
