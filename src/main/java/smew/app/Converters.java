@@ -28,25 +28,16 @@ final class Converters {
             Pattern.compile("(?!" + FILE + ")[a-z][a-z0-9+.-]+://", Pattern.CASE_INSENSITIVE);
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|[dhms])");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*([KMGT]i?)?B", Pattern.CASE_INSENSITIVE);
-    private static final Map<String, Long> UNITS = Map.of(
-            "",
-            1L,
-            "k",
-            1_000L,
-            "m",
-            1_000_000L,
-            "g",
-            1_000_000_000L,
-            "t",
-            1_000_000_000_000L,
-            "ki",
-            1L << 10,
-            "mi",
-            1L << 20,
-            "gi",
-            1L << 30,
-            "ti",
-            1L << 40);
+    private static final Map<String, Long> UNITS = Map.ofEntries(
+            Map.entry("", 1L),
+            Map.entry("k", 1_000L),
+            Map.entry("m", 1_000_000L),
+            Map.entry("g", 1_000_000_000L),
+            Map.entry("t", 1_000_000_000_000L),
+            Map.entry("ki", 1L << 10),
+            Map.entry("mi", 1L << 20),
+            Map.entry("gi", 1L << 30),
+            Map.entry("ti", 1L << 40));
 
     private Converters() {}
 
