@@ -7,7 +7,7 @@ import java.util.zip.GZIPInputStream;
 import smew.base.Fault;
 import smew.base.SmewException;
 
-/** The body of a request, read once: from memory, or while it comes in. Unpacked if it is packed; never longer than the limit. */
+/** The body of a request, read once: from memory, or as it comes in. Unpacked if it is packed; never longer than the limit. */
 final class Body {
 
     static final Body NONE = new Body(InputStream.nullInputStream(), 0);

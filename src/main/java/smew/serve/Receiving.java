@@ -14,8 +14,8 @@ import smew.base.SmewException;
 
 /**
  * Gets the body of a request to whoever answers it. Small bodies are received without blocking and answered on a worker, because
- * they may hold thousands of rows; large ones, and those that do not tell their length, are read by a thread of their own while they
- * are answered.
+ * they may hold thousands of rows; large ones, and those that do not tell their length, are read by a thread of their own, which may
+ * wait for its client.
  */
 final class Receiving {
 
@@ -114,7 +114,7 @@ final class Receiving {
                 Fault.USAGE, "The body is empty, expected " + String.join(" or ", route.reads()) + ".");
     }
 
-    /** Answers while the body is read, on a thread that may wait for it. */
+    /** Answers on a thread that may wait for the body. */
     private void read(Incoming incoming) {
         try {
             HttpServerExchange exchange = incoming.request.exchange();

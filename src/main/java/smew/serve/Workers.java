@@ -14,7 +14,7 @@ import smew.base.SmewException;
  */
 final class Workers implements AutoCloseable {
 
-    /** Bodies that are read while they are scored, each by a thread that waits for its client. */
+    /** Large bodies that are read at once, each by a thread that waits for its client. */
     static final int STREAMS = 16;
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -77,7 +77,7 @@ final class Workers implements AutoCloseable {
     }
 
     /**
-     * A place for a request that is answered while it is read.
+     * A place for a request with a large body.
      *
      * @throws SmewException OVERLOAD where so many are being read already
      */

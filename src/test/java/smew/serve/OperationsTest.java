@@ -137,7 +137,7 @@ class OperationsTest extends OnTestStore {
     }
 
     @Test
-    void largeBodiesAreReadWhileTheyAreAnswered() {
+    void answersLargeBodiesAndThoseThatDoNotTellTheirLength() {
         ServeSettings wide = settings.with(new ServeSettings.Limits(25_000_000, 200_000, 100));
         try (Server server = Server.start(wide, store.releases())) {
             Client client = new Client(server);
