@@ -6,9 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +25,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -240,36 +246,46 @@ class S3RefusalsTest extends OnS3 {
         }
     }
 
+    /** Over a socket of its own, because the JDK's HTTP server writes the date of this machine over any other. */
     @Test
     void aClockThatIsOffIsSetRightByTheServersOwn() throws IOException {
         Iterator<Integer> answers = List.of(403, 200).iterator();
         AtomicReference<String> signed = new AtomicReference<>("");
         Instant there = Instant.now().plus(Duration.ofHours(5));
-        HttpServer ahead = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
-        ahead.createContext("/", exchange -> {
-            signed.set(exchange.getRequestHeaders().getFirst("x-amz-date"));
-            int status = answers.next();
-            byte[] answer = (status == 200
-                            ? ""
-                            : "<Error><Code>RequestTimeTooSkewed</Code><Message>The difference is too large.</Message>"
-                                    + "</Error>")
-                    .getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders()
-                    .set("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(there.atZone(ZoneOffset.UTC)));
-            exchange.sendResponseHeaders(status, answer.length == 0 ? -1 : answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        });
-        ahead.start();
-        AwsSettings aws = server.settings()
-                .withEndpoint(
-                        URI.create("http://127.0.0.1:" + ahead.getAddress().getPort()));
-        try (Releases releases = releases(aws)) {
-            assertThrows(SmewException.class, releases::current, "an empty CURRENT names nothing");
+        try (ServerSocket ahead = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Thread.ofPlatform().daemon().start(() -> {
+                while (answers.hasNext()) {
+                    answer(ahead, answers.next(), there, signed);
+                }
+            });
+            AwsSettings aws = server.settings().withEndpoint(URI.create("http://127.0.0.1:" + ahead.getLocalPort()));
+            try (Releases releases = releases(aws)) {
+                assertThrows(SmewException.class, releases::current, "an empty CURRENT names nothing");
+            }
             String hour = there.toString().replaceAll("[-:]", "").substring(0, 11);
-            assertTrue(signed.get().startsWith(hour.substring(0, 9)), signed + " is of " + hour);
-        } finally {
-            ahead.stop(0);
+            assertTrue(signed.get().startsWith(hour), signed + " is of " + hour);
+        }
+    }
+
+    /** Reads one request and answers it. */
+    private static void answer(ServerSocket server, int status, Instant date, AtomicReference<String> signed) {
+        try (Socket socket = server.accept()) {
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+            for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+                if (line.toLowerCase(Locale.ROOT).startsWith("x-amz-date:")) {
+                    signed.set(line.substring("x-amz-date:".length()).strip());
+                }
+            }
+            String body = status == 200
+                    ? ""
+                    : "<Error><Code>RequestTimeTooSkewed</Code><Message>The difference is too large.</Message></Error>";
+            String head = "HTTP/1.1 " + status + " Answered\r\nDate: "
+                    + DateTimeFormatter.RFC_1123_DATE_TIME.format(date.atZone(ZoneOffset.UTC))
+                    + "\r\nContent-Length: " + body.length() + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
         }
     }
 }
