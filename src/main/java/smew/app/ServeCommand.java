@@ -89,14 +89,15 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Logging.format(logs.json());
         RunningServer server = container().map(this::host).orElseGet(this::serve);
-        server.generatedToken().ifPresent(made -> world.err().println("Clients need this token: " + made));
-        world.err().println("Settings: " + server.settings());
-        world.err().println("Serving on " + server.address() + " (Ctrl-C stops)");
         // Ctrl-C starts the hook; Java then exits with 130 by itself.
         Thread stop = new Thread(server::stop, "stop");
         Runtime.getRuntime().addShutdownHook(stop);
         CountDownLatch told = new CountDownLatch(1);
         Termination.then(told::countDown);
+        // Said last: whoever reads it may ask the process to end at once.
+        server.generatedToken().ifPresent(made -> world.err().println("Clients need this token: " + made));
+        world.err().println("Settings: " + server.settings());
+        world.err().println("Serving on " + server.address() + " (Ctrl-C stops)");
         try {
             told.await();
         } finally {
