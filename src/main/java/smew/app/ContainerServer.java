@@ -49,7 +49,7 @@ final class ContainerServer {
                         variables.batchStrategy(),
                         payload));
         Server server = Server.start(settings, request.files().modelDirectory(), Hearing.NOBODY);
-        return new LocalServer(server, () -> {}, settings.listening(), Optional.empty());
+        return new LocalServer(server, () -> {}, EffectiveSettings.of(settings), Optional.empty());
     }
 
     /** One request for each processor, as long as SageMaker allows so many of that size at once. */

@@ -42,9 +42,8 @@ final class DriftCommand implements Callable<Integer> {
     @Option(
             names = "--threshold",
             paramLabel = "PSI",
-            defaultValue = "0.25",
             description = "Above which PSI a feature has drifted. Default: 0.25.")
-    private Converters.Share threshold = new Converters.Share(0.25);
+    private Optional<Converters.Share> threshold = Optional.empty();
 
     @Option(
             names = "--ks-threshold",
@@ -67,7 +66,9 @@ final class DriftCommand implements Callable<Integer> {
         List<Drift> drifts = world.engine()
                 .drift(new DriftRequest(
                         common.store(world), logged.model, logged.release, predictions, logged.since(world)));
-        DriftVerdict verdict = new DriftVerdict(threshold.value(), ksThreshold.map(Converters.Share::value));
+        DriftVerdict verdict = new DriftVerdict(
+                threshold.map(Converters.Share::value).orElse(DriftVerdict.USUAL.psi()),
+                ksThreshold.map(Converters.Share::value));
         verdict.print(world.out(), drifts, json);
         verdict.require(drifts);
         return 0;

@@ -19,6 +19,9 @@ import smew.monitor.FeatureDrift;
  */
 record DriftVerdict(double psi, Optional<Double> ks) {
 
+    /** What is drift unless somebody says otherwise: a PSI above this means that much has moved. */
+    static final DriftVerdict USUAL = new DriftVerdict(0.25, Optional.empty());
+
     /** A comparison with what is beyond the thresholds in it. */
     private record Judged(
             String model,

@@ -9,9 +9,6 @@ import smew.model.Curves;
 /** How right predictions were, for a person to read. */
 final class LiveLines {
 
-    /** Those of drift alone, without what else the command of that name lets one choose. */
-    private static final DriftVerdict USUAL = new DriftVerdict(0.25, Optional.empty());
-
     private LiveLines() {}
 
     static void print(PrintStream out, LiveFigures figures) {
@@ -41,8 +38,8 @@ final class LiveLines {
                     .print(out);
         }
         figures.drift()
-                .ifPresent(drift -> out.println(
-                        String.format(Locale.ROOT, "%n%,d predictions, ", drift.rows()) + USUAL.sentence(drift) + "."));
+                .ifPresent(drift -> out.println(String.format(Locale.ROOT, "%n%,d predictions, ", drift.rows())
+                        + DriftVerdict.USUAL.sentence(drift) + "."));
     }
 
     private static String loaded(LiveFigures figures) {

@@ -2,6 +2,7 @@ package smew.app;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -9,16 +10,19 @@ import smew.app.Engine.RunningServer;
 import smew.app.Engine.ServeRequest;
 import smew.aws.AwsLibrary;
 import smew.base.Version;
+import smew.model.PredictionLog;
+import smew.monitor.LogSettings;
+import smew.monitor.Recorder;
 import smew.release.Releases;
 import smew.sagemaker.Endpoint;
 import smew.serve.AccessLog;
 import smew.serve.Hearing;
-import smew.serve.PredictionLog;
 import smew.serve.ServeSettings;
 import smew.serve.ServeSettings.Access;
 import smew.serve.ServeSettings.Listening;
 import smew.serve.Server;
 import smew.serve.Token;
+import smew.store.Store;
 
 /** The server of this process, with a token of its own making where others can reach it and none was given. */
 final class LocalServer implements RunningServer {
@@ -26,6 +30,7 @@ final class LocalServer implements RunningServer {
     private final Server server;
     private final Runnable afterwards;
     private final Listening listening;
+    private final EffectiveSettings effective;
     private final Optional<String> generatedToken;
 
     /**
@@ -33,10 +38,11 @@ final class LocalServer implements RunningServer {
      *
      * @param afterwards closes what it worked with
      */
-    LocalServer(Server server, Runnable afterwards, Listening listening, Optional<String> generatedToken) {
+    LocalServer(Server server, Runnable afterwards, EffectiveSettings effective, Optional<String> generatedToken) {
         this.server = server;
         this.afterwards = afterwards;
-        this.listening = listening;
+        this.listening = server.settings().listening();
+        this.effective = effective;
         this.generatedToken = generatedToken;
     }
 
@@ -63,7 +69,10 @@ final class LocalServer implements RunningServer {
             accessLog.ifPresent(log -> closed.push(log::close));
             Optional<PredictionLog> log = Optional.empty();
             if (request.logPredictions()) {
-                PredictionRecorder recorder = PredictionRecorder.open(request.store());
+                // A store of its own: it writes what is left after the server has closed the other.
+                Store store = Store.open(request.store());
+                closed.push(store::close);
+                Recorder recorder = Recorder.start(LogSettings.DEFAULT, store::keep, InstantSource.system());
                 closed.push(recorder::close);
                 log = Optional.of(recorder);
             }
@@ -72,7 +81,8 @@ final class LocalServer implements RunningServer {
                     releases,
                     EndpointBackend.chosen(request.backend(), endpoint),
                     new Hearing(log, accessLog));
-            return new LocalServer(server, () -> closed.forEach(Runnable::run), listening, generated);
+            return new LocalServer(
+                    server, () -> closed.forEach(Runnable::run), EffectiveSettings.of(request, settings), generated);
         } catch (RuntimeException failed) {
             closed.forEach(Runnable::run);
             throw failed;
@@ -97,7 +107,7 @@ final class LocalServer implements RunningServer {
 
     @Override
     public String settings() {
-        return server.settings().shown();
+        return effective.toString();
     }
 
     @Override

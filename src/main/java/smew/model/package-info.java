@@ -1,7 +1,8 @@
 /**
  * The model artefact and its card; scores and explains rows.
  *
- * <p>In: models/NAME/ of a release, rows. Out: predictions and reasons. Must not know: how models are fitted.
+ * <p>In: models/NAME/ of a release, rows. Out: predictions and reasons, and {@link
+ * smew.model.PredictionLog}, by which whoever answers predictions tells whoever keeps them. Must not know: how models are fitted.
  */
 @NullMarked
 package smew.model;

@@ -10,6 +10,7 @@ import smew.columns.Column;
 import smew.columns.Table;
 import smew.model.Card;
 import smew.model.Distribution;
+import smew.model.PredictionLog;
 import smew.model.TrainingStatistics;
 
 /**
@@ -49,8 +50,8 @@ final class LiveDrift {
     }
 
     /** Every feature of the models that enough was seen of, as the release of each sees it that answers most. */
-    synchronized List<LiveFeature> now() {
-        List<LiveFeature> now = new ArrayList<>();
+    synchronized List<PredictionLog.Drift> now() {
+        List<PredictionLog.Drift> now = new ArrayList<>();
         windows.forEach((model, known) -> known.stream()
                 .max(Comparator.comparingDouble(window -> window.weight))
                 .ifPresent(window -> window.tell(model, now)));
@@ -102,14 +103,14 @@ final class LiveDrift {
             }
         }
 
-        void tell(String model, List<LiveFeature> now) {
+        void tell(String model, List<PredictionLog.Drift> now) {
             if (seen < Drift.LEAST_ROWS) {
                 return;
             }
             for (int each = 0; each < places.size(); each++) {
                 Distribution of = places.get(each);
                 String name = each < training.inputs().size() ? of.name() : FeatureDrift.SCORE;
-                now.add(new LiveFeature(
+                now.add(new PredictionLog.Drift(
                         model, name, FeatureDrift.of(of, counts[each]).psi()));
             }
         }

@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.Map;
 import smew.columns.Column;
 import smew.model.Card;
+import smew.model.PredictionLog.Predicted;
 
 /** Predictions that one file holds: of one model, release and day (UTC), with keys of the same types. */
-record LogGroup(Of of, List<Served> parts) {
+record LogGroup(Of of, List<Predicted> parts) {
 
     /** What they have in common. */
     record Of(String model, String release, LocalDate day, List<String> keys) {
 
-        static Of of(Served served) {
+        static Of of(Predicted served) {
             return new Of(
                     served.card().name(),
                     served.release(),
@@ -32,9 +33,9 @@ record LogGroup(Of of, List<Served> parts) {
     }
 
     /** In the order in which they came first. */
-    static List<LogGroup> of(List<Served> served) {
-        Map<Of, List<Served>> groups = new LinkedHashMap<>();
-        for (Served each : served) {
+    static List<LogGroup> of(List<Predicted> served) {
+        Map<Of, List<Predicted>> groups = new LinkedHashMap<>();
+        for (Predicted each : served) {
             if (each.rows().length > 0) {
                 groups.computeIfAbsent(Of.of(each), _ -> new ArrayList<>()).add(each);
             }

@@ -14,6 +14,7 @@ import smew.columns.Column;
 import smew.columns.Table;
 import smew.model.Card;
 import smew.model.Prediction;
+import smew.model.PredictionLog.Predicted;
 
 /**
  * Served predictions of one model and release as a table of the log. Inputs are stated in the type that the card gives them: a
@@ -22,10 +23,10 @@ import smew.model.Prediction;
 final class LogTable {
 
     private final Card card;
-    private final List<Served> parts;
+    private final List<Predicted> parts;
     private final int rows;
 
-    private LogTable(List<Served> parts) {
+    private LogTable(List<Predicted> parts) {
         this.card = parts.getFirst().card();
         this.parts = parts;
         this.rows = parts.stream().mapToInt(part -> part.rows().length).sum();
@@ -36,7 +37,7 @@ final class LogTable {
      *
      * @param parts of one model and release, at least one, with key columns of the same types
      */
-    static Table of(List<Served> parts) {
+    static Table of(List<Predicted> parts) {
         return new LogTable(parts).build();
     }
 
@@ -44,13 +45,13 @@ final class LogTable {
         LogNames names = LogNames.of(card);
         List<Column> columns = new ArrayList<>();
         columns.add(times());
-        columns.add(texts(LogNames.REQUEST, Served::requestId));
+        columns.add(texts(LogNames.REQUEST, Predicted::requestId));
         for (int key = 0; key < names.keys().size(); key++) {
             columns.add(key(names.keys().get(key), card.entity().get(key)));
         }
         columns.add(texts(LogNames.MODEL, part -> part.card().name()));
-        columns.add(texts(LogNames.RELEASE, Served::release));
-        columns.add(texts(LogNames.BACKEND, Served::backend));
+        columns.add(texts(LogNames.RELEASE, Predicted::release));
+        columns.add(texts(LogNames.BACKEND, Predicted::backend));
         columns.add(predictions());
         columns.add(probabilities());
         columns.add(latencies());
@@ -62,12 +63,12 @@ final class LogTable {
 
     /** Hears of one prediction. */
     private interface Visit {
-        void row(int at, Served part, int index);
+        void row(int at, Predicted part, int index);
     }
 
     private void each(Visit visit) {
         int at = 0;
-        for (Served part : parts) {
+        for (Predicted part : parts) {
             for (int index = 0; index < part.rows().length; index++) {
                 visit.row(at++, part, index);
             }
@@ -86,7 +87,7 @@ final class LogTable {
         return new Column.Doubles(LogNames.LATENCY, millis, new BitSet());
     }
 
-    private Column texts(String name, Function<Served, String> text) {
+    private Column texts(String name, Function<Predicted, String> text) {
         Words words = new Words(rows);
         each((at, part, index) -> words.set(at, text.apply(part)));
         return words.column(name);
@@ -224,7 +225,7 @@ final class LogTable {
         int at = 0;
         Optional<Table> last = Optional.empty();
         Optional<C> column = Optional.empty();
-        for (Served part : parts) {
+        for (Predicted part : parts) {
             if (last.isEmpty() || !last.get().equals(part.table())) {
                 last = Optional.of(part.table());
                 column = part.table().column(from).filter(type::isInstance).map(type::cast);

@@ -3,7 +3,7 @@ package smew.monitor;
 import java.util.Locale;
 
 /** Why a prediction is not in the log. */
-public enum Loss {
+enum Loss {
     /** Too many waited already, because the store is slower than predictions come. */
     QUEUE_FULL,
     /** Its file could not be written. */
@@ -12,7 +12,7 @@ public enum Loss {
     CLOSED;
 
     /** As a label of a metric. */
-    public String label() {
+    String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

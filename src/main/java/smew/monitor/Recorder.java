@@ -4,22 +4,24 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import smew.columns.Table;
+import smew.model.PredictionLog;
+import smew.model.PredictionLog.Predicted;
 
 /**
  * Writes predictions into Parquet files on a thread of its own. Whoever offers some is never kept waiting: what does not fit into the
  * bounds is dropped and counted. Safe for any number of threads. DuckDB is loaded when the first file is written.
  */
-public final class Recorder implements AutoCloseable {
+public final class Recorder implements PredictionLog, AutoCloseable {
 
     private static final Logger LOG = System.getLogger("smew.monitor");
 
@@ -29,7 +31,7 @@ public final class Recorder implements AutoCloseable {
     private final LogFiles files;
     private final LiveDrift live = new LiveDrift();
     private final Thread writer;
-    private final Queue<Served> queue = new ConcurrentLinkedQueue<>();
+    private final Queue<Predicted> queue = new ConcurrentLinkedQueue<>();
     /** Predictions that wait, in the queue or for their file. */
     private final AtomicLong waiting = new AtomicLong();
 
@@ -58,7 +60,8 @@ public final class Recorder implements AutoCloseable {
     }
 
     /** Takes predictions to be written, all or none of them. Never blocks, never throws. */
-    public void offer(Served served) {
+    @Override
+    public void predicted(Predicted served) {
         int rows = served.rows().length;
         long before = waiting.getAndAdd(rows);
         if (closed || before + rows > settings.queueRows()) {
@@ -80,25 +83,27 @@ public final class Recorder implements AutoCloseable {
         return Objects.requireNonNull(dropped.get(loss));
     }
 
-    /** Predictions that are in the store. */
+    @Override
     public long written() {
         return written.get();
     }
 
-    /** Predictions that are lost, for each reason; a reason without any is there too. */
-    public Map<Loss, Long> dropped() {
-        Map<Loss, Long> counts = new EnumMap<>(Loss.class);
-        dropped.forEach((loss, count) -> counts.put(loss, count.get()));
-        return Collections.unmodifiableMap(counts);
+    /** By {@link Loss}; a reason without any is there too. */
+    @Override
+    public Map<String, Long> dropped() {
+        Map<String, Long> counts = new TreeMap<>();
+        dropped.forEach((loss, count) -> counts.put(loss.label(), count.get()));
+        return counts;
     }
 
-    /** Predictions that wait to be written. */
+    @Override
     public long waiting() {
         return waiting.get();
     }
 
-    /** How far the newest predictions of each model are from what it was learned from, as of the last time that any were written. */
-    public List<LiveFeature> drift() {
+    /** As of the last time that any were written. */
+    @Override
+    public List<PredictionLog.Drift> drift() {
         return live.now();
     }
 
@@ -120,8 +125,8 @@ public final class Recorder implements AutoCloseable {
     }
 
     private void write(Complaints complaints) {
-        List<Served> taken = new ArrayList<>();
-        for (Served next = queue.poll(); next != null; next = queue.poll()) {
+        List<Predicted> taken = new ArrayList<>();
+        for (Predicted next = queue.poll(); next != null; next = queue.poll()) {
             taken.add(next);
         }
         for (LogGroup group : LogGroup.of(taken)) {
@@ -183,7 +188,7 @@ public final class Recorder implements AutoCloseable {
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
-        for (Served late = queue.poll(); late != null; late = queue.poll()) {
+        for (Predicted late = queue.poll(); late != null; late = queue.poll()) {
             waiting.addAndGet(-late.rows().length);
             drop(Loss.CLOSED, late.rows().length);
         }

@@ -38,11 +38,18 @@ public final class AccessLog implements AutoCloseable {
     private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(WAITING_LINES);
     private final AtomicLong dropped = new AtomicLong();
     private final Writer writer;
+    private final boolean ours;
     private final boolean json;
     private final Clock clock;
     private final Thread thread;
 
-    private AccessLog(OutputStream out, boolean json, Clock clock) {
+    /**
+     * Begins to write.
+     *
+     * @param ours whether it is closed at the end
+     */
+    private AccessLog(OutputStream out, boolean ours, boolean json, Clock clock) {
+        this.ours = ours;
         this.writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         this.json = json;
         this.clock = clock;
@@ -58,11 +65,12 @@ public final class AccessLog implements AutoCloseable {
      */
     public static AccessLog open(Optional<Path> file, PrintStream standard, boolean json, Clock clock) {
         if (file.isEmpty()) {
-            return new AccessLog(standard, json, clock);
+            return new AccessLog(standard, false, json, clock);
         }
         try {
             return new AccessLog(
                     Files.newOutputStream(file.get(), StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                    true,
                     json,
                     clock);
         } catch (IOException failed) {
@@ -125,7 +133,11 @@ public final class AccessLog implements AutoCloseable {
                     writer.flush();
                 }
             }
-            writer.flush();
+            if (ours) {
+                writer.close();
+            } else {
+                writer.flush();
+            }
         } catch (IOException failed) {
             LOG.log(Level.WARNING, "The access log cannot be written any more: " + failed.getMessage() + ".");
         } catch (InterruptedException interrupted) {

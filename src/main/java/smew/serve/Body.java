@@ -10,16 +10,14 @@ import smew.base.SmewException;
 /** The body of a request, read once: from memory, or as it comes in. Unpacked if it is packed; never longer than the limit. */
 final class Body {
 
-    static final Body NONE = new Body(InputStream.nullInputStream(), 0);
+    static final Body NONE = new Body(InputStream.nullInputStream());
 
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private final InputStream in;
-    private final long limitBytes;
 
-    private Body(InputStream in, long limitBytes) {
+    private Body(InputStream in) {
         this.in = in;
-        this.limitBytes = limitBytes;
     }
 
     /**
@@ -30,16 +28,11 @@ final class Body {
      */
     static Body of(InputStream raw, boolean gzip, long limitBytes) {
         InputStream limited = new Limited(raw, limitBytes);
-        return new Body(gzip ? new Limited(new Unpacked(limited), limitBytes) : limited, limitBytes);
+        return new Body(gzip ? new Limited(new Unpacked(limited), limitBytes) : limited);
     }
 
     static Body of(byte[] bytes, boolean gzip, long limitBytes) {
         return of(new ByteArrayInputStream(bytes), gzip, limitBytes);
-    }
-
-    /** The bytes as they come in; failures of reading are {@link SmewException}s. */
-    InputStream stream() {
-        return in;
     }
 
     /** All of it in memory. */
@@ -49,10 +42,6 @@ final class Body {
         } catch (IOException failed) {
             throw incomplete(failed);
         }
-    }
-
-    long limitBytes() {
-        return limitBytes;
     }
 
     static SmewException incomplete(IOException failed) {
@@ -67,7 +56,7 @@ final class Body {
     }
 
     /** Opens its packed source when it is first read, because the head of a gzip file is read when it is opened. */
-    private static final class Unpacked extends InputStream {
+    private static final class Unpacked extends BlockStream {
 
         private final InputStream packed;
         private InputStream unpacked = InputStream.nullInputStream();
@@ -75,12 +64,6 @@ final class Body {
 
         Unpacked(InputStream packed) {
             this.packed = packed;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
@@ -102,7 +85,7 @@ final class Body {
     }
 
     /** Refuses to read more than a limit. */
-    private static final class Limited extends InputStream {
+    private static final class Limited extends BlockStream {
 
         private final InputStream from;
         private final long limitBytes;
@@ -112,12 +95,6 @@ final class Body {
             this.from = from;
             this.limitBytes = limitBytes;
             this.left = limitBytes;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

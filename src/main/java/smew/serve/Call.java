@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import smew.model.Prediction;
+import smew.model.PredictionLog;
 
 /**
  * One request, as a handler sees it: no socket, no thread.

@@ -1,6 +1,7 @@
 package smew.serve;
 
 import java.util.Optional;
+import smew.model.PredictionLog;
 
 /**
  * Who hears of what a server does. Opened and closed by whoever starts the server.

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import smew.base.Fault;
 import smew.model.Prediction;
+import smew.model.PredictionLog;
 
 /** What a server counts and measures, as Prometheus reads it. Safe for any number of threads. */
 final class Metrics {

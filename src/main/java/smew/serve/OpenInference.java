@@ -53,8 +53,8 @@ final class OpenInference {
         return Answer.json(Map.of("name", model.card().name(), "ready", true));
     }
 
-    static Answer model(Call call, ServedModel model) {
-        Card card = model.card();
+    static Answer metadata(Call call) {
+        Card card = model(call).card();
         List<Map<String, Object>> outputs = new ArrayList<>();
         outputs.add(described(PREDICTION, outcomeType(card), List.of(-1)));
         if (!card.classes().isEmpty()) {
@@ -72,10 +72,6 @@ final class OpenInference {
                         .toList());
         told.put("outputs", outputs);
         return Answer.json(told);
-    }
-
-    static Answer metadata(Call call) {
-        return model(call, model(call));
     }
 
     static Answer infer(Call call) {

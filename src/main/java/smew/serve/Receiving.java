@@ -1,7 +1,6 @@
 package smew.serve;
 
 import io.undertow.io.IoCallback;
-import io.undertow.io.Receiver;
 import io.undertow.io.Sender;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpContinue;
@@ -102,10 +101,7 @@ final class Receiving {
                         },
                         (received, failed) -> {
                             patience.remove();
-                            request.fail(
-                                    failed instanceof Receiver.RequestToLargeException
-                                            ? Body.tooLarge(limits.bodyBytes())
-                                            : Body.incomplete(failed));
+                            request.fail(Body.incomplete(failed));
                         });
     }
 

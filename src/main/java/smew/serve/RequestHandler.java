@@ -52,25 +52,22 @@ final class RequestHandler implements HttpHandler {
         Request request = new Request(exchange, service, entered);
         exchange.addExchangeCompleteListener(request);
         try {
-            if (!entered) {
-                throw turnedAway(exchange);
+            if (!entered && service.inFlight().isClosed()) {
+                throw stopping(exchange);
             }
-            handle(request, exchange);
+            handle(request, exchange, entered);
         } catch (RuntimeException | StackOverflowError failed) {
             request.fail(failed);
         }
     }
 
-    private SmewException turnedAway(HttpServerExchange exchange) {
-        if (service.inFlight().isClosed()) {
-            exchange.setPersistent(false);
-            return SmewException.later(
-                    Fault.NOT_READY, "The server is stopping. Ask again in a moment.", Duration.ofSeconds(1));
-        }
-        return Workers.overload(service.settings().limits().requests() + " requests are under way");
+    private static SmewException stopping(HttpServerExchange exchange) {
+        exchange.setPersistent(false);
+        return SmewException.later(
+                Fault.NOT_READY, "The server is stopping. Ask again in a moment.", Duration.ofSeconds(1));
     }
 
-    private void handle(Request request, HttpServerExchange exchange) {
+    private void handle(Request request, HttpServerExchange exchange, boolean entered) {
         String path = path(exchange);
         Router.Match match = router.match(path);
         if (cors.isPreflight(exchange)) {
@@ -80,6 +77,10 @@ final class RequestHandler implements HttpHandler {
         cors.allow(exchange);
         Router.Entry entry = entry(match, exchange);
         request.takes(entry);
+        // Whoever watches the server must not take a busy one for a dead one.
+        if (!entered && entry.route().access() != Route.Access.ANYBODY) {
+            throw Workers.overload(service.settings().limits().requests() + " requests are under way");
+        }
         HeaderMap headers = exchange.getRequestHeaders();
         CustomAttributes.echo(exchange, entry.route());
         if (entry.route().access() == Route.Access.TOKEN && tokens.areNeeded()) {

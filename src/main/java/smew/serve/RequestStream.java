@@ -2,7 +2,6 @@ package smew.serve;
 
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
@@ -12,7 +11,7 @@ import smew.base.Fault;
 import smew.base.SmewException;
 
 /** Reads a body while it comes in, on a thread that may wait; a client that is too slow is not waited for. */
-final class RequestStream extends InputStream {
+final class RequestStream extends BlockStream {
 
     /** Bytes a second that a client has to keep up on average, after the time that any body may take. */
     private static final long SLOWEST_BYTES_PER_SECOND = 64 * 1024;
@@ -25,12 +24,6 @@ final class RequestStream extends InputStream {
     RequestStream(HttpServerExchange exchange, Duration patience) {
         this.channel = Objects.requireNonNull(exchange.getRequestChannel(), "The body was taken already.");
         this.patience = patience;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

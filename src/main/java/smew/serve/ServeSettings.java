@@ -170,38 +170,6 @@ public record ServeSettings(
         }
     }
 
-    /** All of it in one line, without secrets, by the names of the options that set it. */
-    public String shown() {
-        return String.join(
-                ", ",
-                "host " + listening.bind,
-                "port " + listening.port,
-                "tls " + listening.tls.map(tls -> tls.certificate().toString()).orElse("off"),
-                "http2 " + onOff(listening.http2),
-                "token " + (access.token.isPresent() ? "needed" : "none"),
-                "token-file " + access.tokenFile.map(Path::toString).orElse("none"),
-                "insecure " + onOff(access.insecure),
-                "cors " + (access.origins.isEmpty() ? "none" : String.join(" ", access.origins)),
-                "model " + model.orElse("the first"),
-                "features-only " + onOff(featuresOnly),
-                "body-limit " + limits.bodyBytes + " bytes",
-                "id-limit " + limits.ids,
-                "row-limit " + limits.rows,
-                "request-limit " + limits.requests,
-                "waiting-limit " + limits.waiting,
-                "connection-limit " + limits.connections,
-                "body-time " + seconds(limits.bodyTime),
-                "stop-delay " + seconds(timing.notice));
-    }
-
-    private static String onOff(boolean on) {
-        return on ? "on" : "off";
-    }
-
-    private static String seconds(Duration time) {
-        return time.toMillis() / 1e3 + "s";
-    }
-
     public ServeSettings withBind(String bind) {
         return with(new Listening(bind, listening.port, listening.tls, listening.http2));
     }

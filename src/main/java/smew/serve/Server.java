@@ -124,6 +124,11 @@ public final class Server implements AutoCloseable {
         snapshots.refresh();
     }
 
+    /** From now on probes are told that the server stops; it answers on. */
+    void announce() {
+        service.inFlight().announce();
+    }
+
     /**
      * Stops: the probes say so, and after the notice new requests are told 503, those in flight may finish within the drain time, then
      * connections are closed.
@@ -134,7 +139,7 @@ public final class Server implements AutoCloseable {
         polling.shutdownNow();
         try {
             if (timing.notice().isPositive() && !service.inFlight().isLeaving()) {
-                service.inFlight().announce();
+                announce();
                 Thread.sleep(timing.notice());
             }
             service.inFlight().close();

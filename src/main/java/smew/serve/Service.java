@@ -1,6 +1,7 @@
 package smew.serve;
 
 import java.util.Optional;
+import smew.model.PredictionLog;
 
 /**
  * What all requests of one server share.

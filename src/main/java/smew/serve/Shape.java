@@ -1,5 +1,7 @@
 package smew.serve;
 
+import java.util.Locale;
+
 /** The shapes of what routes read and answer; {@link Schemas} says what each looks like. */
 enum Shape {
     NOTHING,
@@ -24,7 +26,7 @@ enum Shape {
     String component() {
         StringBuilder name = new StringBuilder();
         for (String word : name().split("_", -1)) {
-            name.append(word.charAt(0)).append(word.substring(1).toLowerCase(java.util.Locale.ROOT));
+            name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
         }
         return name.toString();
     }

@@ -63,6 +63,11 @@ public final class OptionTable {
                 + said.replace("|", "\\|").replace("%", "%%") + " |\n";
     }
 
+    /** A command by its name. */
+    static CommandSpec spec(String name) {
+        return specs().filter(spec -> name(spec).equals(name)).findFirst().orElseThrow();
+    }
+
     private static Stream<CommandSpec> specs() {
         PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
         CommandLine line = Commands.tree(

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -18,10 +19,13 @@ import smew.columns.Table;
 import smew.model.Card;
 import smew.model.CardFile;
 import smew.model.Prediction;
+import smew.model.PredictionLog.Predicted;
+import smew.monitor.LogSettings;
+import smew.monitor.Recorder;
 import smew.release.Manifest;
 import smew.release.ReleaseFiles;
 import smew.release.Releases;
-import smew.serve.PredictionLog.Predicted;
+import smew.store.Store;
 import smew.store.StoreSettings;
 
 /** A project whose model is watched: 400 customers with a loan each, some of which go bad. */
@@ -98,7 +102,13 @@ final class WatchedProject {
 
     /** The same for a model of any store. */
     static void serve(StoreSettings store, String model, Asked... asked) {
-        PredictionRecorder log = PredictionRecorder.open(store);
+        try (Store kept = Store.open(store)) {
+            serve(store, kept, model, asked);
+        }
+    }
+
+    private static void serve(StoreSettings store, Store kept, String model, Asked... asked) {
+        Recorder log = Recorder.start(LogSettings.DEFAULT, kept::keep, InstantSource.system());
         try (Releases releases = Releases.of(store)) {
             Manifest manifest = releases.manifest(releases.requireCurrent());
             try (ReleaseFiles files = releases.files(manifest)) {

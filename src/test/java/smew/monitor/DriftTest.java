@@ -15,6 +15,7 @@ import smew.columns.Table;
 import smew.model.Card;
 import smew.model.Cards;
 import smew.model.Distribution;
+import smew.model.PredictionLog;
 import smew.project.Relation;
 
 /** How far rows are from those that a model was learned from. */
@@ -148,7 +149,7 @@ class DriftTest {
     private static double psi(LiveDrift live, String feature) {
         return live.now().stream()
                 .filter(each -> each.model().equals("it") && each.feature().equals(feature))
-                .mapToDouble(LiveFeature::psi)
+                .mapToDouble(PredictionLog.Drift::psi)
                 .findFirst()
                 .orElseThrow();
     }

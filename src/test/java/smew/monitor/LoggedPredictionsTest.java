@@ -51,8 +51,8 @@ class LoggedPredictionsTest {
                 Watched.texts("job", "clerk", "", "baker"),
                 Watched.integers("unused", 1, 2, 3));
         try (Recorder log = Recorder.start(Logs.bounds(100, 100), store()::keep, CLOCK)) {
-            log.offer(Watched.served(Watched.card(), Watched.NOON, "first", rows, 0.25, 2, 0));
-            log.offer(Watched.served(Watched.card(), Watched.NOON.plusMillis(1), "second", rows, 0.75, 1));
+            log.predicted(Watched.served(Watched.card(), Watched.NOON, "first", rows, 0.25, 2, 0));
+            log.predicted(Watched.served(Watched.card(), Watched.NOON.plusMillis(1), "second", rows, 0.75, 1));
             assertEquals(3, log.waiting());
             Logs.end(log);
             assertEquals(3, log.written());
@@ -94,7 +94,7 @@ class LoggedPredictionsTest {
         Table rows =
                 Watched.table(Watched.integers("id", 1), Watched.integers("Time", 5), Watched.texts("day", "Monday"));
         try (Recorder log = Recorder.start(Logs.bounds(10, 10), store()::keep, CLOCK)) {
-            log.offer(Watched.served(card, Watched.NOON, "r", rows, 0.5, 0));
+            log.predicted(Watched.served(card, Watched.NOON, "r", rows, 0.5, 0));
         }
         Table logged = Logs.read(store, folder);
         assertEquals(List.of(5.0), Logs.doubles(logged, "input_Time"));
@@ -106,8 +106,8 @@ class LoggedPredictionsTest {
         Table without = Watched.table(Watched.integers("age", 30));
         Table named = Watched.table(Watched.texts("id", "x"), Watched.integers("age", 30));
         try (Recorder log = Recorder.start(Logs.bounds(10, 10), store()::keep, CLOCK)) {
-            log.offer(Watched.served(Watched.card(), Watched.NOON, "r", without, 0.5, 0));
-            log.offer(Watched.served(Watched.card(), Watched.NOON, "r", named, 0.5, 0));
+            log.predicted(Watched.served(Watched.card(), Watched.NOON, "r", without, 0.5, 0));
+            log.predicted(Watched.served(Watched.card(), Watched.NOON, "r", named, 0.5, 0));
             Logs.end(log);
             assertEquals(2, log.written());
         }
@@ -124,8 +124,8 @@ class LoggedPredictionsTest {
         Instant midnight = Instant.parse("2026-11-27T00:00:00Z");
         Table rows = Watched.online(2);
         try (Recorder log = Recorder.start(Logs.bounds(10, 10), store()::keep, CLOCK)) {
-            log.offer(Watched.served(Watched.card(), midnight.minusMillis(1), "late", rows, 0.5, 0));
-            log.offer(Watched.served(Watched.card(), midnight, "early", rows, 0.5, 1));
+            log.predicted(Watched.served(Watched.card(), midnight.minusMillis(1), "late", rows, 0.5, 0));
+            log.predicted(Watched.served(Watched.card(), midnight, "early", rows, 0.5, 1));
         }
         assertEquals(List.of("day=2026-11-26", "day=2026-11-27"), store.list("predictions/it"));
         LogFilter since = new LogFilter("it", Optional.of(LocalDate.of(2026, 11, 27)), Optional.empty());

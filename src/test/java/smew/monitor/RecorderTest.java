@@ -57,14 +57,14 @@ class RecorderTest {
                     kept.keep(file, key);
                 },
                 CLOCK)) {
-            log.offer(Watched.served(Watched.card(), Watched.NOON, "a", rows, 0.5, 0, 1, 2, 3, 4));
+            log.predicted(Watched.served(Watched.card(), Watched.NOON, "a", rows, 0.5, 0, 1, 2, 3, 4));
             await(entered);
             for (int row = 5; row < 10; row++) {
-                log.offer(Watched.served(Watched.card(), Watched.NOON, "b", rows, 0.5, row));
+                log.predicted(Watched.served(Watched.card(), Watched.NOON, "b", rows, 0.5, row));
             }
             assertEquals(10, log.waiting(), "the file that hangs counts too: memory is bounded");
-            log.offer(Watched.served(Watched.card(), Watched.NOON, "c", rows, 0.5, 0, 1, 2));
-            assertEquals(Map.of(Loss.QUEUE_FULL, 3L, Loss.WRITE_FAILED, 0L, Loss.CLOSED, 0L), log.dropped());
+            log.predicted(Watched.served(Watched.card(), Watched.NOON, "c", rows, 0.5, 0, 1, 2));
+            assertEquals(Map.of("queue_full", 3L, "write_failed", 0L, "closed", 0L), log.dropped());
             hangs.countDown();
             Logs.end(log);
             assertEquals(10, log.written());
@@ -96,11 +96,11 @@ class RecorderTest {
                     kept.keep(file, key);
                 },
                 CLOCK)) {
-            log.offer(Watched.served(Watched.card(), Watched.NOON, "lost", Watched.online(2), 0.5, 0, 1));
+            log.predicted(Watched.served(Watched.card(), Watched.NOON, "lost", Watched.online(2), 0.5, 0, 1));
             tried.take();
-            log.offer(Watched.served(Watched.card(), Watched.NOON, "kept", Watched.online(2), 0.5, 0, 1));
+            log.predicted(Watched.served(Watched.card(), Watched.NOON, "kept", Watched.online(2), 0.5, 0, 1));
             Logs.end(log);
-            assertEquals(2, log.dropped().get(Loss.WRITE_FAILED));
+            assertEquals(2, log.dropped().get("write_failed"));
             assertEquals(2, log.written());
             assertEquals(0, log.waiting());
         }
@@ -112,8 +112,8 @@ class RecorderTest {
         Store kept = store();
         try (Recorder one = Recorder.start(Logs.bounds(10, 10), kept::keep, CLOCK);
                 Recorder other = Recorder.start(Logs.bounds(10, 10), kept::keep, CLOCK)) {
-            one.offer(Watched.served(Watched.card(), Watched.NOON, "one", Watched.online(1), 0.5, 0));
-            other.offer(Watched.served(Watched.card(), Watched.NOON, "other", Watched.online(1), 0.5, 0));
+            one.predicted(Watched.served(Watched.card(), Watched.NOON, "one", Watched.online(1), 0.5, 0));
+            other.predicted(Watched.served(Watched.card(), Watched.NOON, "other", Watched.online(1), 0.5, 0));
         }
         assertEquals(2, store.list("predictions/it/day=2026-11-26").size());
         assertEquals(2, Logs.read(store, folder).rows());
@@ -124,7 +124,7 @@ class RecorderTest {
         Store kept = store();
         try (var _ = kept.write("CURRENT");
                 Recorder log = Recorder.start(Logs.bounds(10, 10), kept::keep, CLOCK)) {
-            log.offer(Watched.served(Watched.card(), Watched.NOON, "r", Watched.online(1), 0.5, 0));
+            log.predicted(Watched.served(Watched.card(), Watched.NOON, "r", Watched.online(1), 0.5, 0));
             Logs.end(log);
             assertEquals(1, log.written());
         }
@@ -134,8 +134,8 @@ class RecorderTest {
     void whatComesAfterTheEndIsCounted() {
         Recorder log = Recorder.start(Logs.bounds(10, 10), store()::keep, CLOCK);
         log.close();
-        log.offer(Watched.served(Watched.card(), Watched.NOON, "r", Watched.online(2), 0.5, 0, 1));
-        assertEquals(2, log.dropped().get(Loss.CLOSED));
+        log.predicted(Watched.served(Watched.card(), Watched.NOON, "r", Watched.online(2), 0.5, 0, 1));
+        assertEquals(2, log.dropped().get("closed"));
         assertEquals(0, log.waiting());
         log.close();
         assertEquals(List.of(), store.list("predictions/it"));
@@ -152,7 +152,7 @@ class RecorderTest {
         for (int thread = 0; thread < threads; thread++) {
             askers.add(Thread.ofPlatform().start(() -> {
                 for (int request = 0; request < requests; request++) {
-                    log.offer(Watched.served(card, Watched.NOON, "r", rows, 0.5, request % 3));
+                    log.predicted(Watched.served(card, Watched.NOON, "r", rows, 0.5, request % 3));
                 }
             }));
         }
@@ -160,7 +160,7 @@ class RecorderTest {
             asker.join();
         }
         log.close();
-        assertEquals(threads * requests, log.written() + log.dropped().get(Loss.QUEUE_FULL));
+        assertEquals(threads * requests, log.written() + log.dropped().get("queue_full"));
         assertEquals(log.written(), Logs.read(store, folder).rows());
     }
 }

@@ -12,6 +12,7 @@ import smew.model.Card;
 import smew.model.Cards;
 import smew.model.Distribution;
 import smew.model.Prediction;
+import smew.model.PredictionLog.Predicted;
 import smew.model.TrainingStatistics;
 import smew.project.Relation;
 
@@ -92,8 +93,8 @@ final class Watched {
     }
 
     /** Predictions of 1, each with the probability given. */
-    static Served served(Card card, Instant time, String request, Table table, double probability, int... rows) {
-        return new Served(
+    static Predicted served(Card card, Instant time, String request, Table table, double probability, int... rows) {
+        return new Predicted(
                 time,
                 request,
                 RELEASE,

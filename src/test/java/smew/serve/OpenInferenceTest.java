@@ -116,7 +116,7 @@ class OpenInferenceTest {
             tensor("amount", "[1,3]", "FP64", "[1,2,3]"),
             tensor("amount", "[1]", "FP64", "[1]"),
             tensor("amount", "[1]", "FP64", "[\"x\"]"),
-            tensor("amount", "[2000000000,2000000000]", "FP64", "[1]").replace("2000000000,", "2,"),
+            tensor("amount", "[2,2000000000]", "FP64", "[1]"),
             tensor("amount", "[1]", "FP64", "[1]") + "," + tensor("city", "[2]", "BYTES", "[\"a\",\"b\"]")
         }) {
             problem(422, client.post(INFER, JSON, "{\"inputs\":[" + tensors + "]}"));

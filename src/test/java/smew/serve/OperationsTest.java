@@ -186,6 +186,9 @@ class OperationsTest extends OnTestStore {
                 Reply refused = client.get("/predictions/1000");
                 detail("busy", problem(429, refused));
                 assertEquals("1", refused.header("Retry-After"));
+                // A busy server is not to be taken for a dead one.
+                assertEquals(200, client.get("/livez").status());
+                assertEquals(200, client.get("/readyz").status());
                 half.getOutputStream().write("{\"ids\":[1000]}".getBytes(StandardCharsets.US_ASCII));
                 byte[] answer = new byte[12];
                 assertEquals(12, half.getInputStream().readNBytes(answer, 0, 12));
@@ -210,16 +213,29 @@ class OperationsTest extends OnTestStore {
     }
 
     @Test
-    void readinessGoesDownBeforeRequestsAreRefused() {
+    void aServerThatSoonStopsIsNotReadyAndAnswersOn() {
+        try (Server server = start(Hearing.NOBODY)) {
+            Client client = new Client(server);
+            List<String> probes = List.of("/readyz", "/ping", "/v2/health/ready", "/v2/models/loans/ready");
+            probes.forEach(probe -> assertEquals(200, client.get(probe).status(), probe));
+            server.announce();
+            probes.forEach(probe -> detail("stopping", problem(503, client.get(probe))));
+            assertEquals(200, client.get("/livez").status());
+            assertEquals(200, client.get("/predictions/1000").status());
+            assertEquals(
+                    200, client.post("/predictions", JSON, "{\"ids\":[1000]}").status());
+        }
+    }
+
+    @Test
+    void countsRequestsUnderWayAndLetsNoneInOnceItIsClosed() {
         InFlight inFlight = new InFlight();
         assertTrue(inFlight.enter(1));
-        inFlight.announce();
-        assertTrue(inFlight.isLeaving());
-        assertFalse(inFlight.isClosed());
         assertFalse(inFlight.enter(1), "one is under way");
         assertTrue(inFlight.enter(2));
         inFlight.close();
         inFlight.close();
+        assertTrue(inFlight.isClosed());
         assertFalse(inFlight.enter(100));
         assertEquals(2, inFlight.now());
     }

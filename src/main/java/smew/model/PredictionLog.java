@@ -1,11 +1,9 @@
-package smew.serve;
+package smew.model;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import smew.columns.Table;
-import smew.model.Card;
-import smew.model.Prediction;
 
 /** Hears of every prediction by id that was answered. Called on threads that answer requests: it never blocks and never throws. */
 @FunctionalInterface
@@ -42,9 +40,10 @@ public interface PredictionLog {
     record Drift(String model, String feature, double psi) {}
 
     /**
-     * Predictions of one model for one request.
+     * Predictions of one model for one request. The table is shared, not copied.
      *
      * @param backend what computed them, such as {@code local}
+     * @param table has the key columns and inputs that the card names
      * @param rows numbers of rows of the table, one per prediction
      * @param latencyNanos from when the request was read to when they were computed
      */
@@ -57,5 +56,11 @@ public interface PredictionLog {
             Table table,
             int[] rows,
             List<Prediction> predictions,
-            long latencyNanos) {}
+            long latencyNanos) {
+        public Predicted {
+            if (rows.length != predictions.size()) {
+                throw new IllegalArgumentException(rows.length + " rows, " + predictions.size() + " predictions");
+            }
+        }
+    }
 }
