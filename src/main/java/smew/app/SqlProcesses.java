@@ -151,6 +151,10 @@ final class SqlProcesses implements SqlBox {
         try {
             SqlProcess started = SqlProcess.start(limits.memoryBytes());
             alive.add(started);
+            if (closed) {
+                end(started);
+                throw stopping();
+            }
             Future<?> alarm = killAfter(started, START_WITHIN);
             try {
                 started.ready();
@@ -173,11 +177,18 @@ final class SqlProcesses implements SqlBox {
 
     /** The query did that, and pays for it; what the process said at its end is for the log. */
     private SmewException ended(SqlProcess process, IOException failed) {
+        if (closed) {
+            return stopping();
+        }
         if (process.isKilled()) {
             return Sandbox.tooSlow(limits.time().toMillis(), failed);
         }
         LOG.log(Level.WARNING, "A query ended its process. " + process.lastWords());
         return Sandbox.tooMuchMemory(limits.memoryBytes(), failed);
+    }
+
+    private static SmewException stopping() {
+        return new SmewException(Fault.NOT_READY, "The server is stopping. Ask again in a moment.");
     }
 
     private void giveBack(SqlProcess process, boolean sound) {

@@ -99,7 +99,8 @@ public final class Sandbox {
     }
 
     private static boolean isMemory(SQLException failed) {
-        return String.valueOf(failed.getMessage()).contains("Out of Memory");
+        String message = String.valueOf(failed.getMessage());
+        return message.contains("Out of Memory") || message.contains("Java heap space");
     }
 
     private static boolean isInside(String message) {
@@ -132,12 +133,12 @@ public final class Sandbox {
     }
 
     private Answer answer() throws SQLException, IOException {
-        shutIn();
+        shutIn(connection, question.timeMillis());
         Set<String> relations = names("SELECT lower(table_name) FROM duckdb_tables() WHERE NOT internal UNION ALL"
                 + " SELECT lower(view_name) FROM duckdb_views() WHERE NOT internal");
         Set<String> system = names("SELECT lower(view_name) FROM duckdb_views() WHERE internal");
         system.removeAll(relations);
-        new SandboxRules(question.sql(), relations, system).check(tree());
+        check(new SandboxRules(question.sql(), relations, system));
         String release =
                 names("SELECT id FROM smew_release").stream().findFirst().orElse("");
         String from = "(\n" + inner() + "\n)";
@@ -165,9 +166,9 @@ public final class Sandbox {
     }
 
     /** After the last of these, no setting changes any more. */
-    private void shutIn() throws SQLException {
+    static void shutIn(Connection connection, long timeMillis) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SET max_execution_time = " + question.timeMillis());
+            statement.execute("SET max_execution_time = " + timeMillis);
             statement.execute("SET TimeZone = 'UTC'");
             statement.execute("SET enable_external_access = false");
             statement.execute("SET lock_configuration = true");
@@ -185,16 +186,16 @@ public final class Sandbox {
         return names;
     }
 
-    private JsonNode tree() throws SQLException {
+    private void check(SandboxRules rules) throws SQLException {
         if (question.sql().indexOf('\0') >= 0) {
             throw new SmewException(Fault.USAGE, "Reading the query: it holds a character of code 0, expected text.");
         }
         try {
-            return Json.deepTree(names("SELECT json_serialize_sql(" + Duck.literal(question.sql()) + ")").stream()
+            rules.check(Json.deepTree(names("SELECT json_serialize_sql(" + Duck.literal(question.sql()) + ")").stream()
                     .findFirst()
-                    .orElse(""));
+                    .orElse("")));
         } catch (JacksonException | StackOverflowError deep) {
-            throw new SmewException(Fault.USAGE, "Reading the query: it is nested too deeply.", deep);
+            throw new SmewException(Fault.USAGE, "Reading the query: " + SandboxRules.TOO_DEEP + ".", deep);
         }
     }
 
@@ -203,7 +204,8 @@ public final class Sandbox {
         String closed = question.sql().replaceFirst("[;\\s]+$", "");
         return closed.indexOf(';') < 0
                 ? closed
-                : names("SELECT json_deserialize_sql(json_serialize_sql(" + Duck.literal(question.sql()) + "))").stream()
+                : names("SELECT json_deserialize_sql(json_serialize_sql(" + Duck.literal(question.sql()) + "))")
+                        .stream()
                         .findFirst()
                         .orElse(closed);
     }

@@ -68,6 +68,8 @@ final class SandboxRules {
             "TYPE",
             "WINDOW");
 
+    static final String TOO_DEEP = "it is nested too deeply";
+
     private static final int SHOWN_CHARACTERS = 80;
 
     private static final Set<String> FUNCTIONS = functions();
@@ -113,12 +115,12 @@ final class SandboxRules {
             boolean syntax = tree.path("error_type").asString("").equals("parser")
                     || tree.path("error_type").asString("").equals("syntax");
             String where = tree.has("position") ? line(tree.path("position").asString()) : "";
+            String found = tree.path("error_message").asString("");
             throw refused(
                     where,
-                    syntax
-                            ? tree.path("error_message").asString()
-                            : "it is no query that only reads. Expected exactly one, which begins with SELECT, FROM,"
-                                    + " WITH, VALUES or DESCRIBE");
+                    !syntax
+                            ? "it does more than read, or is more than one statement. Expected exactly one query"
+                            : found.contains("expression depth") ? TOO_DEEP : found);
         }
         int statements = tree.path("statements").size();
         if (statements != 1) {

@@ -109,8 +109,17 @@ abstract class OnWarehouse {
         }
     }
 
+    /** Another server on the same release, which has no box. */
+    Server startWithout() {
+        return Server.start(ServeSettings.DEFAULT.withPort(0), releases);
+    }
+
     Reply post(String type, String body, String accept) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/sql"))
+        return post(server, type, body, accept);
+    }
+
+    Reply post(Server asked, String type, String body, String accept) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + asked.port() + "/sql"))
                 .header("Content-Type", type)
                 .header("Accept", accept)
                 .POST(BodyPublishers.ofString(body))

@@ -26,8 +26,7 @@ final class SqlEscapeTest extends OnWarehouse {
 
     private static final String SECRET = "secret of the canary";
 
-    private static final String FILES =
-            """
+    private static final String FILES = """
             SELECT * FROM 'CANARY'
             SELECT * FROM "CANARY"
             FROM 'CANARY/../*.csv'
@@ -76,8 +75,7 @@ final class SqlEscapeTest extends OnWarehouse {
             SELECT 'CANARY'.read_text()
             """;
 
-    private static final String INSIDE =
-            """
+    private static final String INSIDE = """
             SELECT getenv('PATH')
             SELECT * FROM duckdb_settings()
             SELECT * FROM duckdb_secrets()
@@ -124,8 +122,7 @@ final class SqlEscapeTest extends OnWarehouse {
             WITH RECURSIVE pg_settings AS (SELECT 1 AS i UNION ALL SELECT i FROM pg_settings WHERE i < 1) FROM pg_settings
             """;
 
-    private static final String STATEMENTS =
-            """
+    private static final String STATEMENTS = """
             WITH x AS (DELETE FROM loans RETURNING *) SELECT * FROM x
             WITH x AS (INSERT INTO loans VALUES (9, 9, 'x') RETURNING *) SELECT * FROM x
             WITH x AS (UPDATE loans SET id = 9 RETURNING *) FROM x
@@ -194,8 +191,7 @@ final class SqlEscapeTest extends OnWarehouse {
             -- nothing
             """;
 
-    private static final String EXCESSES =
-            """
+    private static final String EXCESSES = """
             SELECT repeat('x', 1000000000)
             SELECT length(repeat('x', 1000000000))
             SELECT sum(length(repeat('x', 100000000) || i::VARCHAR)) FROM range(1000) t(i)
@@ -266,7 +262,7 @@ final class SqlEscapeTest extends OnWarehouse {
         Reply reply = ask(sql);
         String detail = refusal(reply);
         assertFalse(reply.text().contains(SECRET), reply.text());
-        assertFalse(detail.contains("DuckDB failed"), detail);
+        assertTrue(detail.startsWith("Reading the query") || detail.startsWith("Running the query"), detail);
         assertEquals("[[5]]", rows("SELECT count(*) FROM loans").toString(), "the next query works");
     }
 
@@ -286,7 +282,8 @@ final class SqlEscapeTest extends OnWarehouse {
                 rows("SHOW TABLES").toString());
         assertEquals(
                 "[[\"warehouse\"]]",
-                rows("SELECT DISTINCT table_catalog FROM information_schema.tables").toString());
+                rows("SELECT DISTINCT table_catalog FROM information_schema.tables")
+                        .toString());
     }
 
     @Test
