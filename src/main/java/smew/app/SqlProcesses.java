@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import smew.base.Fault;
 import smew.base.SmewException;
 import smew.duck.Sandbox;
+import smew.duck.SandboxFailure;
 import smew.serve.SqlBox;
 
 /**
@@ -181,10 +182,10 @@ final class SqlProcesses implements SqlBox {
             return stopping();
         }
         if (process.isKilled()) {
-            return Sandbox.tooSlow(limits.time().toMillis(), failed);
+            return SandboxFailure.tooSlow(limits.time().toMillis(), failed);
         }
         LOG.log(Level.WARNING, "A query ended its process. " + process.lastWords());
-        return Sandbox.tooMuchMemory(limits.memoryBytes(), failed);
+        return SandboxFailure.tooMuchMemory(limits.memoryBytes(), failed);
     }
 
     private static SmewException stopping() {

@@ -12,6 +12,7 @@ import smew.base.Fault;
 import smew.base.Json;
 import smew.base.SmewException;
 import smew.duck.Sandbox;
+import smew.duck.SandboxFailure;
 
 /**
  * The process that runs queries of strangers, one after the other, and can be killed: main class of a JVM that {@link SqlProcess}
@@ -68,9 +69,9 @@ final class SqlWorker {
             Sandbox.Answer answer = Sandbox.answer(asked);
             reply(new Reply(Optional.empty(), "", false, answer.release(), answer.truncated()), answer.body());
         } catch (SmewException failed) {
-            reply(Reply.failed(failed, Sandbox.isExhausting(failed)), NOTHING);
+            reply(Reply.failed(failed, SandboxFailure.isExhausting(failed)), NOTHING);
         } catch (OutOfMemoryError failed) {
-            reply(Reply.failed(Sandbox.tooMuchMemory(asked.memoryBytes(), failed), true), NOTHING);
+            reply(Reply.failed(SandboxFailure.tooMuchMemory(asked.memoryBytes(), failed), true), NOTHING);
         } catch (RuntimeException | Error failed) {
             reply(
                     Reply.failed(new SmewException(Fault.INTERNAL, "Running a query failed: " + failed, failed), true),
