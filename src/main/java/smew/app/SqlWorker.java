@@ -5,9 +5,12 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import smew.base.Fault;
 import smew.base.Json;
 import smew.base.SmewException;
@@ -52,6 +55,7 @@ final class SqlWorker {
         System.setOut(new PrintStream(System.err, true));
         try (ExecutorService asking = Executors.newSingleThreadExecutor()) {
             Sandbox.prepare();
+            forgetLibrary();
             worker.reply(Reply.READY, NOTHING);
             while (true) {
                 byte[] question = in.readNBytes(in.readInt());
@@ -60,6 +64,19 @@ final class SqlWorker {
         } catch (EOFException over) {
             // Nobody listens any more, so whatever runs is stopped too.
             Runtime.getRuntime().halt(0);
+        }
+    }
+
+    /** The unpacked library is needed no more by its name, and would outlive a process that is killed with the server. */
+    private static void forgetLibrary() {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            for (Path file : files.filter(path -> path.getFileName().toString().startsWith("libduckdb"))
+                    .toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException kept) {
+            // Windows keeps what is loaded; whoever started this process deletes it.
+            return;
         }
     }
 
