@@ -108,7 +108,8 @@ public final class Sandbox {
         shutIn(connection, question.timeMillis());
         Set<String> relations = names("SELECT lower(table_name) FROM duckdb_tables() WHERE NOT internal UNION ALL"
                 + " SELECT lower(view_name) FROM duckdb_views() WHERE NOT internal");
-        Set<String> system = names("SELECT lower(view_name) FROM duckdb_views() WHERE internal");
+        Set<String> system = names(
+                "SELECT lower(view_name) FROM duckdb_views() WHERE internal AND schema_name <> 'information_schema'");
         system.removeAll(relations);
         check(new SandboxRules(question.sql(), relations, system));
         String release =

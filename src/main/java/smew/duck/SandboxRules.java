@@ -24,6 +24,9 @@ final class SandboxRules {
     /** Relations beside those of the warehouse: what there is to ask for. */
     private static final Set<String> CATALOG = Set.of("information_schema.tables", "information_schema.columns");
 
+    /** Where those of the warehouse are, in full. */
+    private static final Set<String> MAIN = Set.of("main", "warehouse.main", "warehouse");
+
     private static final Set<String> TABLE_FUNCTIONS =
             Set.of("range", "generate_series", "unnest", "json_each", "json_tree");
 
@@ -203,7 +206,8 @@ final class SandboxRules {
         boolean known = path.size() == 1
                 ? relations.contains(name) || named.contains(name)
                 : CATALOG.contains(String.join(".", path))
-                        || (path.size() == 2 && path.getFirst().equals("main") && relations.contains(name));
+                        || (MAIN.contains(String.join(".", path.subList(0, path.size() - 1)))
+                                && relations.contains(name));
         if (!known) {
             throw refused(
                     line(node),

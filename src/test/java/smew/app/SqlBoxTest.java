@@ -177,7 +177,8 @@ final class SqlBoxTest extends OnWarehouse {
                 "DESCRIBE loans",
                 "VALUES (1, 'a'), (2, 'b')",
                 "(FROM loans) UNION ALL BY NAME (FROM latest_loans)",
-                "FROM information_schema.columns"
+                "FROM information_schema.columns",
+                "WITH columns AS (FROM warehouse.main.loans) FROM columns, warehouse.loans"
             })
     void whatAnalystsWriteIsAnswered(String sql) {
         assertFalse(rows(sql).isEmpty());

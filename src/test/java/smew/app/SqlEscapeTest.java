@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import smew.base.Digest;
@@ -52,6 +53,7 @@ final class SqlEscapeTest extends OnWarehouse {
         }
     }
 
+    @Timeout(30)
     @ParameterizedTest(name = "{index}")
     @MethodSource("smew.app.SqlAttempts#all")
     void noAttemptSucceeds(String attempt) {
@@ -86,7 +88,7 @@ final class SqlEscapeTest extends OnWarehouse {
     }
 
     @Test
-    void processesThatRunQueriesDoNotHaveTheEnvironmentOfTheServer() throws IOException {
+    void processesThatRunQueriesAreConfinedAndDoNotHaveTheEnvironmentOfTheServer() throws IOException {
         assumeTrue(Files.isReadable(Path.of("/proc/self/environ")));
         rows("SELECT 1");
         List<ProcessHandle> children = ProcessHandle.current().children().toList();
@@ -99,6 +101,11 @@ final class SqlEscapeTest extends OnWarehouse {
                     .collect(Collectors.toCollection(TreeSet::new));
             names.removeAll(Set.of("PWD", "OLDPWD", "SHLVL", "_"));
             assertEquals(Set.of("MALLOC_ARENA_MAX"), names);
+            String limits = Files.readString(Path.of("/proc/" + child.pid() + "/limits"));
+            long addressable = (200_000_000L + (1L << 30)) / 1024 * 1024;
+            assertTrue(limits.matches("(?s).*Max address space +" + addressable + " +" + addressable + " .*"), limits);
+            assertEquals(
+                    "1000\n", Files.readString(Path.of("/proc/" + child.pid() + "/oom_score_adj")), "the first to go");
         }
     }
 
