@@ -186,7 +186,7 @@ final class SqlAttempts {
             WITH RECURSIVE r AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM r) SELECT count(*) FROM r
             WITH RECURSIVE r AS (SELECT 'x' AS s UNION ALL SELECT s || s FROM r) SELECT max(length(s)) FROM r
             SELECT list_sort(range(50000000))[1]
-            SELECT levenshtein(repeat('a', 60000), repeat('b', 60000))
+            SELECT levenshtein(repeat('a', 200000), repeat('b', 200000))
             SELECT list_reduce(range(100000000), lambda x, y: x + y)
             SELECT count(*) FROM loans a, LATERAL (SELECT * FROM range(a.id * 100000000000 + 100000000000))
             SELECT i FROM range(1000000000) t(i) ORDER BY hash(i)
