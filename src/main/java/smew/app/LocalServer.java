@@ -10,6 +10,7 @@ import smew.app.Engine.ServeRequest;
 import smew.aws.AwsLibrary;
 import smew.base.Version;
 import smew.release.Releases;
+import smew.release.Warehouse;
 import smew.sagemaker.Endpoint;
 import smew.serve.AccessLog;
 import smew.serve.Hearing;
@@ -18,6 +19,7 @@ import smew.serve.ServeSettings;
 import smew.serve.ServeSettings.Access;
 import smew.serve.ServeSettings.Listening;
 import smew.serve.Server;
+import smew.serve.SqlBox;
 import smew.serve.Token;
 
 /** The server of this process, with a token of its own making where others can reach it and none was given. */
@@ -67,11 +69,14 @@ final class LocalServer implements RunningServer {
                 closed.push(recorder::close);
                 log = Optional.of(recorder);
             }
+            SqlBox sql = new SqlProcesses(() -> Warehouse.file(releases), SqlProcesses.Limits.DEFAULT);
+            closed.push(sql::close);
             Server server = Server.start(
                     settings,
                     releases,
                     EndpointBackend.chosen(request.backend(), endpoint),
-                    new Hearing(log, accessLog));
+                    new Hearing(log, accessLog),
+                    Optional.of(sql));
             return new LocalServer(server, () -> closed.forEach(Runnable::run), listening, generated);
         } catch (RuntimeException failed) {
             closed.forEach(Runnable::run);

@@ -54,10 +54,20 @@ public final class Server implements AutoCloseable {
      */
     public static Server start(
             ServeSettings settings, Releases releases, Optional<ChosenBackend> backend, Hearing hearing) {
+        return start(settings, releases, backend, hearing, Optional.empty());
+    }
+
+    /** The same with queries over the warehouse. The box outlives the server. */
+    public static Server start(
+            ServeSettings settings,
+            Releases releases,
+            Optional<ChosenBackend> backend,
+            Hearing hearing,
+            Optional<SqlBox> sql) {
         checkExposure(settings);
         Optional<Remote> remote =
                 backend.map(chosen -> new Remote(chosen, settings.timing().clock()));
-        return start(settings, new Follower(releases, settings, remote), remote, hearing);
+        return start(settings, new Follower(releases, settings, remote), remote, hearing, sql);
     }
 
     /**
@@ -67,22 +77,27 @@ public final class Server implements AutoCloseable {
      */
     public static Server start(ServeSettings settings, Path model, Hearing hearing) {
         checkExposure(settings);
-        return start(settings, Unchanging.model(model), Optional.empty(), hearing);
+        return start(settings, Unchanging.model(model), Optional.empty(), hearing, Optional.empty());
     }
 
     /** The same from whatever keeps snapshots. */
     static Server start(ServeSettings settings, Snapshots snapshots) {
-        return start(settings, snapshots, Optional.empty(), Hearing.NOBODY);
+        return start(settings, snapshots, Optional.empty(), Hearing.NOBODY, Optional.empty());
     }
 
-    private static Server start(ServeSettings settings, Snapshots snapshots, Optional<Remote> remote, Hearing hearing) {
+    private static Server start(
+            ServeSettings settings,
+            Snapshots snapshots,
+            Optional<Remote> remote,
+            Hearing hearing,
+            Optional<SqlBox> sql) {
         Tokens tokens = new Tokens(settings.access());
         InFlight inFlight = new InFlight();
         Workers workers = new Workers(settings.limits().waiting());
         Metrics metrics = new Metrics(snapshots::snapshot, inFlight, workers, hearing.predictions());
         remote.ifPresent(asked -> asked.countIn(metrics));
         Service service = new Service(
-                settings, new JsonBuffers(), inFlight, workers, metrics, hearing.predictions(), hearing.access());
+                settings, new JsonBuffers(), inFlight, workers, metrics, hearing.predictions(), hearing.access(), sql);
         Undertow undertow = Listener.of(settings, new RequestHandler(snapshots::snapshot, service, tokens));
         try {
             undertow.start();

@@ -16,6 +16,8 @@ enum Shape {
     CARDS,
     CARD,
     TENSOR_MODEL,
+    QUERY,
+    TABLE,
     STATUS,
     OBJECT,
     TEXT;
