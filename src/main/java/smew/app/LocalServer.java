@@ -13,7 +13,7 @@ import smew.release.Releases;
 import smew.release.Warehouse;
 import smew.sagemaker.Endpoint;
 import smew.serve.AccessLog;
-import smew.serve.Hearing;
+import smew.serve.Companions;
 import smew.serve.PredictionLog;
 import smew.serve.ServeSettings;
 import smew.serve.ServeSettings.Access;
@@ -29,17 +29,25 @@ final class LocalServer implements RunningServer {
     private final Runnable afterwards;
     private final Listening listening;
     private final Optional<String> generatedToken;
+    private final Optional<SqlProcesses.Limits> sql;
 
     /**
      * A server that runs.
      *
      * @param afterwards closes what it worked with
+     * @param sql what queries may take; empty: none are answered
      */
-    LocalServer(Server server, Runnable afterwards, Listening listening, Optional<String> generatedToken) {
+    LocalServer(
+            Server server,
+            Runnable afterwards,
+            Listening listening,
+            Optional<String> generatedToken,
+            Optional<SqlProcesses.Limits> sql) {
         this.server = server;
         this.afterwards = afterwards;
         this.listening = listening;
         this.generatedToken = generatedToken;
+        this.sql = sql;
     }
 
     static LocalServer start(ServeRequest request) {
@@ -69,15 +77,15 @@ final class LocalServer implements RunningServer {
                 closed.push(recorder::close);
                 log = Optional.of(recorder);
             }
-            SqlBox sql = new SqlProcesses(() -> Warehouse.file(releases), SqlProcesses.Limits.DEFAULT);
-            closed.push(sql::close);
+            Optional<SqlBox> sql =
+                    request.sql().map(limits -> new SqlProcesses(() -> Warehouse.file(releases), limits));
+            sql.ifPresent(box -> closed.push(box::close));
             Server server = Server.start(
                     settings,
                     releases,
                     EndpointBackend.chosen(request.backend(), endpoint),
-                    new Hearing(log, accessLog),
-                    Optional.of(sql));
-            return new LocalServer(server, () -> closed.forEach(Runnable::run), listening, generated);
+                    new Companions(log, accessLog, sql));
+            return new LocalServer(server, () -> closed.forEach(Runnable::run), listening, generated, request.sql());
         } catch (RuntimeException failed) {
             closed.forEach(Runnable::run);
             throw failed;
@@ -102,7 +110,8 @@ final class LocalServer implements RunningServer {
 
     @Override
     public String settings() {
-        return server.settings().shown();
+        return server.settings().shown() + ", "
+                + sql.map(SqlProcesses.Limits::shown).orElse("sql off");
     }
 
     @Override

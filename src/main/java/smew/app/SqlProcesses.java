@@ -47,6 +47,26 @@ final class SqlProcesses implements SqlBox {
      */
     record Limits(int atOnce, int waiting, Duration time, long memoryBytes, int rows, int bytes) {
         static final Limits DEFAULT = new Limits(2, 8, Duration.ofSeconds(5), 512_000_000, 10_000, 10_000_000);
+
+        private static final Duration LONGEST = Duration.ofHours(1);
+
+        Limits {
+            if (!time.isPositive() || time.compareTo(LONGEST) > 0) {
+                throw new SmewException(
+                        Fault.USAGE,
+                        "Limiting queries over HTTP: --sql-time is " + seconds(time)
+                                + ", expected more than nothing and at most an hour.");
+            }
+        }
+
+        /** These as far as they can be chosen, by the names of the options that do. */
+        String shown() {
+            return "sql on, sql-limit " + rows + ", sql-time " + seconds(time);
+        }
+    }
+
+    private static String seconds(Duration time) {
+        return time.toMillis() / 1e3 + " s";
     }
 
     /** A process that waits, and since when. */
@@ -95,7 +115,7 @@ final class SqlProcesses implements SqlBox {
     private void complete(CompletableFuture<Result> result, Question question, long asked) {
         try {
             if (System.nanoTime() - asked > limits.time().toNanos()) {
-                throw busy("this query has waited for " + limits.time().toSeconds() + " s");
+                throw busy("this query has waited for " + seconds(limits.time()));
             }
             result.complete(run(question));
         } catch (RuntimeException | Error failed) {

@@ -27,8 +27,10 @@ final class Sql {
     static Answered query(Call call) {
         SqlBox box = call.service()
                 .sql()
-                .orElseThrow(() -> new SmewException(
-                        Fault.NOT_FOUND, "This server has no warehouse to ask: it serves a model without a store."));
+                .orElseThrow(
+                        () -> new SmewException(
+                                Fault.NOT_FOUND,
+                                "This server answers no SQL: it was started with --no-sql, or serves one model without a store."));
         String type = call.writes().type();
         SqlBox.Format format = switch (type) {
             case Answer.CSV -> SqlBox.Format.CSV;

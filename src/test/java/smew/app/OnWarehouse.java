@@ -25,7 +25,7 @@ import smew.duck.Duck;
 import smew.duck.Origin;
 import smew.release.Releases;
 import smew.release.Warehouse;
-import smew.serve.Hearing;
+import smew.serve.Companions;
 import smew.serve.ServeSettings;
 import smew.serve.Server;
 import smew.serve.TestStore;
@@ -57,7 +57,10 @@ abstract class OnWarehouse {
         releases = Releases.of(StoreSettings.folder(folder.toString()));
         box = new SqlProcesses(() -> Warehouse.file(releases), limits());
         server = Server.start(
-                ServeSettings.DEFAULT.withPort(0), releases, Optional.empty(), Hearing.NOBODY, Optional.of(box));
+                ServeSettings.DEFAULT.withPort(0),
+                releases,
+                Optional.empty(),
+                new Companions(Optional.empty(), Optional.empty(), Optional.of(box)));
     }
 
     @AfterAll

@@ -267,7 +267,7 @@ final class SqlBoxTest extends OnWarehouse {
         try (Server server = startWithout()) {
             Reply reply = post(server, SQL, "SELECT 1", JSON);
             assertEquals(404, reply.status());
-            assertTrue(refusal(reply).startsWith("This server has no warehouse to ask"));
+            assertTrue(refusal(reply).startsWith("This server answers no SQL: it was started with --no-sql"));
         }
     }
 
