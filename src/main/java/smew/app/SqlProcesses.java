@@ -46,9 +46,8 @@ final class SqlProcesses implements SqlBox {
      * @param time of one, from when it runs; one that waited for as long is turned away
      */
     record Limits(int atOnce, int waiting, Duration time, long memoryBytes, int rows, int bytes) {
-        static final Limits DEFAULT = new Limits(2, 8, Duration.ofSeconds(5), 512_000_000, 10_000, 10_000_000);
-
         private static final Duration LONGEST = Duration.ofHours(1);
+        static final Limits DEFAULT = new Limits(2, 8, Duration.ofSeconds(5), 512_000_000, 10_000, 10_000_000);
 
         Limits {
             if (!time.isPositive() || time.compareTo(LONGEST) > 0) {

@@ -25,12 +25,6 @@ final class Sql {
     private Sql() {}
 
     static Answered query(Call call) {
-        SqlBox box = call.service()
-                .sql()
-                .orElseThrow(
-                        () -> new SmewException(
-                                Fault.NOT_FOUND,
-                                "This server answers no SQL: it was started with --no-sql, or serves one model without a store."));
         String type = call.writes().type();
         SqlBox.Format format = switch (type) {
             case Answer.CSV -> SqlBox.Format.CSV;
@@ -49,6 +43,12 @@ final class Sql {
         SqlBox.Question question = json
                 ? question(JsonBody.read(body), format)
                 : new SqlBox.Question(text(body), List.of(), Integer.MAX_VALUE, format);
+        SqlBox box = call.service()
+                .sql()
+                .orElseThrow(
+                        () -> new SmewException(
+                                Fault.NOT_FOUND,
+                                "This server answers no SQL: it was started with --no-sql, or serves one model without a store."));
         return new Answered.Later(box.ask(question).thenApply(result -> answer(result, format)));
     }
 

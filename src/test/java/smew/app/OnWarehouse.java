@@ -118,11 +118,17 @@ abstract class OnWarehouse {
     }
 
     Reply post(String type, String body, String accept) {
-        return post(server, type, body, accept);
+        return post("/sql", type, body, accept);
     }
 
     Reply post(Server asked, String type, String body, String accept) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + asked.port() + "/sql"))
+        return post("http://127.0.0.1:" + asked.port() + "/sql", type, body, accept);
+    }
+
+    /** Asks a path of the server of this test, or an address. */
+    Reply post(String where, String type, String body, String accept) {
+        String address = where.startsWith("/") ? "http://127.0.0.1:" + server.port() + where : where;
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address))
                 .header("Content-Type", type)
                 .header("Accept", accept)
                 .POST(BodyPublishers.ofString(body))
