@@ -1,7 +1,9 @@
 package smew.duck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +16,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import smew.base.Fault;
 import smew.base.Json;
@@ -104,6 +108,96 @@ final class SandboxTest {
             assertEquals(
                     Fault.USAGE,
                     assertThrows(SmewException.class, () -> rules.check(tree)).fault());
+        }
+    }
+
+    /** Every place where an expression can stand, with a question mark for it. */
+    private static final String PLACES = """
+            SELECT ?
+            SELECT DISTINCT ON (?) id FROM loans
+            SELECT DISTINCT id + ? FROM loans
+            SELECT * REPLACE (? AS id) FROM loans
+            SELECT COLUMNS(lambda c: c = ?) FROM loans
+            SELECT (?)::VARCHAR COLLATE nocase
+            SELECT CASE ? WHEN 1 THEN 2 END
+            SELECT CASE WHEN 1 = 1 THEN ? ELSE 1 END
+            SELECT CASE WHEN 1 = 2 THEN 1 ELSE ? END
+            SELECT 1 BETWEEN 0 AND ?
+            SELECT 1 IN (2, ?)
+            SELECT 1 = ANY (SELECT ?)
+            SELECT EXISTS (SELECT 1 WHERE ? = 1)
+            SELECT [1, 2][?]
+            SELECT [1, 2][1:?]
+            SELECT [x FOR x IN [1] IF x = ?]
+            SELECT {'a': ?}
+            SELECT MAP {?: 1}
+            SELECT TRY(?)
+            SELECT TRY_CAST(? AS INTEGER)
+            SELECT NOT (? = 1) AND true
+            SELECT (?) IS NULL
+            SELECT -(?)
+            SELECT coalesce(NULL, ?)
+            SELECT sum(id) FILTER (WHERE ? = 1) FROM loans
+            SELECT list(id ORDER BY ?) FROM loans
+            SELECT sum(id) OVER (PARTITION BY ?) FROM loans
+            SELECT sum(id) OVER (ORDER BY id ROWS BETWEEN ? PRECEDING AND CURRENT ROW) FROM loans
+            SELECT sum(id) OVER w FROM loans WINDOW w AS (ORDER BY ?)
+            SELECT lag(id, 1, ?) OVER (ORDER BY id) FROM loans
+            SELECT id FROM loans WHERE id = ?
+            SELECT count(*) FROM loans GROUP BY ?
+            SELECT count(*) FROM loans GROUP BY GROUPING SETS ((id), (id + ?))
+            SELECT count(*) FROM loans HAVING count(*) > ?
+            SELECT id FROM loans QUALIFY row_number() OVER (ORDER BY id) = ?
+            SELECT id FROM loans ORDER BY ?
+            SELECT id FROM loans LIMIT ?
+            SELECT id FROM loans LIMIT (?) %
+            SELECT id FROM loans LIMIT 1 OFFSET ?
+            VALUES (1), (?)
+            FROM range(?)
+            FROM loans, unnest([?])
+            FROM loans a JOIN loans b ON a.id = ?
+            FROM loans a ASOF JOIN loans b ON a.id = b.id AND a.id >= b.id + ?
+            FROM loans, LATERAL (SELECT ?)
+            FROM (SELECT 1 UNION ALL SELECT ?)
+            (SELECT ?) EXCEPT SELECT 1
+            WITH x AS (SELECT ?) FROM x
+            WITH x AS MATERIALIZED (SELECT ?) FROM x
+            WITH RECURSIVE x AS (SELECT 1 AS i UNION ALL SELECT i + ? FROM x WHERE i < 2) FROM x
+            WITH x AS (WITH y AS (SELECT ?) FROM y) FROM x
+            FROM (PIVOT loans ON id IN (1) USING sum(id + ?))
+            FROM (PIVOT (SELECT ? AS a, id FROM loans) ON id IN (1) USING sum(a))
+            FROM (UNPIVOT (SELECT ? AS a) ON a)
+            DESCRIBE SELECT ?
+            SUMMARIZE SELECT ?
+            """;
+
+    private static Stream<String> places() {
+        return PLACES.lines();
+    }
+
+    private static boolean isRefused(String sql) {
+        try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
+            new SandboxRules(sql, Set.of("loans"), Set.of("duckdb_settings")).check(Json.deepTree(duck.parse(sql)));
+            return false;
+        } catch (SmewException refused) {
+            assertEquals(Fault.USAGE, refused.fault());
+            return true;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void theRulesLookIntoEveryPlace(String place) {
+        assertFalse(isRefused(place.replace("?", "1")), "where there is nothing to hide");
+        for (String hidden : List.of(
+                "getvariable('x')",
+                "system.main.getvariable('x')",
+                "'x'.getvariable()",
+                "(SELECT content FROM read_text('x'))",
+                "(SELECT 1 FROM 'x.csv')",
+                "(SELECT value FROM duckdb_settings LIMIT 1)",
+                "(WITH d AS (DELETE FROM loans RETURNING id) SELECT id FROM d)")) {
+            assertTrue(isRefused(place.replace("?", hidden)), hidden);
         }
     }
 
