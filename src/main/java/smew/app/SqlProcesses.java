@@ -60,7 +60,7 @@ final class SqlProcesses implements SqlBox {
 
         /** These as far as they can be chosen, by the names of the options that do. */
         String shown() {
-            return "sql on, sql-limit " + rows + ", sql-time " + seconds(time);
+            return "sql on, sql-limit " + rows + ", sql-time " + seconds(time).replace(" ", "");
         }
     }
 

@@ -190,7 +190,9 @@ public final class Sandbox {
                 ResultSet result = statement.executeQuery()) {
             ResultSetMetaData about = result.getMetaData();
             for (int i = 1; i <= about.getColumnCount(); i++) {
-                columns.add(new SandboxText.Column(about.getColumnName(i), about.getColumnTypeName(i)));
+                // DuckDB 2.0 puts the name of the type of nothing in quotes.
+                String type = about.getColumnTypeName(i).replace("\"NULL\"", "NULL");
+                columns.add(new SandboxText.Column(about.getColumnName(i), type));
             }
         }
         return columns;

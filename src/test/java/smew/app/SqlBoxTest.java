@@ -156,6 +156,8 @@ final class SqlBoxTest extends OnWarehouse {
                 "\"a,\",\"a,_1\"\n",
                 post(SQL, "SELECT 1 AS \"a,\", 2 AS \"a,\" WHERE false", CSV).text());
         assertEquals("[[3,4]]", rows("SELECT 3 AS a, 4 AS a").toString());
+        JsonNode nothing = ask("SELECT NULL AS n").json().get("columns");
+        assertEquals("[{\"name\":\"n\",\"type\":\"NULL\"}]", nothing.toString());
     }
 
     @ParameterizedTest

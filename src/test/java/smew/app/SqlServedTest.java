@@ -56,7 +56,7 @@ final class SqlServedTest extends OnWarehouse {
     void aServerAnswersQueriesWithinItsLimitsAndSaysWhatTheyAre() {
         LocalServer server = serving(Optional.empty(), Optional.of(limits()));
         try {
-            assertTrue(server.settings().endsWith(", sql on, sql-limit 1000, sql-time 4.0 s"), server.settings());
+            assertTrue(server.settings().endsWith(", sql on, sql-limit 1000, sql-time 4.0s"), server.settings());
             Reply reply = post(server.address() + "/sql", "text/plain", "FROM range(1001)", "text/csv");
             assertEquals("true", reply.header("X-Smew-Truncated"));
             assertEquals(1001, reply.text().lines().count(), "a header and 1000 rows");
