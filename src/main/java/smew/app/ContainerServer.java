@@ -3,7 +3,7 @@ package smew.app;
 import java.util.Optional;
 import smew.app.Engine.HostRequest;
 import smew.sagemaker.HostVariables;
-import smew.serve.Hearing;
+import smew.serve.Companions;
 import smew.serve.ServeSettings;
 import smew.serve.ServeSettings.Hosting;
 import smew.serve.Server;
@@ -48,7 +48,7 @@ final class ContainerServer {
                         variables.concurrentTransforms().orElse(concurrent(payload)),
                         variables.batchStrategy(),
                         payload));
-        Server server = Server.start(settings, request.files().modelDirectory(), Hearing.NOBODY);
+        Server server = Server.start(settings, request.files().modelDirectory(), Companions.NONE);
         return new LocalServer(server, () -> {}, EffectiveSettings.of(settings), Optional.empty());
     }
 

@@ -28,6 +28,11 @@ final class EffectiveSettings {
                         .map(to -> to.file().map(Path::toString).orElse("standard output"))
                         .orElse("none"));
         effective.values.put("log-predictions", onOff(request.logPredictions()));
+        effective.values.put("no-sql", onOff(request.sql().isEmpty()));
+        request.sql().ifPresent(limits -> {
+            effective.values.put("sql-limit", limits.rows());
+            effective.values.put("sql-time", seconds(limits.time()));
+        });
         effective.values.put(
                 "backend",
                 request.backend()

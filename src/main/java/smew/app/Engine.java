@@ -162,21 +162,15 @@ interface Engine {
      * @param accessLog empty: no line is written for requests
      * @param logPredictions keep predictions in the store
      * @param backend empty: the models of the release answer
+     * @param sql what queries over HTTP may take; empty: none are answered
      */
     record ServeRequest(
             StoreSettings store,
             ServeSettings settings,
             Optional<AccessLogTo> accessLog,
             boolean logPredictions,
-            Optional<BackendRequest> backend) {}
-
-    /**
-     * Where lines for requests go.
-     *
-     * @param file empty: standard output
-     * @param json each line is an object
-     */
-    record AccessLogTo(Optional<Path> file, boolean json) {}
+            Optional<BackendRequest> backend,
+            Optional<SqlProcesses.Limits> sql) {}
 
     /**
      * An endpoint that computes predictions by id.

@@ -14,13 +14,15 @@ import smew.model.PredictionLog;
 import smew.monitor.LogSettings;
 import smew.monitor.Recorder;
 import smew.release.Releases;
+import smew.release.Warehouse;
 import smew.sagemaker.Endpoint;
 import smew.serve.AccessLog;
-import smew.serve.Hearing;
+import smew.serve.Companions;
 import smew.serve.ServeSettings;
 import smew.serve.ServeSettings.Access;
 import smew.serve.ServeSettings.Listening;
 import smew.serve.Server;
+import smew.serve.SqlBox;
 import smew.serve.Token;
 import smew.store.Store;
 
@@ -76,11 +78,14 @@ final class LocalServer implements RunningServer {
                 closed.push(recorder::close);
                 log = Optional.of(recorder);
             }
+            Optional<SqlBox> sql =
+                    request.sql().map(limits -> new SqlProcesses(() -> Warehouse.file(releases), limits));
+            sql.ifPresent(box -> closed.push(box::close));
             Server server = Server.start(
                     settings,
                     releases,
                     EndpointBackend.chosen(request.backend(), endpoint),
-                    new Hearing(log, accessLog));
+                    new Companions(log, accessLog, sql));
             return new LocalServer(
                     server, () -> closed.forEach(Runnable::run), EffectiveSettings.of(request, settings), generated);
         } catch (RuntimeException failed) {

@@ -32,8 +32,8 @@ final class LogOptions {
     }
 
     /** Where lines for requests go; empty where none are wanted. */
-    Optional<Engine.AccessLogTo> accessLog(Path directory) {
-        return accessLog.map(name -> new Engine.AccessLogTo(
+    Optional<AccessLogTo> accessLog(Path directory) {
+        return accessLog.map(name -> new AccessLogTo(
                 name.equals(STANDARD_OUTPUT) ? Optional.empty() : Optional.of(directory.resolve(name)), json()));
     }
 }

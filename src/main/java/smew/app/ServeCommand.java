@@ -68,6 +68,9 @@ final class ServeCommand implements Callable<Integer> {
     private final LimitOptions limits = new LimitOptions();
 
     @Mixin
+    private final SqlOptions sql = new SqlOptions();
+
+    @Mixin
     private final LogOptions logs = new LogOptions();
 
     @Option(
@@ -127,7 +130,8 @@ final class ServeCommand implements Callable<Integer> {
                                 ServeSettings.DEFAULT.hosting()),
                         logs.accessLog(world.directory()),
                         logs.predictions,
-                        backend.request(world.clock())));
+                        backend.request(world.clock()),
+                        sql.limits()));
     }
 
     /** Where this process stands in for SageMaker's own server: it starts a container with the word serve and no more. */

@@ -59,6 +59,11 @@ public final class Json {
         return MAPPER.readValue(json, type);
     }
 
+    /** The same from UTF-8. */
+    public static <T> T read(byte[] json, Class<T> type) {
+        return MAPPER.readValue(json, type);
+    }
+
     /**
      * Reads UTF-8 JSON of any shape.
      *

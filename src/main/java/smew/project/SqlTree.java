@@ -29,6 +29,9 @@ record SqlTree(List<Mention> tables, List<Mention> variables, List<Mention> hidd
     /** Calls whose first argument is a path, a glob, or a list of them. */
     private static final Pattern READER = Pattern.compile("read_\\w+|parquet_\\w+|glob|sniff_csv");
 
+    /** Statements that a CTE may hold and that are no queries: INSERT, UPDATE, DELETE, COPY. */
+    private static final Pattern CHANGE = Pattern.compile("(?!(SELECT|SET_OPERATION|RECURSIVE_CTE|CTE)_NODE)\\w+_NODE");
+
     /**
      * A name and where it stands.
      *
@@ -67,7 +70,16 @@ record SqlTree(List<Mention> tables, List<Mention> variables, List<Mention> hidd
         try {
             tree = Json.deepTree(parser.apply(text.sql()));
             if (!tree.path("error").asBoolean()) {
-                return Optional.of(new Walk(text).tree(tree));
+                Walk walk = new Walk(text);
+                SqlTree read = walk.tree(tree);
+                if (walk.changes) {
+                    findings.add(
+                            path,
+                            text.line(text.start()),
+                            "A CTE of this SELECT changes or writes something. A file only reads.");
+                    return Optional.empty();
+                }
+                return Optional.of(read);
             }
         } catch (JacksonException | StackOverflowError deep) {
             findings.add(
@@ -112,6 +124,7 @@ record SqlTree(List<Mention> tables, List<Mention> variables, List<Mention> hidd
         private final List<Mention> variables = new ArrayList<>();
         private final List<Mention> hidden = new ArrayList<>();
         private final List<NamedFile> files = new ArrayList<>();
+        private boolean changes;
 
         Walk(SqlText text) {
             this.text = text;
@@ -124,11 +137,14 @@ record SqlTree(List<Mention> tables, List<Mention> variables, List<Mention> hidd
 
         private void visit(JsonNode node, Set<String> visible) {
             Set<String> inside = node.has("cte_map") ? visitCtes(node.path("cte_map"), visible) : visible;
-            if (node.path("type").asString("").equals("BASE_TABLE")) {
+            String type = node.path("type").asString("");
+            if (CHANGE.matcher(type).matches()) {
+                changes = true;
+            } else if (type.equals("BASE_TABLE")) {
                 visitTable(node, inside);
             } else if (node.path("class").asString("").equals("FUNCTION")) {
                 visitFunction(node, node);
-            } else if (node.path("type").asString("").equals("TABLE_FUNCTION")) {
+            } else if (type.equals("TABLE_FUNCTION")) {
                 visitFunction(node.path("function"), node);
                 visitReader(node.path("function"), node);
             }

@@ -13,6 +13,7 @@ import smew.base.Fault;
 import smew.base.SmewException;
 import smew.duck.Duck;
 import smew.duck.Origin;
+import smew.store.FolderStore;
 
 /**
  * {@code warehouse.duckdb}: the feature views of the current release as tables, {@code latest_*} views with the newest row of
@@ -24,6 +25,13 @@ public final class Warehouse {
     public static final String FILE = "warehouse.duckdb";
 
     private Warehouse() {}
+
+    /** Where that of a store lies, if it keeps one. The file is not opened, and may be replaced at any time. */
+    public static Optional<Path> file(Releases releases) {
+        return releases.store() instanceof FolderStore folder
+                ? Optional.of(folder.path(FILE)).filter(Files::isRegularFile)
+                : Optional.empty();
+    }
 
     /**
      * Builds the file from the Parquet files of a release, within the limits of the given database.

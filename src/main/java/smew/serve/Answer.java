@@ -2,6 +2,7 @@ package smew.serve;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import smew.base.Json;
 
 /**
@@ -9,8 +10,10 @@ import smew.base.Json;
  *
  * @param mediaType empty where there is no body
  * @param tag by which a client tells whether it has this body already (RFC 9110, "ETag"); empty where it cannot
+ * @param headers what else is said of it
  */
-record Answer(int status, String mediaType, ByteBuffer body, String tag) implements Answered {
+record Answer(int status, String mediaType, ByteBuffer body, String tag, Map<String, String> headers)
+        implements Answered {
 
     static final String JSON = "application/json";
 
@@ -18,18 +21,27 @@ record Answer(int status, String mediaType, ByteBuffer body, String tag) impleme
 
     static final String TEXT = "text/plain";
 
+    static final String SQL = "application/sql";
+
+    static final String ARROW_STREAM = "application/vnd.apache.arrow.stream";
+
     static final String JSON_LINES = "application/jsonlines";
 
     static final String PROBLEM = "application/problem+json";
 
     Answer(int status, String mediaType, ByteBuffer body) {
-        this(status, mediaType, body, "");
+        this(status, mediaType, body, "", Map.of());
     }
 
     /** The same under a tag of letters, digits and dashes. */
     Answer tagged(String other) {
         // Weak: packed by gzip it is the same to whoever reads it, but not the same bytes.
-        return new Answer(status, mediaType, body, "W/\"" + other + '"');
+        return new Answer(status, mediaType, body, "W/\"" + other + '"', headers);
+    }
+
+    /** The same with these headers. */
+    Answer with(Map<String, String> others) {
+        return new Answer(status, mediaType, body, tag, others);
     }
 
     static Answer json(JsonBuffer json) {

@@ -88,6 +88,7 @@ final class Request implements ExchangeCompletionListener, IoCallback {
             headers.put(Headers.CONTENT_TYPE, answer.mediaType());
         }
         headers.put(REQUEST_ID, id);
+        answer.headers().forEach((name, value) -> headers.put(new HttpString(name), value));
         ByteBuffer body = Packing.packed(exchange, answer.body());
         // A sender with a callback cannot know that nothing follows.
         exchange.setResponseContentLength(body.remaining());

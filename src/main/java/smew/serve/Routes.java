@@ -175,7 +175,18 @@ public final class Routes {
                     TOKEN,
                     Shape.OBJECT,
                     "This table and the models of the release as OpenAPI 3.1.",
-                    OpenApi::document));
+                    OpenApi::document),
+            new Route(
+                    POST,
+                    "/sql",
+                    TOKEN,
+                    Sql.READS,
+                    Sql.WRITES,
+                    Shape.QUERY,
+                    Shape.TABLE,
+                    List.of(),
+                    "Rows of the warehouse for one query, {\"sql\":\"…\"} or the SQL itself; as JSON, CSV or Arrow.",
+                    Sql::query));
 
     private Routes() {}
 

@@ -75,6 +75,22 @@ final class Schemas {
                         "name",
                         "inputs",
                         "outputs");
+            case QUERY -> object(Map.of("sql", TEXT, "parameters", list(ANYTHING), "limit", type("integer")), "sql");
+            case TABLE ->
+                object(
+                        Map.of(
+                                "release",
+                                TEXT,
+                                "columns",
+                                list(object(Map.of("name", TEXT, "type", TEXT), "name", "type")),
+                                "rows",
+                                list(list(ANYTHING)),
+                                "truncated",
+                                type("boolean")),
+                        "release",
+                        "columns",
+                        "rows",
+                        "truncated");
             case STATUS -> object(Map.of("status", TEXT, "release", TEXT), "status");
         };
     }

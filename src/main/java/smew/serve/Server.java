@@ -44,20 +44,20 @@ public final class Server implements AutoCloseable {
      *     damaged
      */
     public static Server start(ServeSettings settings, Releases releases) {
-        return start(settings, releases, Optional.empty(), Hearing.NOBODY);
+        return start(settings, releases, Optional.empty(), Companions.NONE);
     }
 
     /**
-     * The same with predictions of the default model by id from elsewhere. The backend outlives the server, and so does who hears.
+     * The same with predictions of the default model by id from elsewhere. The backend outlives the server, and so do companions.
      *
      * @throws SmewException also GATE when the backend says something else than the model of the release, and what it fails with
      */
     public static Server start(
-            ServeSettings settings, Releases releases, Optional<ChosenBackend> backend, Hearing hearing) {
+            ServeSettings settings, Releases releases, Optional<ChosenBackend> backend, Companions companions) {
         checkExposure(settings);
         Optional<Remote> remote =
                 backend.map(chosen -> new Remote(chosen, settings.timing().clock()));
-        return start(settings, new Follower(releases, settings, remote), remote, hearing);
+        return start(settings, new Follower(releases, settings, remote), remote, companions);
     }
 
     /**
@@ -65,24 +65,32 @@ public final class Server implements AutoCloseable {
      *
      * @param model holds card.json and the artefact
      */
-    public static Server start(ServeSettings settings, Path model, Hearing hearing) {
+    public static Server start(ServeSettings settings, Path model, Companions companions) {
         checkExposure(settings);
-        return start(settings, Unchanging.model(model), Optional.empty(), hearing);
+        return start(settings, Unchanging.model(model), Optional.empty(), companions);
     }
 
     /** The same from whatever keeps snapshots. */
     static Server start(ServeSettings settings, Snapshots snapshots) {
-        return start(settings, snapshots, Optional.empty(), Hearing.NOBODY);
+        return start(settings, snapshots, Optional.empty(), Companions.NONE);
     }
 
-    private static Server start(ServeSettings settings, Snapshots snapshots, Optional<Remote> remote, Hearing hearing) {
+    private static Server start(
+            ServeSettings settings, Snapshots snapshots, Optional<Remote> remote, Companions companions) {
         Tokens tokens = new Tokens(settings.access());
         InFlight inFlight = new InFlight();
         Workers workers = new Workers(settings.limits().waiting());
-        Metrics metrics = new Metrics(snapshots::snapshot, inFlight, workers, hearing.predictions());
+        Metrics metrics = new Metrics(snapshots::snapshot, inFlight, workers, companions.predictions());
         remote.ifPresent(asked -> asked.countIn(metrics));
         Service service = new Service(
-                settings, new JsonBuffers(), inFlight, workers, metrics, hearing.predictions(), hearing.access());
+                settings,
+                new JsonBuffers(),
+                inFlight,
+                workers,
+                metrics,
+                companions.predictions(),
+                companions.access(),
+                companions.sql());
         Undertow undertow = Listener.of(settings, new RequestHandler(snapshots::snapshot, service, tokens));
         try {
             undertow.start();

@@ -8,6 +8,7 @@ import smew.model.PredictionLog;
  *
  * @param buffers to write answers into
  * @param log hears of predictions by id; empty: nobody does
+ * @param sql answers queries over the warehouse; empty: there is none
  */
 record Service(
         ServeSettings settings,
@@ -16,10 +17,11 @@ record Service(
         Workers workers,
         Metrics metrics,
         Optional<PredictionLog> log,
-        Optional<AccessLog> accessLog) {
+        Optional<AccessLog> accessLog,
+        Optional<SqlBox> sql) {
 
     /** The same without a log of predictions. */
     Service unlogged() {
-        return new Service(settings, buffers, inFlight, workers, metrics, Optional.empty(), accessLog);
+        return new Service(settings, buffers, inFlight, workers, metrics, Optional.empty(), accessLog, sql);
     }
 }

@@ -18,6 +18,8 @@ enum Shape {
     CARDS,
     CARD,
     TENSOR_MODEL,
+    QUERY,
+    TABLE,
     STATUS,
     OBJECT,
     TEXT;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,6 +209,25 @@ final class CommandLineTest {
         assertEquals(Optional.of("secret"), asked.settings().access().token());
         assertEquals(2L << 20, asked.settings().limits().bodyBytes());
         assertEquals(directory.resolve("out").toString(), asked.store().location());
+    }
+
+    @Test
+    void theServerIsToldWhatQueriesMayTake() {
+        prompt.run("serve");
+        assertEquals(
+                Optional.of(SqlProcesses.Limits.DEFAULT),
+                prompt.engine.serves.getLast().sql());
+        prompt.environment.put("SMEW_SQL_TIME", "1m");
+        prompt.run("serve", "--sql-limit", "7");
+        SqlProcesses.Limits asked = prompt.engine.serves.getLast().sql().orElseThrow();
+        assertEquals(7, asked.rows());
+        assertEquals(Duration.ofMinutes(1), asked.time());
+        assertEquals(SqlProcesses.Limits.DEFAULT.memoryBytes(), asked.memoryBytes());
+        prompt.run("serve", "--no-sql");
+        assertEquals(Optional.empty(), prompt.engine.serves.getLast().sql());
+        for (String senseless : List.of("0s", "2h")) {
+            assertEquals(2, prompt.run("serve", "--sql-time", senseless), senseless);
+        }
     }
 
     @Test

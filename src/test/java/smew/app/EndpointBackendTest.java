@@ -117,7 +117,8 @@ final class EndpointBackendTest {
                 ServeSettings.DEFAULT.withPort(0).withToken(token),
                 Optional.empty(),
                 false,
-                backend);
+                backend,
+                Optional.empty());
     }
 
     private LocalServer behind(EndpointSettings.Format format, boolean allowDifference, AwsSettings aws) {

@@ -86,6 +86,13 @@ class ServeEndToEndTest {
     }
 
     @Test
+    void answersQueriesOverTheWarehouse() throws Exception {
+        JsonNode answer = Json.tree(post("/sql", "{\"sql\":\"SELECT count(*) FROM credit_history\"}")
+                .body());
+        assertEquals("[[40000]]", answer.get("rows").toString());
+    }
+
+    @Test
     void aRunPublishesBelowTheServerWithoutAFailedRequest() throws Exception {
         String old = served();
         SmewJar.Running run = smew.start("run", "--as-of", "2020-12-31");

@@ -70,7 +70,9 @@ final class ProjectProblemsTest {
                 .write("sources/e.sql", "PIVOT a ON b USING sum(c)")
                 .write("sources/f.sql", "")
                 .write("sources/g.sql", "\n/* open")
-                .write("sources/h.sql", "SELECT 'open");
+                .write("sources/h.sql", "SELECT 'open")
+                .write("sources/i.sql", "-- gone\nWITH x AS (DELETE FROM a RETURNING *) FROM x")
+                .write("sources/j.sql", "FROM (WITH x AS (COPY a TO 'b.csv') FROM x)");
         expect(
                 "sql/sources/a.sql:3: DuckDB cannot parse this: syntax error at or near \"x\", in: FRO x y z",
                 "sql/sources/b.sql:1: The file holds no SQL. Expected exactly one SELECT.",
@@ -80,7 +82,9 @@ final class ProjectProblemsTest {
                         + " Write SELECT * FROM (PIVOT",
                 "sql/sources/f.sql:1: The file holds no SQL.",
                 "sql/sources/g.sql:2: DuckDB cannot parse this: unterminated /* comment",
-                "sql/sources/h.sql:1: DuckDB cannot parse this: unterminated string literal, in: SELECT 'open");
+                "sql/sources/h.sql:1: DuckDB cannot parse this: unterminated string literal, in: SELECT 'open",
+                "sql/sources/i.sql:2: A CTE of this SELECT changes or writes something. A file only reads.",
+                "sql/sources/j.sql:1: A CTE of this SELECT changes or writes something. A file only reads.");
     }
 
     @Test

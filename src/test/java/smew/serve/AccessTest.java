@@ -30,8 +30,8 @@ class AccessTest extends OnTestStore {
         publish(1);
     }
 
-    private Server start(Hearing hearing) {
-        return Server.start(settings, store.releases(), Optional.empty(), hearing);
+    private Server start(Companions companions) {
+        return Server.start(settings, store.releases(), Optional.empty(), companions);
     }
 
     private static ServeSettings.Access access(Optional<String> token, Optional<Path> file, String... origins) {
@@ -87,7 +87,7 @@ class AccessTest extends OnTestStore {
     @Test
     void letsPagesOfOtherOriginsReadNothingUnlessTheyAreNamed() {
         String origin = "https://example.com";
-        try (Server server = start(Hearing.NOBODY)) {
+        try (Server server = start(Companions.NONE)) {
             Reply reply = client(server).get("/predictions/1000", "Origin", origin);
             assertEquals("", reply.header("Access-Control-Allow-Origin"));
             assertEquals(405, preflight(server, origin).status());
@@ -123,7 +123,7 @@ class AccessTest extends OnTestStore {
         for (boolean json : new boolean[] {false, true}) {
             Path file = folder.resolve(json ? "access.json" : "access.log");
             try (AccessLog log = AccessLog.open(Optional.of(file), System.out, json, Clock.systemUTC())) {
-                try (Server server = start(new Hearing(Optional.empty(), Optional.of(log)))) {
+                try (Server server = start(new Companions(Optional.empty(), Optional.of(log), Optional.empty()))) {
                     Client client = new Client(server);
                     client.get("/predictions/1000?explain=false", "X-Request-Id", "abc");
                     client.rawGet("/x\u0001\"y");

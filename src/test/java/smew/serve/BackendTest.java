@@ -89,7 +89,7 @@ class BackendTest extends OnTestStore {
                 timed,
                 store.releases(),
                 Optional.of(new ChosenBackend(elsewhere, fallback, allowDifference)),
-                Hearing.NOBODY);
+                Companions.NONE);
     }
 
     private static String backend(Client client, String path) {

@@ -51,7 +51,7 @@ class ExplainedBackendTest extends OnTestStore {
                 settings,
                 store.releases(),
                 Optional.of(new ChosenBackend(new Elsewhere(), true, allowDifference)),
-                Hearing.NOBODY);
+                Companions.NONE);
     }
 
     /** The model of the release answers the same, so that its reasons are those of the backend. */

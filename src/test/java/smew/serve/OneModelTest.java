@@ -49,7 +49,7 @@ class OneModelTest {
                         .with(new ServeSettings.Limits(26_214_400, 10, 1_000_000))
                         .with(new ServeSettings.Hosting(Optional.of(CSV), 3, "SINGLE_RECORD", 8)),
                 model,
-                Hearing.NOBODY);
+                Companions.NONE);
         client = new Client(server);
     }
 
@@ -177,7 +177,7 @@ class OneModelTest {
         ServeSettings settings = ServeSettings.DEFAULT.withPort(0);
         SmewException none = assertThrows(
                 SmewException.class,
-                () -> Server.start(settings, folder.resolve("nowhere"), Hearing.NOBODY)
+                () -> Server.start(settings, folder.resolve("nowhere"), Companions.NONE)
                         .close());
         assertEquals(Fault.NOT_FOUND, none.fault());
     }

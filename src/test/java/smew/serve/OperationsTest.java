@@ -36,8 +36,8 @@ class OperationsTest extends OnTestStore {
         publish(1);
     }
 
-    private Server start(Hearing hearing) {
-        return Server.start(settings, store.releases(), Optional.empty(), hearing);
+    private Server start(Companions companions) {
+        return Server.start(settings, store.releases(), Optional.empty(), companions);
     }
 
     private static byte[] packed(byte[] bytes) throws IOException {
@@ -50,7 +50,7 @@ class OperationsTest extends OnTestStore {
 
     @Test
     void countsAndTimesWhatItAnswersAndNamesNoId() {
-        try (Server server = start(Hearing.NOBODY)) {
+        try (Server server = start(Companions.NONE)) {
             Client client = new Client(server);
             client.get("/predictions/1000");
             client.get("/predictions/5");
@@ -92,7 +92,7 @@ class OperationsTest extends OnTestStore {
 
     @Test
     void packsLongAnswersForWhoeverAsksAndReadsPackedBodies() throws Exception {
-        try (Server server = start(Hearing.NOBODY);
+        try (Server server = start(Companions.NONE);
                 HttpClient http = HttpClient.newHttpClient()) {
             Client client = new Client(server);
             HttpResponse<byte[]> answer = http.send(
@@ -154,7 +154,7 @@ class OperationsTest extends OnTestStore {
 
     @Test
     void tellsClientsThatHaveTheFeaturesAlready() {
-        try (Server server = start(Hearing.NOBODY)) {
+        try (Server server = start(Companions.NONE)) {
             Client client = new Client(server);
             String tag = client.get("/features/1000").header("ETag");
             Reply known = client.get("/features/1000", "If-None-Match", "\"x\", " + tag);
@@ -214,7 +214,7 @@ class OperationsTest extends OnTestStore {
 
     @Test
     void aServerThatSoonStopsIsNotReadyAndAnswersOn() {
-        try (Server server = start(Hearing.NOBODY)) {
+        try (Server server = start(Companions.NONE)) {
             Client client = new Client(server);
             List<String> probes = List.of("/readyz", "/ping", "/v2/health/ready", "/v2/models/loans/ready");
             probes.forEach(probe -> assertEquals(200, client.get(probe).status(), probe));

@@ -103,7 +103,9 @@ class ProblemsTest {
                     "json",
                     ";",
                     "application/json; charset=utf-16")) {
-                problem(415, client.post(path, type, "{}"));
+                if (!route.reads().contains(type)) {
+                    problem(415, client.post(path, type, "{}"));
+                }
             }
             problem(415, client.post(path, JSON, "{}", "Content-Encoding", "br"));
             detail("gzip", problem(400, client.post(path, JSON, "{}", "Content-Encoding", "gzip")));
@@ -149,7 +151,7 @@ class ProblemsTest {
                 "/predictions/",
                 "/features/",
                 "/Ping",
-                "/sql",
+                "/sql/",
                 "/predictions/1000/x",
                 "/..",
                 "/predictions/../ping",

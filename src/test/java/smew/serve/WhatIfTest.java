@@ -84,8 +84,8 @@ class WhatIfTest extends OnTestStore {
     @Test
     void whatMightBeIsNotLogged() {
         List<PredictionLog.Predicted> heard = new ArrayList<>();
-        Hearing hearing = new Hearing(Optional.of(heard::add), Optional.empty());
-        try (Server server = Server.start(settings, store.releases(), Optional.empty(), hearing)) {
+        Companions companions = new Companions(Optional.of(heard::add), Optional.empty(), Optional.empty());
+        try (Server server = Server.start(settings, store.releases(), Optional.empty(), companions)) {
             Client client = new Client(server);
             client.post("/predictions/1000", JSON, "{\"features\":{\"amount\":5}}");
             assertEquals(List.of(), heard);

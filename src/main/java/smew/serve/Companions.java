@@ -1,0 +1,16 @@
+package smew.serve;
+
+import java.util.Optional;
+import smew.model.PredictionLog;
+
+/**
+ * What a server works with beside its models. Opened and closed by whoever starts the server.
+ *
+ * @param predictions hears of predictions by id
+ * @param access takes a line for each request
+ * @param sql answers queries over the warehouse
+ */
+public record Companions(Optional<PredictionLog> predictions, Optional<AccessLog> access, Optional<SqlBox> sql) {
+
+    public static final Companions NONE = new Companions(Optional.empty(), Optional.empty(), Optional.empty());
+}

@@ -1,0 +1,109 @@
+package smew.serve;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import smew.base.Fault;
+import smew.base.Near;
+import smew.base.SmewException;
+import tools.jackson.databind.JsonNode;
+
+/** Queries over the warehouse: the text itself, or JSON with parameters. */
+final class Sql {
+
+    static final List<String> READS = List.of(Answer.JSON, Answer.SQL, Answer.TEXT);
+    static final List<String> WRITES = List.of(Answer.JSON, Answer.CSV, Answer.ARROW_STREAM);
+
+    /** Longer than anything that a person or a tool writes, and short enough to be parsed in no time. */
+    private static final int LONGEST_BYTES = 100_000;
+
+    private static final Set<String> MEMBERS = Set.of("sql", "parameters", "limit");
+
+    private Sql() {}
+
+    static Answered query(Call call) {
+        String type = call.writes().type();
+        SqlBox.Format format = switch (type) {
+            case Answer.CSV -> SqlBox.Format.CSV;
+            case Answer.ARROW_STREAM -> SqlBox.Format.ARROW;
+            default -> SqlBox.Format.JSON;
+        };
+        byte[] body = call.body().bytes();
+        if (body.length > LONGEST_BYTES) {
+            throw new SmewException(
+                    Fault.TOO_LARGE,
+                    "Reading the query: its body has " + body.length + " bytes, expected at most " + LONGEST_BYTES
+                            + ".");
+        }
+        boolean json =
+                call.contentType().orElse(MediaType.of(Answer.SQL)).type().equals(Answer.JSON);
+        SqlBox.Question question = json
+                ? question(JsonBody.read(body), format)
+                : new SqlBox.Question(text(body), List.of(), Integer.MAX_VALUE, format);
+        SqlBox box = call.service()
+                .sql()
+                .orElseThrow(
+                        () -> new SmewException(
+                                Fault.NOT_FOUND,
+                                "This server answers no SQL: it was started with --no-sql, or serves one model without a store."));
+        return new Answered.Later(box.ask(question).thenApply(result -> answer(result, format)));
+    }
+
+    private static SqlBox.Question question(JsonNode body, SqlBox.Format format) {
+        for (String name : body.propertyNames()) {
+            if (!MEMBERS.contains(name)) {
+                throw new SmewException(
+                        Fault.USAGE,
+                        "Reading the body: found the member " + Text.shown(name) + "." + Near.hint(name, MEMBERS));
+            }
+        }
+        JsonNode sql = body.path("sql");
+        if (!sql.isString()) {
+            throw new SmewException(Fault.USAGE, "Reading the body: expected {\"sql\":\"…\"}, one query as text.");
+        }
+        JsonNode parameters = body.path("parameters");
+        if (!parameters.isMissingNode() && !parameters.isArray()) {
+            throw new SmewException(
+                    Fault.USAGE,
+                    "Reading the body: parameters is no list, expected one value for each question mark of the query.");
+        }
+        JsonNode limit = body.path("limit");
+        if (!limit.isMissingNode() && !(limit.isIntegralNumber() && limit.canConvertToInt() && limit.asInt() > 0)) {
+            throw new SmewException(
+                    Fault.USAGE,
+                    "Reading the body: limit is " + Text.shown(limit.toString()) + ", expected rows, from 1.");
+        }
+        return new SqlBox.Question(
+                sql.asString(),
+                parameters.valueStream().toList(),
+                limit.isMissingNode() ? Integer.MAX_VALUE : limit.asInt(),
+                format);
+    }
+
+    private static String text(byte[] body) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException malformed) {
+            throw new SmewException(Fault.USAGE, "Reading the body: it is not UTF-8.", malformed);
+        }
+    }
+
+    /** JSON says itself what the headers say of the other formats. */
+    private static Answer answer(SqlBox.Result result, SqlBox.Format format) {
+        ByteBuffer body = ByteBuffer.wrap(result.body());
+        String type = switch (format) {
+            case JSON -> Answer.JSON;
+            case CSV -> Answer.CSV + "; charset=utf-8; header=present";
+            case ARROW -> Answer.ARROW_STREAM;
+        };
+        return new Answer(200, type, body)
+                .with(Map.of(
+                        "X-Smew-Release", result.release(), "X-Smew-Truncated", Boolean.toString(result.truncated())));
+    }
+}
