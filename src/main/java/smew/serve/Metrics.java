@@ -54,6 +54,7 @@ final class Metrics {
                 .labelNames(Measured.REQUEST_DURATION.labelNames())
                 .classicOnly()
                 .classicUpperBounds(BOUNDS)
+                .withoutExemplars()
                 .register(registry);
         this.refused = counter(Measured.REQUESTS_REFUSED);
         // So that a rate can be computed before the first of them.
