@@ -1,139 +1,176 @@
 package smew.online;
 
-import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
-import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import smew.columns.Column;
 
-/** From key to row. Read-only once built, so any thread may look up. */
-sealed interface Index {
+/**
+ * From key to row: a hash table of row numbers alone, six bytes an entity. The keys stay in their columns, where a look-up compares
+ * them. Read-only once built, so any thread may look up.
+ */
+final class Index {
 
-    int UNKNOWN = -1;
+    static final int UNKNOWN = -1;
 
-    int MALFORMED = -2;
+    static final int MALFORMED = -2;
+
+    /** Rows that a thread indexes before it asks for more. */
+    private static final int CHUNK_ROWS = 1 << 16;
+
+    private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(int[].class);
+
+    private final KeyColumns key;
+
+    /** A row and one, or 0 where the slot is free. One third of them always is. */
+    private final int[] slots;
+
+    private final int complete;
+    private final int size;
+
+    private Index(KeyColumns key, int rows) {
+        this.key = key;
+        this.slots = new int[Math.toIntExact(rows + rows / 2L + 1)];
+        int chunks = rows / CHUNK_ROWS + 1;
+        long[] counts = IntStream.range(0, chunks)
+                .parallel()
+                .mapToObj(chunk -> add(chunk * CHUNK_ROWS, Math.min(rows, (chunk + 1L) * CHUNK_ROWS)))
+                .reduce(new long[2], (a, b) -> new long[] {a[0] + b[0], a[1] + b[1]});
+        this.complete = (int) counts[0];
+        this.size = (int) counts[1];
+    }
+
+    /** Indexes the rows whose key is complete. Of a key given twice one row stays; {@link #size} tells. */
+    static Index of(List<Column> key, int rows) {
+        return new Index(new KeyColumns(key), rows);
+    }
+
+    /** How many different keys there are. */
+    int size() {
+        return size;
+    }
+
+    /** How many rows have a key without a null. */
+    int complete() {
+        return complete;
+    }
+
+    private long[] add(int from, long to) {
+        long[] counts = new long[2];
+        for (int row = from; row < to; row++) {
+            if (key.isComplete(row)) {
+                counts[0]++;
+                counts[1] += add(row) ? 1 : 0;
+            }
+        }
+        return counts;
+    }
+
+    /** Several threads add: who finds a slot taken in the meantime looks at who took it. */
+    private boolean add(int row) {
+        int slot = slot(key.hash(row));
+        while (true) {
+            int there = (int) SLOT.compareAndExchange(slots, slot, 0, row + 1);
+            if (there == 0) {
+                return true;
+            }
+            if (key.same(there - 1, row)) {
+                return false;
+            }
+            slot = next(slot);
+        }
+    }
+
+    private int slot(long hash) {
+        return (int) Math.unsignedMultiplyHigh(hash, slots.length);
+    }
+
+    private int next(int slot) {
+        return slot + 1 == slots.length ? 0 : slot + 1;
+    }
 
     /** The row of a key given as one text per key column, {@link #UNKNOWN} or {@link #MALFORMED}. */
-    int find(List<String> parts);
-
-    /** How many keys there are. */
-    int size();
-
-    /** Indexes the rows whose key is complete. The first row of a key given twice stays; {@link #size} tells. */
-    static Index of(List<Column> key, int rows) {
-        return key.size() == 1 && key.getFirst() instanceof Column.Integers integers
-                ? ByInteger.of(integers)
-                : ByText.of(key, rows);
+    int find(List<String> parts) {
+        if (parts.size() == 1) {
+            switch (key.only()) {
+                case Column.Integers integers -> {
+                    return findInteger(integers.values(), parts.getFirst());
+                }
+                case Column.Texts texts -> {
+                    return findText(texts, parts.getFirst());
+                }
+                case Column.Doubles _, Column.Booleans _, Column.Dates _, Column.Timestamps _ -> {
+                    return find(parts.toArray(String[]::new));
+                }
+            }
+        }
+        return find(parts.toArray(String[]::new));
     }
 
-    /** One integer column, without a boxed key. */
-    record ByInteger(Long2IntOpenHashMap rowByKey) implements Index {
-
-        static ByInteger of(Column.Integers column) {
-            Long2IntOpenHashMap rowByKey = new Long2IntOpenHashMap(column.rows());
-            rowByKey.defaultReturnValue(UNKNOWN);
-            for (int row = 0; row < column.rows(); row++) {
-                if (!column.isNull(row)) {
-                    rowByKey.putIfAbsent(column.values()[row], row);
-                }
-            }
-            return new ByInteger(rowByKey);
+    private int findInteger(long[] values, String text) {
+        if (!Key.isInteger(text)) {
+            return MALFORMED;
         }
-
-        @Override
-        public int find(List<String> parts) {
-            String text = parts.getFirst();
-            if (!Key.isInteger(text)) {
-                return MALFORMED;
-            }
-            try {
-                return rowByKey.get(Long.parseLong(text));
-            } catch (NumberFormatException beyond64Bits) {
-                return MALFORMED;
-            }
+        long value;
+        try {
+            value = Long.parseLong(text);
+        } catch (NumberFormatException beyond64Bits) {
+            return MALFORMED;
         }
-
-        @Override
-        public int size() {
-            return rowByKey.size();
+        int slot = slot(KeyColumns.hash(value));
+        while (slots[slot] != 0) {
+            if (values[slots[slot] - 1] == value) {
+                return slots[slot] - 1;
+            }
+            slot = next(slot);
         }
+        return UNKNOWN;
     }
 
-    /** Any other key, by its canonical text. */
-    record ByText(List<Column> key, Object2IntOpenHashMap<String> rowByKey) implements Index {
+    private int findText(Column.Texts column, String text) {
+        int row = findExactly(column, text);
+        if (row != UNKNOWN || !Key.isUuid(text)) {
+            return row;
+        }
+        // A UUID is the same in either case, but a text column keeps the one it came in: DuckDB's own is the lower one.
+        row = findExactly(column, text.toLowerCase(Locale.ROOT));
+        return row == UNKNOWN ? findExactly(column, text.toUpperCase(Locale.ROOT)) : row;
+    }
 
-        static ByText of(List<Column> key, int rows) {
-            Object2IntOpenHashMap<String> rowByKey = new Object2IntOpenHashMap<>(rows);
-            rowByKey.defaultReturnValue(UNKNOWN);
-            for (int row = 0; row < rows; row++) {
-                int current = row;
-                if (key.stream().noneMatch(column -> column.isNull(current))) {
-                    rowByKey.putIfAbsent(
-                            join(key.stream()
-                                    .map(column -> Key.canonical(column, current))
-                                    .toList()),
-                            row);
-                }
+    private int findExactly(Column.Texts column, String text) {
+        int slot = slot(KeyColumns.hash(text));
+        while (slots[slot] != 0) {
+            if (column.dictionary()[column.codes()[slots[slot] - 1]].equals(text)) {
+                return slots[slot] - 1;
             }
-            return new ByText(key, rowByKey);
+            slot = next(slot);
         }
+        return UNKNOWN;
+    }
 
-        @Override
-        public int find(List<String> parts) {
-            String[] canonical = new String[parts.size()];
-            for (int i = 0; i < canonical.length; i++) {
-                String part = Key.canonical(key.get(i), parts.get(i)).orElse(null);
-                if (part == null) {
-                    return MALFORMED;
-                }
-                canonical[i] = part;
+    private int find(String[] parts) {
+        long[] bits = new long[parts.length];
+        if (!key.read(parts, bits)) {
+            return MALFORMED;
+        }
+        int row = findExactly(parts, bits);
+        if (row != UNKNOWN || !key.hasUuid(parts)) {
+            return row;
+        }
+        row = findExactly(key.uuids(parts, text -> text.toLowerCase(Locale.ROOT)), bits);
+        return row == UNKNOWN ? findExactly(key.uuids(parts, text -> text.toUpperCase(Locale.ROOT)), bits) : row;
+    }
+
+    private int findExactly(String[] texts, long[] bits) {
+        int slot = slot(key.hash(texts, bits));
+        while (slots[slot] != 0) {
+            if (key.is(slots[slot] - 1, texts, bits)) {
+                return slots[slot] - 1;
             }
-            int row = rowByKey.getInt(join(List.of(canonical)));
-            return row == UNKNOWN && hasUuid(canonical) ? findUuid(canonical) : row;
+            slot = next(slot);
         }
-
-        private boolean hasUuid(String[] parts) {
-            for (int i = 0; i < parts.length; i++) {
-                if (isUuid(i, parts)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        /** A UUID is the same in either case, but a text column keeps the one it came in: DuckDB's own is the lower one. */
-        private int findUuid(String[] parts) {
-            String[] lower = parts.clone();
-            String[] upper = parts.clone();
-            for (int i = 0; i < parts.length; i++) {
-                if (isUuid(i, parts)) {
-                    lower[i] = parts[i].toLowerCase(Locale.ROOT);
-                    upper[i] = parts[i].toUpperCase(Locale.ROOT);
-                }
-            }
-            int row = rowByKey.getInt(join(List.of(lower)));
-            return row == UNKNOWN ? rowByKey.getInt(join(List.of(upper))) : row;
-        }
-
-        private boolean isUuid(int i, String[] parts) {
-            return key.get(i) instanceof Column.Texts && Key.isUuid(parts[i]);
-        }
-
-        @Override
-        public int size() {
-            return rowByKey.size();
-        }
-
-        /** Several parts carry their lengths, so that a comma inside one cannot make two keys look the same. */
-        private static String join(List<String> parts) {
-            if (parts.size() == 1) {
-                return parts.getFirst();
-            }
-            StringBuilder joined = new StringBuilder();
-            for (String part : parts) {
-                joined.append(part.length()).append(':').append(part);
-            }
-            return joined.toString();
-        }
+        return UNKNOWN;
     }
 }

@@ -7,10 +7,10 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
+import java.util.OptionalLong;
 import smew.columns.Column;
 
-/** Brings what a client wrote for one key column into the one text that stands for that value in the index. */
+/** Brings what a client wrote for one key column into what stands for that value in the index. */
 final class Key {
 
     private static final int LONGEST_INTEGER = 20;
@@ -36,34 +36,37 @@ final class Key {
         };
     }
 
-    /** The canonical text of a value, so that 007 and 7 find the same integer; empty when the text is no value of this column. */
-    static Optional<String> canonical(Column column, String text) {
+    /** The bits of a value that a client wrote, so that 007 and 7 are the same integer; empty when the text is no value of this column. */
+    static OptionalLong bits(Column column, String text) {
         try {
             return switch (column) {
                 case Column.Integers _ ->
-                    isInteger(text) ? Optional.of(Long.toString(Long.parseLong(text))) : Optional.empty();
-                case Column.Doubles _ -> Optional.of(number(new BigDecimal(text).doubleValue()));
+                    isInteger(text) ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+                case Column.Doubles _ -> OptionalLong.of(bits(new BigDecimal(text).doubleValue()));
                 case Column.Booleans _ ->
-                    text.equals("true") || text.equals("false") ? Optional.of(text) : Optional.empty();
-                case Column.Texts _ -> Optional.of(text);
-                case Column.Dates _ ->
-                    Optional.of(Long.toString(LocalDate.parse(text).toEpochDay()));
-                case Column.Timestamps timestamps -> Optional.of(Long.toString(micros(text, timestamps.utc())));
+                    switch (text) {
+                        case "true" -> OptionalLong.of(1);
+                        case "false" -> OptionalLong.of(0);
+                        default -> OptionalLong.empty();
+                    };
+                case Column.Texts _ -> OptionalLong.empty();
+                case Column.Dates _ -> OptionalLong.of(LocalDate.parse(text).toEpochDay());
+                case Column.Timestamps timestamps -> OptionalLong.of(micros(text, timestamps.utc()));
             };
         } catch (NumberFormatException | DateTimeException | ArithmeticException malformed) {
-            return Optional.empty();
+            return OptionalLong.empty();
         }
     }
 
-    /** The canonical text of a row's value, which must not be null. */
-    static String canonical(Column column, int row) {
+    /** The bits of a row's value, which must not be null nor a text. */
+    static long bits(Column column, int row) {
         return switch (column) {
-            case Column.Integers integers -> Long.toString(integers.values()[row]);
-            case Column.Doubles doubles -> number(doubles.values()[row]);
-            case Column.Booleans booleans -> Boolean.toString(booleans.values()[row]);
-            case Column.Texts texts -> texts.dictionary()[texts.codes()[row]];
-            case Column.Dates dates -> Integer.toString(dates.epochDays()[row]);
-            case Column.Timestamps timestamps -> Long.toString(timestamps.epochMicros()[row]);
+            case Column.Integers integers -> integers.values()[row];
+            case Column.Doubles doubles -> bits(doubles.values()[row]);
+            case Column.Booleans booleans -> booleans.values()[row] ? 1 : 0;
+            case Column.Texts texts -> throw new IllegalArgumentException(texts.name() + " holds texts.");
+            case Column.Dates dates -> dates.epochDays()[row];
+            case Column.Timestamps timestamps -> timestamps.epochMicros()[row];
         };
     }
 
@@ -97,8 +100,9 @@ final class Key {
         return true;
     }
 
-    private static String number(double value) {
-        return Double.toString(value == 0 ? 0 : value);
+    /** Both zeros are one number. */
+    private static long bits(double value) {
+        return Double.doubleToLongBits(value == 0 ? 0 : value);
     }
 
     private static long micros(String text, boolean utc) {

@@ -14,7 +14,7 @@ import smew.columns.Table;
 
 /**
  * The online rows of one feature view or model: one row per entity, found by its key. Immutable, safe for any number of
- * threads. A key is one integer column (held without boxing), one text column, or any several columns.
+ * threads. A key is one column or several, of any type.
  */
 public final class OnlineTable {
 
@@ -52,9 +52,10 @@ public final class OnlineTable {
             throw damaged(name, "name no entity column");
         }
         Index index = Index.of(List.copyOf(key), table.rows());
-        long complete = complete(key, table.rows());
-        if (index.size() != complete) {
-            throw damaged(name, "hold " + complete + " rows for " + index.size() + " entities, expected one row each");
+        if (index.size() != index.complete()) {
+            throw damaged(
+                    name,
+                    "hold " + index.complete() + " rows for " + index.size() + " entities, expected one row each");
         }
         return new OnlineTable(name, List.copyOf(key), table, index);
     }
@@ -116,17 +117,6 @@ public final class OnlineTable {
                 Fault.USAGE,
                 "Looking up " + (parts.size() == 1 ? "an id" : "a composite id") + " in " + name + ": " + found
                         + ", expected that " + expected + "." + how);
-    }
-
-    private static long complete(List<Column> key, int rows) {
-        long complete = 0;
-        for (int row = 0; row < rows; row++) {
-            int current = row;
-            if (key.stream().noneMatch(column -> column.isNull(current))) {
-                complete++;
-            }
-        }
-        return complete;
     }
 
     private static String shown(String text) {
