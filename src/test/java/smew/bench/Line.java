@@ -49,6 +49,8 @@ record Line(
     enum Unit {
         SECONDS("s", true),
         MILLISECONDS("ms", true),
+        NANOSECONDS("ns", true),
+        BYTES("bytes", true),
         MEGABYTES("MB", true),
         THREADS("threads", true),
         ROWS_PER_SECOND("rows/s", false),
