@@ -68,6 +68,8 @@ final class RequestHandler implements HttpHandler {
     }
 
     private void handle(Request request, HttpServerExchange exchange, boolean entered) {
+        HeaderMap headers = exchange.getRequestHeaders();
+        Framing.check(exchange, headers);
         String path = path(exchange);
         Router.Match match = router.match(path);
         if (cors.isPreflight(exchange)) {
@@ -81,7 +83,6 @@ final class RequestHandler implements HttpHandler {
         if (!entered && entry.route().access() != Route.Access.ANYBODY) {
             throw Workers.overload(service.settings().limits().requests() + " requests are under way");
         }
-        HeaderMap headers = exchange.getRequestHeaders();
         CustomAttributes.echo(exchange, entry.route());
         if (entry.route().access() == Route.Access.TOKEN && tokens.areNeeded()) {
             tokens.check(AwsForm.isAskedFor(path), headers);
