@@ -32,7 +32,7 @@ import smew.store.StoreSettings;
             "Examples:  smew serve --port 8080",
             "           SMEW_TOKEN=... smew serve --host 0.0.0.0",
             "           smew serve --backend sagemaker:credit-risk --fallback local",
-            "           smew serve --canary 20261126T200229.182Z-b0856e8c5953=5%"
+            "           smew serve --canary 20261126T200229.182Z-b0856e8c5953=5%%"
         })
 final class ServeCommand implements Callable<Integer> {
 

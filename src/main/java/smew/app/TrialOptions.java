@@ -18,9 +18,8 @@ final class TrialOptions {
             names = "--canary",
             paramLabel = "RELEASE=PERCENT",
             converter = CanaryConverter.class,
-            description =
-                    "Another release that answers for a share of the ids, such as 20261126T200229.182Z-b0856e8c5953=5%:"
-                            + " always for the same ids, and for more of them where the share grows. Default: none.")
+            description = "Another release that answers for a share of the ids, from 0 to 100 percent, written with the"
+                    + " sign: always for the same ids, and for more of them where the share grows. Default: none.")
     private Optional<Canary> canary = Optional.empty();
 
     @Option(

@@ -67,21 +67,21 @@ record Tried(Optional<Snapshot> canary, double share, Optional<Snapshot> shadow)
      * by the current release alone, and the log says so.
      */
     Snapshot beside(Snapshot current) {
-        shadow.ifPresent(tried -> warn(current, tried, "is not compared with the shadow"));
+        shadow.ifPresent(tried -> warn(current, tried, "the shadow"));
         if (canary.isEmpty() || canary.get().release().equals(current.release())) {
             return current;
         }
-        warn(current, canary.get(), "is answered without the canary");
+        warn(current, canary.get(), "the canary");
         return Canary.beside(current, canary.get(), share);
     }
 
-    private static void warn(Snapshot current, Snapshot tried, String what) {
+    private static void warn(Snapshot current, Snapshot tried, String part) {
         List<String> misfits = Fit.misfits(current, tried);
         if (!misfits.isEmpty()) {
             LOG.log(
                     Level.WARNING,
-                    "Of release " + current.release() + " a part " + what + ", " + tried.release() + ": "
-                            + String.join("; ", misfits) + ".");
+                    "Beside release " + current.release() + " " + part + ", " + tried.release()
+                            + ", is left out for some models: " + String.join("; ", misfits) + ".");
         }
     }
 }

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static smew.serve.ProblemAnswer.detail;
 import static smew.serve.ProblemAnswer.problem;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -219,6 +223,24 @@ class CanaryTest extends OnTestStore {
             heard.clear();
             client.post("/predictions/1000", JSON, "{\"features\":{\"amount\":5}}");
             assertEquals(List.of(), heard);
+        }
+    }
+
+    @Test
+    void theAccessLogNamesTheReleaseThatAnswered() throws IOException {
+        for (boolean json : new boolean[] {false, true}) {
+            Path file = folder.resolve("access-" + json);
+            try (AccessLog log = AccessLog.open(Optional.of(file), System.out, json, Clock.systemUTC());
+                    Server server = Server.start(
+                            canary(OTHER, 1),
+                            store.releases(),
+                            Optional.empty(),
+                            new Companions(Optional.empty(), Optional.of(log), Optional.empty()))) {
+                new Client(server).get("/predictions/1000", "X-Request-Id", "abc");
+            }
+            String line = Files.readString(file).strip();
+            String end = json ? "\"request_id\":\"abc\",\"release\":\"%s\"}" : " abc %s";
+            assertTrue(line.endsWith(end.formatted(TestStore.id(OTHER))), line);
         }
     }
 
