@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import smew.base.Json;
@@ -29,6 +30,9 @@ import smew.duck.Sandbox;
  * value cannot be interrupted. Whatever a query does to its process, predictions go on.
  */
 final class SqlProcess implements AutoCloseable {
+
+    /** What Windows needs, and where the user's cache is. */
+    private static final Set<String> INHERITED = Set.of("SystemRoot", "LOCALAPPDATA", "XDG_CACHE_HOME");
 
     /** For Java and what DuckDB itself is. */
     private static final long BESIDE_BYTES = 1L << 30;
@@ -63,13 +67,9 @@ final class SqlProcess implements AutoCloseable {
         builder.directory(folder.toFile());
         builder.redirectError(folder.resolve("errors.txt").toFile());
         Map<String, String> environment = builder.environment();
-        String systemRoot = environment.getOrDefault("SystemRoot", "");
-        environment.clear();
+        environment.keySet().retainAll(INHERITED);
         // Each arena takes 64 MB of the address space.
         environment.put("MALLOC_ARENA_MAX", "2");
-        if (!systemRoot.isEmpty()) {
-            environment.put("SystemRoot", systemRoot);
-        }
         try {
             return new SqlProcess(folder, builder.start());
         } catch (IOException failed) {
@@ -101,6 +101,7 @@ final class SqlProcess implements AutoCloseable {
                 "-Djava.io.tmpdir=" + folder,
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                "--add-opens=java.base/jdk.internal.loader=ALL-UNNAMED",
                 "-cp",
                 classPath(),
                 SqlWorker.class.getName()));

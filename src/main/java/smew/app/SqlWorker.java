@@ -67,9 +67,12 @@ final class SqlWorker {
         }
     }
 
-    /** The unpacked library is needed no more by its name, and would outlive a process that is killed with the server. */
+    /**
+     * A library that was unpacked here, because the user's cache cannot be written or by DuckDB itself, is needed no more by its name,
+     * and would outlive a process that is killed with the server.
+     */
     private static void forgetLibrary() {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+        try (Stream<Path> files = Files.walk(Path.of(System.getProperty("java.io.tmpdir")), 2)) {
             for (Path file : files.filter(path -> path.getFileName().toString().startsWith("libduckdb"))
                     .toList()) {
                 Files.deleteIfExists(file);

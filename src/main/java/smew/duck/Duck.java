@@ -66,6 +66,7 @@ public final class Duck implements AutoCloseable {
     }
 
     private static Duck connect(String file, boolean readOnly, Limits limits, Origin origin) {
+        DuckLibrary.open();
         Properties properties = new Properties();
         limits.threads().ifPresent(threads -> properties.setProperty("threads", Integer.toString(threads)));
         limits.memory().ifPresent(memory -> properties.setProperty("memory_limit", memory));

@@ -71,6 +71,7 @@ public final class Sandbox {
     /** Loads what the first question would wait for. */
     public static void prepare() {
         MemoryAccessWarning.silence();
+        DuckLibrary.open();
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement()) {
             statement.execute("SELECT json_serialize_sql('SELECT 1')");
@@ -87,6 +88,7 @@ public final class Sandbox {
      */
     public static Answer answer(Question question) {
         MemoryAccessWarning.silence();
+        DuckLibrary.open();
         Properties properties = new Properties();
         properties.setProperty("duckdb.read_only", "true");
         properties.setProperty("autoinstall_known_extensions", "false");

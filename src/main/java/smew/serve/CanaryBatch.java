@@ -107,7 +107,7 @@ record CanaryBatch(Call call, List<Canary.Choice<ServedModel>> chosen, List<Json
             int[] rows =
                     places.stream().mapToInt(place -> chosen.get(place).row()).toArray();
             List<Prediction> predictions =
-                    model.predictor().predict(model.table().table(), rows);
+                    model.predict(rows);
             first.call().predicted(model, rows, predictions, ServedModel.LOCAL_NAME);
             IntStream.range(0, rows.length).forEach(i -> all[places.get(i)] = predictions.get(i));
         });

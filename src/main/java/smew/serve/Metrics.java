@@ -99,6 +99,7 @@ final class Metrics {
                 .labelNames(measured.labelNames())
                 .classicOnly()
                 .classicUpperBounds(bounds)
+                .withoutExemplars()
                 .register(registry);
     }
 

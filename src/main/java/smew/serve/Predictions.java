@@ -146,7 +146,7 @@ final class Predictions {
                 return writing.of(new JsonBuffer(), told, scored);
             }));
         }
-        List<Prediction> predictions = model.predictor().predict(model.table().table(), told.rows);
+        List<Prediction> predictions = model.predict(told.rows);
         call.predicted(model, told.rows, predictions, ServedModel.LOCAL_NAME);
         return writing.of(call.json(), told, Remote.Scored.local(predictions));
     }

@@ -82,7 +82,7 @@ final class Remote {
     private Scored local(ServedModel model, int[] rows, Throwable failed) {
         count("fallback");
         tell(failed, rows.length);
-        return Scored.local(model.predictor().predict(model.table().table(), rows));
+        return Scored.local(model.predict(rows));
     }
 
     /** One line a minute for each kind of failure at the most: a backend that is down fails thousands of requests. */

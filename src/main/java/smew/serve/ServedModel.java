@@ -13,6 +13,7 @@ import smew.model.Card;
 import smew.model.Explanation;
 import smew.model.Prediction;
 import smew.model.Predictor;
+import smew.model.RowPredictions;
 import smew.online.OnlineTable;
 
 /** One model of one release with its online rows, if it has any. */
@@ -26,6 +27,7 @@ final class ServedModel {
 
     private final Predictor predictor;
     private final @Nullable OnlineRows rows;
+    private final @Nullable RowPredictions predictions;
     private final String release;
     private final byte[] origin;
     private final byte[][] classes;
@@ -35,11 +37,13 @@ final class ServedModel {
     private ServedModel(
             Predictor predictor,
             @Nullable OnlineRows rows,
+            @Nullable RowPredictions predictions,
             String release,
             @Nullable Remote remote,
             @Nullable ExplanationJson explanations) {
         this.predictor = predictor;
         this.rows = rows;
+        this.predictions = predictions;
         this.release = release;
         this.origin = origin(predictor.card(), release);
         this.remote = remote;
@@ -60,7 +64,12 @@ final class ServedModel {
         }
         Column time = card.time().isEmpty() ? null : column(table, card.time().getFirst());
         return new ServedModel(
-                predictor, new OnlineRows(table, time, inputs), release, null, new ExplanationJson(card, inputs));
+                predictor,
+                new OnlineRows(table, time, inputs),
+                new RowPredictions(predictor, table.table()),
+                release,
+                null,
+                new ExplanationJson(card, inputs));
     }
 
     /**
@@ -75,7 +84,7 @@ final class ServedModel {
 
     /** A model without online rows. */
     static ServedModel alone(Predictor predictor, String release) {
-        return new ServedModel(predictor, null, release, null, null);
+        return new ServedModel(predictor, null, null, release, null, null);
     }
 
     private static byte[] origin(Card card, String release) {
@@ -94,17 +103,33 @@ final class ServedModel {
      */
     private OnlineRows rows() {
         if (rows == null) {
-            throw new SmewException(
-                    Fault.NOT_FOUND,
-                    "Model " + card().name() + " is served alone, without the rows of any entity. Send its inputs to"
-                            + " POST /invocations.");
+            throw alone();
         }
         return rows;
     }
 
+    private SmewException alone() {
+        return new SmewException(
+                Fault.NOT_FOUND,
+                "Model " + card().name() + " is served alone, without the rows of any entity. Send its inputs to"
+                        + " POST /invocations.");
+    }
+
+    /**
+     * What the model of the release says of online rows, in the order given.
+     *
+     * @throws SmewException NOT_FOUND where the model has none
+     */
+    List<Prediction> predict(int[] online) {
+        if (predictions == null) {
+            throw alone();
+        }
+        return predictions.of(online);
+    }
+
     /** The same with predictions by id from elsewhere. */
     ServedModel with(Remote other) {
-        return new ServedModel(predictor, rows, release, other, explanations);
+        return new ServedModel(predictor, rows, predictions, release, other, explanations);
     }
 
     /** What computes predictions by id; null where the model itself does. */
@@ -189,12 +214,15 @@ final class ServedModel {
         if (probability == null) {
             return;
         }
-        json.raw(",\"probability\":").number(probability).raw(",\"probabilities\":{");
+        json.raw(",\"probability\":");
+        int start = json.length();
+        int end = json.number(probability).length();
+        json.raw(",\"probabilities\":{");
         for (int i = 0; i < classes.length; i++) {
-            if (i > 0) {
-                json.raw(",");
-            }
-            json.raw(classes[i]).number(prediction.probabilities().get(i));
+            json.raw(i == 0 ? "" : ",").raw(classes[i]);
+            Double each = prediction.probabilities().get(i);
+            // Formatting one costs as much as all else of it.
+            JsonBuffer _ = each.equals(probability) ? json.again(start, end) : json.number(each);
         }
         json.raw("}");
     }

@@ -176,7 +176,7 @@ final class Shadow implements PredictionLog, AutoCloseable {
                 known[count++] = found.getAsInt();
             }
         }
-        List<Prediction> predictions = model.predictor().predict(model.table().table(), Arrays.copyOf(known, count));
+        List<Prediction> predictions = model.predict(Arrays.copyOf(known, count));
         List<Optional<Prediction>> all = new ArrayList<>(rows.length);
         int next = 0;
         for (boolean none : missing) {

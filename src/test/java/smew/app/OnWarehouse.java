@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -28,6 +30,7 @@ import smew.release.Warehouse;
 import smew.serve.Companions;
 import smew.serve.ServeSettings;
 import smew.serve.Server;
+import smew.serve.SqlBox;
 import smew.serve.TestStore;
 import smew.store.StoreSettings;
 import tools.jackson.databind.JsonNode;
@@ -162,5 +165,10 @@ abstract class OnWarehouse {
                 reply.text().matches("(?s).*(/tmp|/etc|/proc|\\.java|Exception|Stack Trace|libduckdb).*"),
                 reply.text());
         return reply.json().get("detail").asString();
+    }
+
+    static CompletableFuture<SqlBox.Result> ask(SqlBox box, String sql) {
+        return box.ask(new SqlBox.Question(sql, List.of(), 1, SqlBox.Format.JSON))
+                .toCompletableFuture();
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,9 @@ final class RunScriptTest {
                 public static void main(String[] arguments) throws Exception {
                     System.out.println(String.join(" ", arguments));
                     if (arguments[0].equals("fail")) System.exit(4);
+                    if (arguments[0].equals("flags"))
+                        System.out.println(java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
+                    if (arguments[0].equals("init") && System.getenv("NO_INIT") != null) System.exit(6);
                     if (arguments[0].equals("run") && System.getenv("HOLD") != null)
                         new java.util.concurrent.CountDownLatch(1).await();
                     if (arguments[0].equals("serve")) {
@@ -108,23 +112,52 @@ final class RunScriptTest {
         assertEquals(4, run("fail"));
     }
 
-    @Test
-    void aFileThatIsNewerThanTheJarMakesItBuildFirst() throws Exception {
+    /** A Maven that builds nothing, before any other. */
+    private Map<String, String> withMaven(String... more) throws IOException {
         Path maven = Files.createDirectories(elsewhere.resolve("bin")).resolve("mvn");
         Files.writeString(maven, "#!/bin/sh\necho mvn \"$@\"\n");
         assertTrue(maven.toFile().setExecutable(true));
-        Map<String, String> path = Map.of("PATH", maven.getParent() + ":" + System.getenv("PATH"));
+        Map<String, String> environment = new HashMap<>();
+        environment.put("PATH", maven.getParent() + ":" + System.getenv("PATH"));
+        for (String name : more) {
+            environment.put(name, "1");
+        }
+        return environment;
+    }
+
+    @Test
+    void codeThatIsNewerThanTheJarMakesItBuildFirstAndSqlDoesNot() throws Exception {
         Path query = Files.createDirectories(root.resolve("sql")).resolve("a.sql");
         Files.writeString(query, "SELECT 1");
         Files.setLastModifiedTime(query, FileTime.from(Instant.now().plusSeconds(5)));
-        assertEquals(0, run(path, "releases"));
+        assertEquals(0, run(withMaven(), "releases"));
+        assertEquals("releases\n", out);
+        Path code = Files.createDirectories(root.resolve("src/main")).resolve("A.java");
+        Files.writeString(code, "class A {}");
+        Files.setLastModifiedTime(code, FileTime.from(Instant.now().plusSeconds(5)));
+        assertEquals(0, run(withMaven("NO_INIT"), "releases"));
         assertTrue(out.contains("mvn -B ") && out.contains(" package -DskipTests"), out);
         assertTrue(out.endsWith("releases\n"), out);
-        Files.setLastModifiedTime(query, FileTime.from(Instant.now().minusSeconds(60)));
-        Files.setLastModifiedTime(
-                root.resolve("sql"), FileTime.from(Instant.now().minusSeconds(60)));
-        assertEquals(0, run(path, "releases"));
-        assertEquals("releases\n", out);
+    }
+
+    @Test
+    void aBuildMakesACacheForFastStartsThatIsUsedWhileItIsNewerThanTheJar() throws Exception {
+        assertEquals(0, run(withMaven(), "build"));
+        assertEquals(0, run("flags"));
+        String flag = "-XX:AOTCache=" + root.toRealPath().resolve("target/smew.aot");
+        assertTrue(out.contains(flag), out);
+        FileTime later = FileTime.from(Instant.now().plusSeconds(5));
+        Files.setLastModifiedTime(root.resolve("target/smew.jar"), later);
+        assertEquals(0, run("flags"));
+        assertFalse(out.contains("AOTCache"), out);
+    }
+
+    @Test
+    void aBuildWhoseCacheCannotBeMadeIsABuild() throws Exception {
+        assertEquals(0, run(withMaven("NO_INIT"), "build"));
+        assertTrue(out.contains("Smew starts slower"), out);
+        assertEquals(0, run("flags"));
+        assertTrue(out.contains("flags\n[") && !out.contains("AOTCache"), out);
     }
 
     @Test

@@ -9,9 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.RootAllocator;
@@ -23,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import smew.base.Fault;
 import smew.base.SmewException;
 import smew.serve.Server;
-import smew.serve.SqlBox;
 import tools.jackson.databind.JsonNode;
 
 /** Queries over HTTP: shapes, types, limits. */
@@ -271,32 +268,5 @@ final class SqlBoxTest extends OnWarehouse {
             assertEquals(404, reply.status());
             assertTrue(refusal(reply).startsWith("This server answers no SQL: it was started with --no-sql"));
         }
-    }
-
-    @Test
-    void whoeverClosesTheBoxFindsNothingOfItsProcesses() {
-        Set<ProcessHandle> others = ProcessHandle.current().children().collect(Collectors.toSet());
-        SqlProcesses closed = new SqlProcesses(() -> Optional.of(warehouse()), limits());
-        assertFalse(ask(closed, "SELECT 1").join().truncated());
-        List<CompletableFuture<SqlBox.Result>> unanswered = Stream.generate(
-                        () -> ask(closed, "SELECT count(*) FROM range(1000000000000)"))
-                .limit(3)
-                .toList();
-        List<ProcessHandle> started = ProcessHandle.current()
-                .children()
-                .filter(child -> !others.contains(child))
-                .toList();
-        assertFalse(started.isEmpty());
-        closed.close();
-        assertTrue(started.stream().noneMatch(ProcessHandle::isAlive));
-        for (CompletableFuture<?> query : unanswered) {
-            Throwable failed = query.handle((_, failure) -> failure).join();
-            assertEquals(Fault.NOT_READY, ((SmewException) failed).fault());
-        }
-    }
-
-    private static CompletableFuture<SqlBox.Result> ask(SqlBox box, String sql) {
-        return box.ask(new SqlBox.Question(sql, List.of(), 1, SqlBox.Format.JSON))
-                .toCompletableFuture();
     }
 }

@@ -7,11 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import smew.aws.AwsSettings;
+import smew.base.Fault;
+import smew.base.SmewException;
 import smew.serve.ServeSettings;
+import smew.serve.SqlBox;
 import smew.store.S3Settings;
 import smew.store.StoreSettings;
 
@@ -87,6 +92,26 @@ final class SqlServedTest extends OnWarehouse {
             assertFalse(reply.text().contains("rows"));
         } finally {
             server.stop();
+        }
+    }
+
+    @Test
+    void whoeverClosesTheBoxFindsNothingOfItsProcesses() {
+        Set<ProcessHandle> others = ProcessHandle.current().children().collect(Collectors.toSet());
+        SqlProcesses closed = new SqlProcesses(() -> Optional.of(warehouse()), limits());
+        assertFalse(ask(closed, "SELECT 1").join().truncated());
+        List<CompletableFuture<SqlBox.Result>> unanswered =
+                Stream.generate(() -> ask(closed, ENDLESS)).limit(3).toList();
+        List<ProcessHandle> started = ProcessHandle.current()
+                .children()
+                .filter(child -> !others.contains(child))
+                .toList();
+        assertFalse(started.isEmpty());
+        closed.close();
+        assertTrue(started.stream().noneMatch(ProcessHandle::isAlive));
+        for (CompletableFuture<?> query : unanswered) {
+            Throwable failed = query.handle((_, failure) -> failure).join();
+            assertEquals(Fault.NOT_READY, ((SmewException) failed).fault());
         }
     }
 }

@@ -17,16 +17,25 @@ final class StartUp implements Item {
     @Override
     public List<Line> measure(Workbench bench, Rounds rounds) throws Exception {
         bench.store();
+        List<String> cached = List.of("-XX:AOTCache=" + bench.aotCache());
         List<Rounds.Figures> figures = rounds.of(
-                name(), () -> figures(ServerProcess.smew(bench)), () -> figures(ServerProcess.bare(bench, BODY_BYTES)));
-        Rounds.Figures ours = figures.get(0);
-        Rounds.Figures bare = figures.get(1);
+                name(),
+                () -> figures(ServerProcess.smew(bench)),
+                () -> figures(ServerProcess.smew(bench, cached, List.of())),
+                () -> figures(ServerProcess.bare(bench, BODY_BYTES)));
+        Rounds.Figures bare = figures.getLast();
         List<Line> lines = new ArrayList<>();
-        lines.add(Line.seconds(name(), "java -jar until /readyz answers", ENGINE, ours, bare));
-        if (ours.get(2).isKnown()) {
-            lines.add(new Line(name(), "resident memory then", ENGINE, Line.Unit.MEGABYTES, ours.get(2), bare.get(2)));
+        lines.add(Line.seconds(name(), "java -jar until /readyz answers", ENGINE, figures.get(0), bare));
+        lines.add(Line.seconds(name(), "the same with target/smew.aot", ENGINE, figures.get(1), bare));
+        if (bare.get(2).isKnown()) {
+            lines.add(memory("resident memory then", figures.get(0), bare));
+            lines.add(memory("the same with target/smew.aot", figures.get(1), bare));
         }
         return lines;
+    }
+
+    private Line memory(String what, Rounds.Figures ours, Rounds.Figures bare) {
+        return new Line(name(), what, ENGINE, Line.Unit.MEGABYTES, ours.get(2), bare.get(2));
     }
 
     private static double[] figures(ServerProcess started) throws Exception {

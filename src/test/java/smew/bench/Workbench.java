@@ -70,6 +70,11 @@ final class Workbench implements AutoCloseable {
         return home.resolve("target/smew.jar");
     }
 
+    /** What run.sh makes with the JAR. */
+    Path aotCache() {
+        return home.resolve("target/smew.aot");
+    }
+
     /** What was measured on, in words. */
     String data() {
         return data;

@@ -15,6 +15,45 @@ class JsonBufferTest {
     }
 
     @Property
+    void numbersAreWrittenAsJavaWritesThem(@ForAll double number, @ForAll long millionths) {
+        for (double each : new double[] {number, millionths / 1e6, millionths % 10_000_000_000L / 1e6}) {
+            assertEquals(Double.toString(each), read(new JsonBuffer().number(each)));
+        }
+    }
+
+    @Test
+    void numbersAtTheEdgesAreWrittenAsJavaWritesThem() {
+        double[] edges = {
+            0,
+            -0.0,
+            0.001,
+            0.000999,
+            -0.001,
+            1e7,
+            9999999.999999,
+            9999999.9999995,
+            -1e7,
+            1,
+            -1,
+            0.1,
+            0.5,
+            100,
+            123456.7,
+            0.0001,
+            1e-6,
+            1234567.1234567,
+            1e22,
+            Double.MIN_VALUE,
+            Double.MAX_VALUE,
+            2.0E-3,
+            4503599627370497.5
+        };
+        for (double each : edges) {
+            assertEquals(Double.toString(each), read(new JsonBuffer().number(each)));
+        }
+    }
+
+    @Property
     void whateverTextIsWrittenIsReadBack(@ForAll String text) {
         // A lone surrogate is no text, and UTF-8 has no bytes for it.
         String whole = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);

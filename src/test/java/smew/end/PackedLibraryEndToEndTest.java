@@ -20,8 +20,8 @@ import smew.base.Digest;
 import smew.end.SmewJar.Outcome;
 import smew.end.SmewJar.Running;
 
-/** The AWS SDK comes out of the JAR when it is needed, once, whole, and wherever it can be put. */
-final class AwsLibraryEndToEndTest {
+/** The AWS SDK and DuckDB come out of the JAR when they are needed, once, whole, and wherever they can be put. */
+final class PackedLibraryEndToEndTest {
 
     /** What Smew's JAR had before it knew AWS; each entry costs time and memory at every start. */
     private static final int ENTRIES = 16_067;
@@ -55,9 +55,32 @@ final class AwsLibraryEndToEndTest {
         assertTrue(outcome.err().contains("127.0.0.1:1"), outcome.err());
     }
 
+    private Running query(Path cache) {
+        return SmewJar.in(folder, logs)
+                .with(Map.of("XDG_CACHE_HOME", cache.toString()))
+                .start("sql", "--store", folder.resolve("store").toString(), "SELECT 6 * 7 AS answer");
+    }
+
+    private static void assertAnswered(Running running) {
+        Outcome outcome = running.end();
+        assertEquals(0, outcome.code(), outcome.err());
+        assertTrue(outcome.out().contains("42"), outcome.out());
+    }
+
     private static List<Path> unpacked(Path cache) throws IOException {
-        try (Stream<Path> files = Files.list(cache.resolve("smew/lib"))) {
-            return files.sorted().toList();
+        try (Stream<Path> files = Files.walk(cache.resolve("smew/lib"))) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    private static Object number(Path file) throws IOException {
+        return Files.readAttributes(file, "unix:ino").get("ino");
+    }
+
+    private static void damage(Path file) throws IOException {
+        try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
+            opened.seek(opened.length() / 2);
+            opened.write(new byte[] {1, 2, 3, 4});
         }
     }
 
@@ -80,17 +103,14 @@ final class AwsLibraryEndToEndTest {
     void itIsUnpackedOnceAndMendedWhenDamaged() throws IOException {
         assertTried(start(folder));
         Path library = unpacked(folder).getFirst();
-        Object first = Files.readAttributes(library, "unix:ino").get("ino");
+        Object first = number(library);
         String digest = Digest.of(library);
         assertTried(start(folder));
-        assertEquals(first, Files.readAttributes(library, "unix:ino").get("ino"), "the same file");
+        assertEquals(first, number(library), "the same file");
 
-        try (RandomAccessFile file = new RandomAccessFile(library.toFile(), "rw")) {
-            file.seek(file.length() / 2);
-            file.write(new byte[] {1, 2, 3, 4});
-        }
-        Path old = library.resolveSibling("aws-00000000-1.jar");
-        Files.writeString(old, "of a version that nobody uses");
+        damage(library);
+        Path old = library.getParent().resolveSibling("aws-00000000");
+        Files.writeString(Files.createDirectories(old).resolve("aws.jar"), "of a version that nobody uses");
         Files.setLastModifiedTime(old, FileTime.from(Instant.EPOCH));
         assertTried(start(folder));
         assertEquals(digest, Digest.of(library));
@@ -98,10 +118,27 @@ final class AwsLibraryEndToEndTest {
     }
 
     @Test
+    void theLibraryOfDuckDbIsUnpackedOnceAndMendedWhenDamaged() throws IOException {
+        assertAnswered(query(folder));
+        List<Path> files = unpacked(folder);
+        assertEquals(2, files.size(), files::toString);
+        Path library = files.getLast();
+        assertTrue(library.getFileName().toString().startsWith("libduckdb_java.so_"), library::toString);
+        Object first = number(library);
+        String digest = Digest.of(library);
+        assertAnswered(query(folder));
+        assertEquals(first, number(library), "the same file");
+        damage(library);
+        assertAnswered(query(folder));
+        assertEquals(digest, Digest.of(library));
+        assertEquals(files, unpacked(folder));
+    }
+
+    @Test
     void severalProcessesMayUnpackItAtOnce() throws IOException {
         List<Running> running =
                 Stream.of(folder, folder, folder).map(this::start).toList();
-        running.forEach(AwsLibraryEndToEndTest::assertTried);
+        running.forEach(PackedLibraryEndToEndTest::assertTried);
         assertEquals(1, unpacked(folder).size());
     }
 
@@ -109,11 +146,12 @@ final class AwsLibraryEndToEndTest {
     void aCacheThatCannotBeWrittenIsNoObstacle() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "no folder");
         assertTried(start(file));
+        assertAnswered(query(file));
         assertArrayEquals("no folder".getBytes(java.nio.charset.StandardCharsets.UTF_8), Files.readAllBytes(file));
         try (Stream<Path> left = Files.list(logs)) {
             assertEquals(
                     List.of(),
-                    left.filter(path -> path.getFileName().toString().startsWith("smew-aws"))
+                    left.filter(path -> path.getFileName().toString().matches("(smew-aws|smew-duckdb|libduckdb).*"))
                             .toList());
         }
     }
