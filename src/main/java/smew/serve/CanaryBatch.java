@@ -91,7 +91,7 @@ record CanaryBatch(Call call, List<Canary.Choice<ServedModel>> chosen, List<Json
                 .map(each -> each.call().snapshot().release())
                 .distinct()
                 .sorted()
-                .collect(Collectors.joining(", "));
+                .collect(Collectors.joining(","));
     }
 
     /** Scores the rows of each side together. */
@@ -106,8 +106,7 @@ record CanaryBatch(Call call, List<Canary.Choice<ServedModel>> chosen, List<Json
             ServedModel model = first.served();
             int[] rows =
                     places.stream().mapToInt(place -> chosen.get(place).row()).toArray();
-            List<Prediction> predictions =
-                    model.predict(rows);
+            List<Prediction> predictions = model.predict(rows);
             first.call().predicted(model, rows, predictions, ServedModel.LOCAL_NAME);
             IntStream.range(0, rows.length).forEach(i -> all[places.get(i)] = predictions.get(i));
         });

@@ -149,14 +149,17 @@ class TrialOptionsTest {
                             + " count(*) AS rows, count(DISTINCT shadow_release) AS shadows,"
                             + " count(shadow_prediction) AS compared,"
                             + " count(*) FILTER (abs(abs(probability - shadow_probability) - shadow_difference) > 1e-9)"
-                            + " AS wrong FROM read_parquet(" + all + ", union_by_name = true) GROUP BY ALL ORDER BY ALL",
+                            + " AS wrong FROM read_parquet(" + all
+                            + ", union_by_name = true) GROUP BY ALL ORDER BY ALL",
                     Origin.engine("Reading", "the log"));
         }
     }
 
     private static List<String> texts(Table table, String name) {
         Column.Texts column = (Column.Texts) table.column(name).orElseThrow();
-        return IntStream.of(column.codes()).mapToObj(code -> column.dictionary()[code]).toList();
+        return IntStream.of(column.codes())
+                .mapToObj(code -> column.dictionary()[code])
+                .toList();
     }
 
     private static List<Long> integers(Table table, String name) {

@@ -36,8 +36,7 @@ class DifferenceTest {
     @Test
     void ofTwoClassesItIsThatOfTheProbability() {
         Card card = card("no", "yes");
-        assertEquals(
-                0.25, Difference.between(card, said(card, 0.5, 0.5), card, said(card, 0.75, 0.25)), 1e-12);
+        assertEquals(0.25, Difference.between(card, said(card, 0.5, 0.5), card, said(card, 0.75, 0.25)), 1e-12);
         Card turned = card("yes", "no");
         assertEquals(0, Difference.between(card, said(card, 0.2, 0.8), turned, said(turned, 0.8, 0.2)), 1e-12);
     }
@@ -46,10 +45,8 @@ class DifferenceTest {
     void ofMoreClassesItIsTheGreatestOfAnyAlsoOfThoseThatOneModelNeverSaw() {
         Card three = card("a", "b", "c");
         Card two = card("a", "b");
-        assertEquals(
-                0.7, Difference.between(three, said(three, 0.1, 0.2, 0.7), two, said(two, 0.4, 0.6)), 1e-12);
-        assertEquals(
-                0.7, Difference.between(two, said(two, 0.4, 0.6), three, said(three, 0.1, 0.2, 0.7)), 1e-12);
+        assertEquals(0.7, Difference.between(three, said(three, 0.1, 0.2, 0.7), two, said(two, 0.4, 0.6)), 1e-12);
+        assertEquals(0.7, Difference.between(two, said(two, 0.4, 0.6), three, said(three, 0.1, 0.2, 0.7)), 1e-12);
     }
 
     @Test

@@ -32,8 +32,7 @@ class ShadowedLogTest {
     }
 
     private Table logged(Predicted... all) {
-        try (Store store =
-                Store.open(StoreSettings.folder(folder.resolve("out").toString()))) {
+        try (Store store = Store.open(StoreSettings.folder(folder.resolve("out").toString()))) {
             Recorder log = Recorder.start(Logs.bounds(100, 100), store::keep, CLOCK);
             Arrays.stream(all).forEach(log::predicted);
             log.close();
@@ -66,8 +65,8 @@ class ShadowedLogTest {
         Card card = Watched.card();
         Table without = logged(served(card, "a", 0));
         assertFalse(without.names().contains("shadow_release"), without.names().toString());
-        Table both = logged(served(card, "b", 1)
-                .beside(new Shadowed(OTHER, List.of(Optional.of(said(0.5))), new double[] {0.25})));
+        Table both = logged(
+                served(card, "b", 1).beside(new Shadowed(OTHER, List.of(Optional.of(said(0.5))), new double[] {0.25})));
         assertEquals(List.of("", OTHER), Logs.texts(both, "shadow_release"));
         assertEquals(List.of(Double.NaN, 0.25), Logs.doubles(both, "shadow_difference"));
     }

@@ -1,7 +1,6 @@
 package smew.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static smew.serve.ProblemAnswer.detail;
 import static smew.serve.ProblemAnswer.problem;
@@ -19,50 +18,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import smew.model.PredictionLog;
 import smew.serve.Client.Reply;
 import tools.jackson.databind.JsonNode;
 
 /** A share of the ids answered by another release. */
-class CanaryTest extends OnTestStore {
+class CanaryTest extends OnTwoReleases {
 
     private static final String JSON = "application/json";
-    private static final int CURRENT = 1;
-    private static final int OTHER = 2;
-
-    @BeforeEach
-    void releases() {
-        store.write(OTHER, views(OTHER, 60), List.of(TestStore.loans(OTHER, "loans", 60)));
-        store.write(CURRENT, views(CURRENT, 80), List.of(TestStore.loans(CURRENT, "loans", 80)));
-        store.makeCurrent(TestStore.id(CURRENT).value());
-    }
-
-    private static List<TestStore.View> views(int number, int rows) {
-        return List.of(new TestStore.View(
-                "history",
-                List.of("id"),
-                List.of("day"),
-                TestStore.loans(number, "loans", rows).table()));
-    }
-
-    private ServeSettings canary(int number, double share) {
-        return settings.with(new ServeSettings.Trials(
-                Optional.of(new ServeSettings.Canary(TestStore.id(number).value(), share)), Optional.empty()));
-    }
-
-    private Server start(double share) {
-        return Server.start(canary(OTHER, share), store.releases());
-    }
-
-    private static String release(JsonNode answer) {
-        String release = answer.get("release").asString();
-        // Whatever the answer says comes from the release that it names.
-        assertEquals(
-                release, TestStore.id(answer.at("/features/marker").asInt()).value(), answer.toString());
-        return release;
-    }
 
     /** The ids of which the canary answers. */
     private static Set<Integer> answered(Client client, int from, int to) {
@@ -116,7 +80,7 @@ class CanaryTest extends OnTestStore {
             Reply reply = client.post("/predictions", JSON, "{\"ids\":[5,\"6\"," + joined(ids) + "]}");
             JsonNode batch = reply.json();
             assertEquals("[5,\"6\"]", batch.get("unknown").toString());
-            assertEquals(TestStore.id(CURRENT) + ", " + TestStore.id(OTHER), reply.header(Canary.HEADER));
+            assertEquals(TestStore.id(CURRENT) + "," + TestStore.id(OTHER), reply.header(Canary.HEADER));
             JsonNode explained = client.post("/predictions?explain=true", JSON, "{\"ids\":[" + joined(ids) + "]}")
                     .json();
             for (int i = 0; i < ids.size(); i++) {
@@ -194,13 +158,6 @@ class CanaryTest extends OnTestStore {
         }
     }
 
-    static double sum(String metrics, String name, String label) {
-        return metrics.lines()
-                .filter(line -> line.startsWith(name + "{") && line.contains(label))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                .sum();
-    }
-
     @Test
     void theLogNamesTheReleaseThatAnswered() {
         List<PredictionLog.Predicted> heard = new ArrayList<>();
@@ -241,50 +198,6 @@ class CanaryTest extends OnTestStore {
             String line = Files.readString(file).strip();
             String end = json ? "\"request_id\":\"abc\",\"release\":\"%s\"}" : " abc %s";
             assertTrue(line.endsWith(end.formatted(TestStore.id(OTHER))), line);
-        }
-    }
-
-    @Test
-    void staysBesideNewReleasesAndIsTheCurrentOneWhenThatIsSo() {
-        try (Server server = start(1)) {
-            Client client = new Client(server);
-            publish(3);
-            server.refresh();
-            assertEquals(TestStore.id(3).value(), server.release());
-            assertEquals(
-                    TestStore.id(OTHER).value(),
-                    release(client.get("/predictions/1000").json()));
-            store.makeCurrent(TestStore.id(OTHER).value());
-            server.refresh();
-            assertEquals(
-                    TestStore.id(OTHER).value(),
-                    release(client.get("/predictions/1000").json()));
-            assertFalse(client.get("/metrics").body().contains("smew_canary_share{"));
-            publish(4);
-            server.refresh();
-            assertEquals(
-                    TestStore.id(OTHER).value(),
-                    release(client.get("/predictions/1000").json()));
-        }
-        try (Server server = Server.start(canary(4, 1), store.releases())) {
-            assertEquals(
-                    TestStore.id(4).value(),
-                    release(new Client(server).get("/predictions/1000").json()));
-        }
-    }
-
-    @Test
-    void aNewReleaseWithOtherModelsIsFollowedAndAnswersForThoseAlone() {
-        try (Server server = start(1)) {
-            Client client = new Client(server);
-            store.publishModels(3, TestStore.loans(3, "loans", 60), TestStore.loans(3, "more", 60));
-            server.refresh();
-            assertEquals(
-                    TestStore.id(OTHER).value(),
-                    release(client.get("/predictions/1000").json()));
-            assertEquals(
-                    TestStore.id(3).value(),
-                    release(client.get("/models/more/predictions/1000").json()));
         }
     }
 

@@ -51,8 +51,12 @@ class ManyModelsTest extends OnTestStore {
                 }
                 assertEquals(
                         number,
-                        client.get("/models/" + name + "/predictions/1000").json().at("/features/marker").asInt());
-                assertEquals(name, client.get("/models/" + name).json().get("name").asString());
+                        client.get("/models/" + name + "/predictions/1000")
+                                .json()
+                                .at("/features/marker")
+                                .asInt());
+                assertEquals(
+                        name, client.get("/models/" + name).json().get("name").asString());
                 assertEquals(200, client.get("/v2/models/" + name + "/ready").status());
             }
             detail("no model fourth", problem(404, client.get("/models/fourth/predictions/1000")));
@@ -67,7 +71,8 @@ class ManyModelsTest extends OnTestStore {
             try (Server server = Server.start(settings.withModel(asked.getKey()), store.releases())) {
                 Client client = new Client(server);
                 for (Reply reply : replies(client, "")) {
-                    assertEquals(asked.getValue(), reply.json().findValue("model").asString(), reply.body());
+                    assertEquals(
+                            asked.getValue(), reply.json().findValue("model").asString(), reply.body());
                 }
             }
         }
@@ -93,7 +98,8 @@ class ManyModelsTest extends OnTestStore {
                 new ServeSettings.Trials(Optional.of(new ServeSettings.Canary(other, 1)), Optional.empty()));
         try (Server server = Server.start(all, store.releases())) {
             Client client = new Client(server);
-            assertEquals("first", client.get("/predictions/1000").json().get("model").asString());
+            assertEquals(
+                    "first", client.get("/predictions/1000").json().get("model").asString());
             for (String name : NAMES) {
                 Reply reply = client.get("/models/" + name + "/predictions/1000");
                 assertEquals(name, reply.json().get("model").asString());

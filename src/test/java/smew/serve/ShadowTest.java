@@ -89,18 +89,15 @@ class ShadowTest extends OnTestStore {
             assertTrue(Double.isNaN(shadowed.differences()[61]));
             metrics = client.get("/metrics").body();
         }
-        double same = CanaryTest.sum(metrics, "smew_shadow_predictions_total", "result=\"same\"");
-        double different = CanaryTest.sum(metrics, "smew_shadow_predictions_total", "result=\"different\"");
+        double same = sum(metrics, "smew_shadow_predictions_total", "result=\"same\"");
+        double different = sum(metrics, "smew_shadow_predictions_total", "result=\"different\"");
         assertTrue(same > 0 && different > 0, metrics);
         assertEquals(60, same + different);
-        assertEquals(2, CanaryTest.sum(metrics, "smew_shadow_predictions_total", "result=\"missing\""));
+        assertEquals(2, sum(metrics, "smew_shadow_predictions_total", "result=\"missing\""));
         assertEquals(
                 60,
-                CanaryTest.sum(
-                        metrics,
-                        "smew_shadow_difference_count",
-                        TestStore.id(OTHER).value()));
-        assertEquals(62, CanaryTest.sum(metrics, "smew_predictions_total", "model=\"loans\""));
+                sum(metrics, "smew_shadow_difference_count", TestStore.id(OTHER).value()));
+        assertEquals(62, sum(metrics, "smew_predictions_total", "model=\"loans\""));
     }
 
     @Test
@@ -131,14 +128,14 @@ class ShadowTest extends OnTestStore {
             client.get("/predictions/1002");
             metrics = untilCounted(client, 2);
         }
-        assertEquals(2, CanaryTest.sum(metrics, "smew_shadow_predictions_total", "model=\"loans\""));
+        assertEquals(2, sum(metrics, "smew_shadow_predictions_total", "model=\"loans\""));
     }
 
     private static String untilCounted(Client client, int predictions) {
         String metrics = "";
         for (int attempt = 0; attempt < 1000; attempt++) {
             metrics = client.get("/metrics").body();
-            if (CanaryTest.sum(metrics, "smew_shadow_predictions_total", "") >= predictions) {
+            if (sum(metrics, "smew_shadow_predictions_total", "") >= predictions) {
                 return metrics;
             }
         }
@@ -188,10 +185,7 @@ class ShadowTest extends OnTestStore {
                 assertEquals(200, client.get("/predictions/1003").status());
                 assertEquals(Optional.empty(), heard.take().shadow());
             }
-            assertEquals(
-                    3,
-                    CanaryTest.sum(
-                            client.get("/metrics").body(), "smew_shadow_predictions_total", "result=\"dropped\""));
+            assertEquals(3, sum(client.get("/metrics").body(), "smew_shadow_predictions_total", "result=\"dropped\""));
             slow.countDown();
             assertTrue(heard.take().shadow().isPresent());
             assertEquals(Shadow.WAITING_ROWS, heard.take().rows().length);
