@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +48,11 @@ class ShadowTest extends OnTestStore {
                 new Companions(Optional.of(log), Optional.empty(), Optional.empty()));
     }
 
+    /** The next that the log hears of. */
+    private Predicted told() throws InterruptedException {
+        return Objects.requireNonNull(heard.poll(20, TimeUnit.SECONDS), "nobody told the log");
+    }
+
     @Test
     void theCurrentReleaseAnswersAndTheLogHearsOfBoth() throws InterruptedException {
         List<JsonNode> expected;
@@ -68,7 +75,7 @@ class ShadowTest extends OnTestStore {
                     .valueStream()
                     .forEach(answer -> assertEquals(
                             TestStore.id(CURRENT).value(), answer.get("release").asString()));
-            Predicted told = heard.take();
+            Predicted told = told();
             assertEquals(TestStore.id(CURRENT).value(), told.release());
             assertEquals(62, told.rows().length);
             Shadowed shadowed = told.shadow().orElseThrow();
@@ -106,7 +113,7 @@ class ShadowTest extends OnTestStore {
             Client client = new Client(server);
             client.post("/predictions/1000", JSON, "{\"features\":{\"amount\":5}}");
             client.get("/predictions/1001", "X-Request-Id", "mine");
-            assertEquals("mine", heard.take().requestId());
+            assertEquals("mine", told().requestId());
             assertEquals(List.of(), List.copyOf(heard));
         }
     }
@@ -149,9 +156,9 @@ class ShadowTest extends OnTestStore {
         try (Server server = start(both, heard::add)) {
             Client client = new Client(server);
             client.get("/predictions/1000");
-            assertEquals(Optional.empty(), heard.take().shadow());
+            assertEquals(Optional.empty(), told().shadow());
             client.get("/predictions/1060");
-            assertTrue(heard.take().shadow().isPresent());
+            assertTrue(told().shadow().isPresent());
         }
     }
 
@@ -183,12 +190,12 @@ class ShadowTest extends OnTestStore {
                     client.post("/predictions", JSON, "{\"ids\":[" + ids + "]}").status());
             for (int i = 0; i < 3; i++) {
                 assertEquals(200, client.get("/predictions/1003").status());
-                assertEquals(Optional.empty(), heard.take().shadow());
+                assertEquals(Optional.empty(), told().shadow());
             }
             assertEquals(3, sum(client.get("/metrics").body(), "smew_shadow_predictions_total", "result=\"dropped\""));
             slow.countDown();
-            assertTrue(heard.take().shadow().isPresent());
-            assertEquals(Shadow.WAITING_ROWS, heard.take().rows().length);
+            assertTrue(told().shadow().isPresent());
+            assertEquals(Shadow.WAITING_ROWS, told().rows().length);
         }
     }
 
@@ -218,7 +225,7 @@ class ShadowTest extends OnTestStore {
         store.write(3, List.of(), List.of(TestStore.strictLoans(3, "loans", 60)));
         try (Server server = start(shadow(3), heard::add)) {
             new Client(server).post("/predictions", JSON, "{\"ids\":[1015,1016,1017]}");
-            Shadowed shadowed = heard.take().shadow().orElseThrow();
+            Shadowed shadowed = told().shadow().orElseThrow();
             assertEquals(
                     List.of(true, false, true),
                     shadowed.predictions().stream().map(Optional::isPresent).toList());
