@@ -90,7 +90,6 @@ record CanaryBatch(Call call, List<Canary.Choice<ServedModel>> chosen, List<Json
         return chosen.stream()
                 .map(each -> each.call().snapshot().release())
                 .distinct()
-                .sorted()
                 .collect(Collectors.joining(","));
     }
 

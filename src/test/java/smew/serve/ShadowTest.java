@@ -3,6 +3,7 @@ package smew.serve;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -207,9 +208,18 @@ class ShadowTest extends OnTestStore {
         }
     }
 
+    /** The shadow gets no further than the first until the server waits for it. */
     @Test
     void aServerThatStopsHasComparedWhatItAnswered() {
-        try (Server server = start(shadow(OTHER), heard::add)) {
+        Thread stops = Thread.currentThread();
+        PredictionLog log = told -> {
+            long start = System.nanoTime();
+            while (heard.isEmpty() && !isClosingAShadow(stops) && System.nanoTime() - start < 20_000_000_000L) {
+                Thread.onSpinWait();
+            }
+            heard.add(told);
+        };
+        try (Server server = start(shadow(OTHER), log)) {
             Client client = new Client(server);
             for (int id = 1000; id < 1050; id++) {
                 client.get("/predictions/" + id);
@@ -217,6 +227,12 @@ class ShadowTest extends OnTestStore {
         }
         assertEquals(50, heard.size());
         assertTrue(heard.stream().allMatch(told -> told.shadow().isPresent()));
+    }
+
+    private static boolean isClosingAShadow(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(Shadow.class.getName())
+                        && frame.getMethodName().equals("close"));
     }
 
     /** A model that allows none missing refuses rows that the current one takes. */
