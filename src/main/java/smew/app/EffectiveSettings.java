@@ -28,6 +28,13 @@ final class EffectiveSettings {
                         .map(to -> to.file().map(Path::toString).orElse("standard output"))
                         .orElse("none"));
         effective.values.put("log-predictions", onOff(request.logPredictions()));
+        effective.values.put(
+                "canary",
+                settings.trials()
+                        .canary()
+                        .map(canary -> canary.release() + "=" + TrialOptions.percent(canary.share()))
+                        .orElse("none"));
+        effective.values.put("shadow", settings.trials().shadow().orElse("none"));
         effective.values.put("no-sql", onOff(request.sql().isEmpty()));
         request.sql().ifPresent(limits -> {
             effective.values.put("sql-limit", limits.rows());

@@ -31,7 +31,8 @@ import smew.store.StoreSettings;
             "",
             "Examples:  smew serve --port 8080",
             "           SMEW_TOKEN=... smew serve --host 0.0.0.0",
-            "           smew serve --backend sagemaker:credit-risk --fallback local"
+            "           smew serve --backend sagemaker:credit-risk --fallback local",
+            "           smew serve --canary 20261126T200229.182Z-b0856e8c5953=5%%"
         })
 final class ServeCommand implements Callable<Integer> {
 
@@ -69,6 +70,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Mixin
     private final SqlOptions sql = new SqlOptions();
+
+    @Mixin
+    private final TrialOptions trials = new TrialOptions();
 
     @Mixin
     private final LogOptions logs = new LogOptions();
@@ -127,7 +131,8 @@ final class ServeCommand implements Callable<Integer> {
                                         stopDelay,
                                         STOP_WITHIN,
                                         defaults.clock()),
-                                ServeSettings.DEFAULT.hosting()),
+                                ServeSettings.DEFAULT.hosting(),
+                                trials.trials()),
                         logs.accessLog(world.directory()),
                         logs.predictions,
                         backend.request(world.clock()),
@@ -139,12 +144,12 @@ final class ServeCommand implements Callable<Integer> {
         boolean named = common.project.isPresent() || common.store.isPresent();
         Optional<ContainerFiles> files =
                 ContainerFiles.ofHost(prefix.map(world.directory()::resolve), named, ContainerFiles.STANDARD);
-        if (files.isPresent() && (common.store.isPresent() || model.isPresent() || featuresOnly)) {
+        if (files.isPresent() && (common.store.isPresent() || model.isPresent() || featuresOnly || trials.areGiven())) {
             throw new SmewException(
                     Fault.USAGE,
                     "Serving the model below " + files.get().prefix()
-                            + ": that is one model without a store, so --store, --model and --features-only do not go with"
-                            + " it. Leave them out, or leave out --prefix and name a --store.");
+                            + ": that is one model without a store, so --store, --model, --features-only, --canary and --shadow do not"
+                            + " go with it. Leave them out, or leave out --prefix and name a --store.");
         }
         return files;
     }

@@ -3,6 +3,7 @@ package smew.model;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import smew.columns.Table;
 
 /** Hears of every prediction by id that was answered. Called on threads that answer requests: it never blocks and never throws. */
@@ -46,6 +47,7 @@ public interface PredictionLog {
      * @param table has the key columns and inputs that the card names
      * @param rows numbers of rows of the table, one per prediction
      * @param latencyNanos from when the request was read to when they were computed
+     * @param shadow what another release says of the same entities; empty where none was asked
      */
     record Predicted(
             Instant time,
@@ -56,10 +58,42 @@ public interface PredictionLog {
             Table table,
             int[] rows,
             List<Prediction> predictions,
-            long latencyNanos) {
+            long latencyNanos,
+            Optional<Shadowed> shadow) {
         public Predicted {
             if (rows.length != predictions.size()) {
                 throw new IllegalArgumentException(rows.length + " rows, " + predictions.size() + " predictions");
+            }
+        }
+
+        /** The same beside what another release says. */
+        public Predicted beside(Shadowed other) {
+            return new Predicted(
+                    time,
+                    requestId,
+                    release,
+                    backend,
+                    card,
+                    table,
+                    rows,
+                    predictions,
+                    latencyNanos,
+                    Optional.of(other));
+        }
+    }
+
+    /**
+     * What another release says of the same entities, and nobody was told.
+     *
+     * @param predictions one per row, empty where that release cannot say anything of it
+     * @param differences one per row, as {@link Difference#between} has them; NaN where there is no prediction
+     */
+    record Shadowed(String release, List<Optional<Prediction>> predictions, double[] differences) {
+        public Shadowed {
+            predictions = List.copyOf(predictions);
+            if (predictions.size() != differences.length) {
+                throw new IllegalArgumentException(
+                        predictions.size() + " predictions, " + differences.length + " differences");
             }
         }
     }

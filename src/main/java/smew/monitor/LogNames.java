@@ -24,10 +24,26 @@ record LogNames(List<String> keys, List<String> inputs) {
     static final String PREDICTION = "prediction";
     static final String PROBABILITY = "probability";
     static final String LATENCY = "latency_ms";
+    static final String SHADOW_RELEASE = "shadow_release";
+    static final String SHADOW_PREDICTION = "shadow_prediction";
+    static final String SHADOW_PROBABILITY = "shadow_probability";
+    static final String SHADOW_DIFFERENCE = "shadow_difference";
 
     /** The folder of a file is {@code day=…}, which whoever reads with hive partitions sees as a column. */
-    private static final Set<String> OWN =
-            Set.of(TIME, REQUEST, MODEL, RELEASE, BACKEND, PREDICTION, PROBABILITY, LATENCY, "day");
+    private static final Set<String> OWN = Set.of(
+            TIME,
+            REQUEST,
+            MODEL,
+            RELEASE,
+            BACKEND,
+            PREDICTION,
+            PROBABILITY,
+            LATENCY,
+            SHADOW_RELEASE,
+            SHADOW_PREDICTION,
+            SHADOW_PROBABILITY,
+            SHADOW_DIFFERENCE,
+            "day");
 
     LogNames {
         keys = List.copyOf(keys);

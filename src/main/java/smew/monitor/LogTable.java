@@ -3,18 +3,17 @@ package smew.monitor;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import smew.columns.Column;
 import smew.columns.Table;
 import smew.model.Card;
 import smew.model.Prediction;
 import smew.model.PredictionLog.Predicted;
+import smew.model.PredictionLog.Shadowed;
 
 /**
  * Served predictions of one model and release as a table of the log. Inputs are stated in the type that the card gives them: a
@@ -52,9 +51,17 @@ final class LogTable {
         columns.add(texts(LogNames.MODEL, part -> part.card().name()));
         columns.add(texts(LogNames.RELEASE, Predicted::release));
         columns.add(texts(LogNames.BACKEND, Predicted::backend));
-        columns.add(predictions());
-        columns.add(probabilities());
+        columns.add(predictions(LogNames.PREDICTION, LogTable::said));
+        columns.add(probabilities(LogNames.PROBABILITY, LogTable::said));
         columns.add(latencies());
+        if (parts.stream().anyMatch(part -> part.shadow().isPresent())) {
+            columns.add(texts(
+                    LogNames.SHADOW_RELEASE,
+                    part -> part.shadow().map(Shadowed::release).orElse(null)));
+            columns.add(predictions(LogNames.SHADOW_PREDICTION, LogTable::shadowed));
+            columns.add(probabilities(LogNames.SHADOW_PROBABILITY, LogTable::shadowed));
+            columns.add(differences());
+        }
         for (int input = 0; input < names.inputs().size(); input++) {
             columns.add(input(names.inputs().get(input), card.inputs().get(input)));
         }
@@ -87,53 +94,85 @@ final class LogTable {
         return new Column.Doubles(LogNames.LATENCY, millis, new BitSet());
     }
 
-    private Column texts(String name, Function<Predicted, String> text) {
+    private Column texts(String name, Function<Predicted, @Nullable String> text) {
         Words words = new Words(rows);
-        each((at, part, index) -> words.set(at, text.apply(part)));
+        each((at, part, index) -> {
+            String found = text.apply(part);
+            if (found != null) {
+                words.set(at, found);
+            }
+        });
         return words.column(name);
     }
 
-    private Column probabilities() {
+    /** Finds one prediction; null where there is none. */
+    private interface Saying {
+        @Nullable
+        Prediction of(Predicted part, int index);
+    }
+
+    private static Prediction said(Predicted part, int index) {
+        return part.predictions().get(index);
+    }
+
+    private static @Nullable Prediction shadowed(Predicted part, int index) {
+        return part.shadow().flatMap(shadow -> shadow.predictions().get(index)).orElse(null);
+    }
+
+    private Column differences() {
         double[] values = new double[rows];
         BitSet nulls = new BitSet();
         each((at, part, index) -> {
-            Double probability = part.predictions().get(index).probability();
+            double difference =
+                    part.shadow().map(shadow -> shadow.differences()[index]).orElse(Double.NaN);
+            nulls.set(at, Double.isNaN(difference));
+            values[at] = Double.isNaN(difference) ? 0 : difference;
+        });
+        return new Column.Doubles(LogNames.SHADOW_DIFFERENCE, values, nulls);
+    }
+
+    private Column probabilities(String name, Saying saying) {
+        double[] values = new double[rows];
+        BitSet nulls = new BitSet();
+        each((at, part, index) -> {
+            Prediction prediction = saying.of(part, index);
+            Double probability = prediction == null ? null : prediction.probability();
             nulls.set(at, probability == null);
             values[at] = probability == null ? 0 : probability;
         });
-        return new Column.Doubles(LogNames.PROBABILITY, values, nulls);
+        return new Column.Doubles(name, values, nulls);
     }
 
-    private Column predictions() {
+    private Column predictions(String name, Saying saying) {
         BitSet nulls = new BitSet();
         return switch (card.labelType()) {
             case INTEGER -> {
                 long[] values = new long[rows];
-                said(Number.class, nulls, (at, value) -> values[at] = value.longValue());
-                yield new Column.Integers(LogNames.PREDICTION, values, nulls);
+                said(Number.class, nulls, saying, (at, value) -> values[at] = value.longValue());
+                yield new Column.Integers(name, values, nulls);
             }
             case NUMBER -> {
                 double[] values = new double[rows];
-                said(Number.class, nulls, (at, value) -> values[at] = value.doubleValue());
-                yield new Column.Doubles(LogNames.PREDICTION, values, nulls);
+                said(Number.class, nulls, saying, (at, value) -> values[at] = value.doubleValue());
+                yield new Column.Doubles(name, values, nulls);
             }
             case BOOLEAN -> {
                 boolean[] values = new boolean[rows];
-                said(Boolean.class, nulls, (at, value) -> values[at] = value);
-                yield new Column.Booleans(LogNames.PREDICTION, values, nulls);
+                said(Boolean.class, nulls, saying, (at, value) -> values[at] = value);
+                yield new Column.Booleans(name, values, nulls);
             }
             case TEXT -> {
                 Words words = new Words(rows);
-                said(String.class, nulls, words::set);
-                yield words.column(LogNames.PREDICTION);
+                said(String.class, nulls, saying, words::set);
+                yield words.column(name);
             }
         };
     }
 
-    private <T> void said(Class<T> type, BitSet nulls, Said<T> target) {
+    private <T> void said(Class<T> type, BitSet nulls, Saying saying, Said<T> target) {
         each((at, part, index) -> {
-            Prediction prediction = part.predictions().get(index);
-            if (type.isInstance(prediction.value())) {
+            Prediction prediction = saying.of(part, index);
+            if (prediction != null && type.isInstance(prediction.value())) {
                 target.is(at, type.cast(prediction.value()));
             } else {
                 nulls.set(at);
@@ -238,33 +277,6 @@ final class LogTable {
                 }
                 at++;
             }
-        }
-    }
-
-    /** Texts, each different one once; what is not set is null. */
-    private static final class Words {
-        private final Map<String, Integer> codes = new HashMap<>();
-        private final List<String> dictionary = new ArrayList<>();
-        private final int[] rows;
-
-        Words(int rows) {
-            this.rows = new int[rows];
-            Arrays.fill(this.rows, -1);
-        }
-
-        void set(int at, String text) {
-            rows[at] = codes.computeIfAbsent(text, word -> {
-                dictionary.add(word);
-                return dictionary.size() - 1;
-            });
-        }
-
-        Column column(String name) {
-            BitSet nulls = new BitSet();
-            for (int row = 0; row < rows.length; row++) {
-                nulls.set(row, rows[row] < 0);
-            }
-            return new Column.Texts(name, rows, dictionary.toArray(String[]::new), nulls);
         }
     }
 }

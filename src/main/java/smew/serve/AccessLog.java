@@ -93,7 +93,12 @@ public final class AccessLog implements AutoCloseable {
         return clock.instant() + " " + remote(exchange) + " \"" + exchange.getRequestMethod() + " "
                 + Text.line(target(exchange)) + "\" " + exchange.getStatusCode() + " "
                 + exchange.getResponseBytesSent() + " " + String.format(Locale.ROOT, "%.3f", nanos / 1e6) + "ms "
-                + id;
+                + id + release(exchange).map(name -> " " + name).orElse("");
+    }
+
+    /** The release that answered, where the answer names it outside of its body: beside a canary it may be one or the other. */
+    private static Optional<String> release(HttpServerExchange exchange) {
+        return Optional.ofNullable(exchange.getResponseHeaders().getFirst(Canary.HEADER));
     }
 
     private String object(HttpServerExchange exchange, String id, long nanos) {
@@ -105,7 +110,9 @@ public final class AccessLog implements AutoCloseable {
         line.raw(",\"status\":").number((long) exchange.getStatusCode());
         line.raw(",\"bytes\":").number(exchange.getResponseBytesSent());
         line.raw(",\"milliseconds\":").number(nanos / 1e6);
-        line.raw(",\"request_id\":").text(id).raw("}");
+        line.raw(",\"request_id\":").text(id);
+        release(exchange).ifPresent(name -> line.raw(",\"release\":").text(name));
+        line.raw("}");
         return new String(line.toBytes(), StandardCharsets.UTF_8);
     }
 

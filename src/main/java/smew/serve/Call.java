@@ -48,6 +48,11 @@ record Call(
         return raw.getLast();
     }
 
+    /** The same, answered from another snapshot. */
+    Call at(Snapshot other) {
+        return new Call(other, raw, query, body, contentType, writes, id, start, service);
+    }
+
     /** The same, of which no prediction is logged. */
     Call unlogged() {
         return new Call(snapshot, raw, query, body, contentType, writes, id, start, service.unlogged());
@@ -56,6 +61,10 @@ record Call(
     /** Counts predictions by id, and logs them where that is wanted. */
     void predicted(ServedModel model, int[] rows, List<Prediction> predictions, String backend) {
         service.metrics().predicted(model, backend, predictions);
+        Trial trial = snapshot.trial();
+        if (trial != null) {
+            service.metrics().predicted(model, trial.side(), predictions);
+        }
         if (service.log().isPresent() && rows.length > 0) {
             service.log()
                     .get()
@@ -68,7 +77,8 @@ record Call(
                             model.table().table(),
                             rows,
                             predictions,
-                            System.nanoTime() - start));
+                            System.nanoTime() - start,
+                            Optional.empty()));
         }
     }
 }

@@ -55,7 +55,7 @@ final class Cors {
         headers.add(Headers.VARY, Headers.ORIGIN_STRING);
         String origin = allowed(exchange);
         if (origin != null) {
-            headers.put(ALLOW_ORIGIN, origin).put(EXPOSE_HEADERS, "ETag, Retry-After, X-Request-Id");
+            headers.put(ALLOW_ORIGIN, origin).put(EXPOSE_HEADERS, "ETag, Retry-After, X-Request-Id, X-Smew-Release");
         }
     }
 

@@ -15,14 +15,30 @@ final class Features {
 
     static Answer ofView(Call call) {
         ServedView view = call.snapshot().view(call.parameter(0));
-        int row = Ids.row(call, view.table());
+        Canary canary = call.snapshot().canary();
+        if (canary != null) {
+            Canary.Choice<ServedView> chosen = canary.choose(call, view);
+            return chosen.named(features(chosen.call(), chosen.served(), chosen.row()));
+        }
+        return features(call, view, Ids.row(call, view.table()));
+    }
+
+    private static Answer features(Call call, ServedView view, int row) {
         JsonBuffer json = call.json();
         view.write(json, row);
         return Answer.json(json).tagged(call.snapshot().release());
     }
 
     private static Answer features(Call call, ServedModel model) {
-        int row = Ids.row(call, model.table());
+        Canary canary = call.snapshot().canary();
+        if (canary != null) {
+            Canary.Choice<ServedModel> chosen = canary.choose(call, model);
+            return chosen.named(features(chosen.call(), chosen.served(), chosen.row()));
+        }
+        return features(call, model, Ids.row(call, model.table()));
+    }
+
+    private static Answer features(Call call, ServedModel model, int row) {
         JsonBuffer json = call.json();
         model.writeFeatures(json, row);
         return Answer.json(json).tagged(call.snapshot().release());

@@ -33,22 +33,31 @@ final class Follower implements Snapshots {
     private final Clock clock;
     private final @Nullable Remote remote;
 
+    private final Tried tried;
+
     private volatile Snapshot snapshot;
     private @Nullable String refused;
     private Instant retry = Instant.MIN;
 
-    /** Loads the current release and compares the backend with it, or fails. */
+    /** Loads the current release and what is tried beside it, and compares the backend and these with it, or fails. */
     Follower(Releases releases, ServeSettings settings, Optional<Remote> remote) {
         this.releases = releases;
         this.loader = new SnapshotLoader(releases, settings);
         this.clock = settings.timing().clock();
         this.remote = remote.orElse(null);
-        this.snapshot = backed(loader.load(releases.requireCurrent()));
+        Snapshot current = loader.load(releases.requireCurrent());
+        this.tried = Tried.load(releases, settings, current);
+        this.snapshot = backed(tried.beside(current));
     }
 
     @Override
     public Snapshot snapshot() {
         return snapshot;
+    }
+
+    @Override
+    public Tried tried() {
+        return tried;
     }
 
     /** Looks at CURRENT once; never throws, because a scheduler forgets a task that does. */
@@ -63,7 +72,7 @@ final class Follower implements Snapshots {
             if (current.isEmpty() || waits || (served && !wanted.equals(refused))) {
                 return;
             }
-            snapshot = backed(served ? snapshot : loader.load(current.get()));
+            snapshot = backed(served ? snapshot : tried.beside(loader.load(current.get())));
             if (!served) {
                 LOG.log(Level.INFO, "Serving release {0}.", wanted);
             }

@@ -19,11 +19,19 @@ final class Ids {
      * @throws SmewException NOT_FOUND when no entity has it, USAGE when it is malformed
      */
     static int row(Call call, OnlineTable table) {
-        return table.find(parts(call.rawId(), table))
-                .orElseThrow(() -> new SmewException(
-                        Fault.NOT_FOUND,
-                        "Looking up id '" + Text.shown(Percent.decode(call.rawId())) + "' in " + table.name()
-                                + ": release " + call.snapshot().release() + " has no such entity."));
+        return table.find(parts(call, table)).orElseThrow(() -> unknown(call, table));
+    }
+
+    static SmewException unknown(Call call, OnlineTable table) {
+        return new SmewException(
+                Fault.NOT_FOUND,
+                "Looking up id '" + Text.shown(Percent.decode(call.rawId())) + "' in " + table.name() + ": release "
+                        + call.snapshot().release() + " has no such entity.");
+    }
+
+    /** The parts of the id at the end of a path. */
+    static List<String> parts(Call call, OnlineTable table) {
+        return parts(call.rawId(), table);
     }
 
     /**
@@ -32,15 +40,20 @@ final class Ids {
      * @throws SmewException USAGE when it is malformed
      */
     static OptionalInt row(JsonNode id, OnlineTable table) {
+        return table.find(parts(id, table));
+    }
+
+    /** The parts of such an id. */
+    static List<String> parts(JsonNode id, OnlineTable table) {
         if (!id.isArray()) {
             String text = text(id);
-            return table.find(table.key().size() == 1 ? List.of(text) : parts(text, table));
+            return table.key().size() == 1 ? List.of(text) : parts(text, table);
         }
         List<String> parts = new ArrayList<>();
         for (JsonNode part : id) {
             parts.add(text(part));
         }
-        return table.find(parts);
+        return parts;
     }
 
     /** Parts are split before they are decoded, so that %2C is a comma inside a part; a key of one column is never split. */

@@ -27,6 +27,27 @@ public enum Measured {
             "Requests for predictions from a backend: answered, failed, or fallback where the local model stood in.",
             "backend",
             "result"),
+    CANARY_SHARE("smew_canary_share", "Share of the ids that the canary answers, 0 to 1.", "release"),
+    CANARY_PREDICTIONS(
+            "smew_canary_predictions_total",
+            "Predictions by id beside a canary: answered by the current release, the canary, or as fallback by the current"
+                    + " one where the canary has no answer.",
+            "model",
+            "side",
+            "outcome"),
+    SHADOW_PREDICTIONS(
+            "smew_shadow_predictions_total",
+            "Predictions that a shadow was compared with: same, different, missing where it has no answer, dropped where"
+                    + " it was too slow, or failed.",
+            "model",
+            "release",
+            "result"),
+    SHADOW_DIFFERENCE(
+            "smew_shadow_difference",
+            "Absolute difference of the probability that the shadow gives (of numbers, as a share of the larger one); a"
+                    + " histogram.",
+            "model",
+            "release"),
     PREDICTIONS_LOGGED("smew_predictions_logged_total", "Predictions that the log has written."),
     PREDICTIONS_WAITING("smew_predictions_waiting", "Predictions that wait to be logged."),
     PREDICTIONS_LOST("smew_predictions_lost_total", "Predictions that were answered and not logged.", "reason"),

@@ -32,6 +32,9 @@ final class Metrics {
         0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30
     };
 
+    /** Probabilities, from what nobody sees to the whole. */
+    private static final double[] DIFFERENCES = {0, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1};
+
     private static final double NANOS = 1e9;
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -40,6 +43,9 @@ final class Metrics {
     private final Counter refused;
     private final Counter predictions;
     private final Counter backendRequests;
+    private final Counter besideCanary;
+    private final Counter besideShadow;
+    private final Histogram differences;
 
     /**
      * Registers what is pushed and what is asked for when somebody reads.
@@ -48,20 +54,22 @@ final class Metrics {
      * @param log whose own figures are shown too
      */
     Metrics(Supplier<Snapshot> snapshot, InFlight inFlight, Workers workers, Optional<PredictionLog> log) {
-        this.durations = Histogram.builder()
-                .name(Measured.REQUEST_DURATION.metric())
-                .help(Measured.REQUEST_DURATION.doc())
-                .labelNames(Measured.REQUEST_DURATION.labelNames())
-                .classicOnly()
-                .classicUpperBounds(BOUNDS)
-                .withoutExemplars()
-                .register(registry);
+        this.durations = histogram(Measured.REQUEST_DURATION, BOUNDS);
         this.refused = counter(Measured.REQUESTS_REFUSED);
         // So that a rate can be computed before the first of them.
         refused.labelValues(reason(Fault.OVERLOAD));
         refused.labelValues(reason(Fault.TIMEOUT));
         this.predictions = counter(Measured.PREDICTIONS);
         this.backendRequests = counter(Measured.BACKEND_REQUESTS);
+        this.besideCanary = counter(Measured.CANARY_PREDICTIONS);
+        this.besideShadow = counter(Measured.SHADOW_PREDICTIONS);
+        this.differences = histogram(Measured.SHADOW_DIFFERENCE, DIFFERENCES);
+        gauge(Measured.CANARY_SHARE, gauge -> {
+            Canary canary = snapshot.get().canary();
+            if (canary != null) {
+                gauge.call(canary.share(), canary.release());
+            }
+        });
         gauge(Measured.REQUESTS_IN_FLIGHT, gauge -> gauge.call((double) inFlight.now()));
         gauge(Measured.REQUESTS_WAITING, gauge -> gauge.call(workers.waiting()));
         gauge(Measured.RELEASE, gauge -> gauge.call(1, snapshot.get().release()));
@@ -82,6 +90,17 @@ final class Metrics {
         gauge(
                 Measured.FEATURE_DRIFT,
                 gauge -> log.drift().forEach(drift -> gauge.call(drift.psi(), drift.model(), drift.feature())));
+    }
+
+    private Histogram histogram(Measured measured, double... bounds) {
+        return Histogram.builder()
+                .name(measured.metric())
+                .help(measured.doc())
+                .labelNames(measured.labelNames())
+                .classicOnly()
+                .classicUpperBounds(bounds)
+                .withoutExemplars()
+                .register(registry);
     }
 
     private Counter counter(Measured measured) {
@@ -130,16 +149,35 @@ final class Metrics {
 
     /** Counts what a model answered. */
     void predicted(ServedModel model, String backend, List<Prediction> answered) {
+        count(predictions, model, backend, answered);
+    }
+
+    /** Counts the same beside a canary. */
+    void predicted(ServedModel model, Trial.Side side, List<Prediction> answered) {
+        count(besideCanary, model, side.label(), answered);
+    }
+
+    private static void count(Counter counter, ServedModel model, String by, List<Prediction> answered) {
         String name = model.card().name();
         if (model.card().classes().isEmpty()) {
-            predictions.labelValues(name, backend, "number").inc(answered.size());
+            counter.labelValues(name, by, "number").inc(answered.size());
             return;
         }
         for (Prediction prediction : answered) {
-            predictions
-                    .labelValues(name, backend, prediction.value().toString())
-                    .inc();
+            counter.labelValues(name, by, prediction.value().toString()).inc();
         }
+    }
+
+    /** Counts how a shadow did. */
+    void shadow(String model, String release, Shadow.Result result, int rows) {
+        besideShadow
+                .labelValues(model, release, result.name().toLowerCase(Locale.ROOT))
+                .inc(rows);
+    }
+
+    /** Takes note of how far a shadow was from what was answered. */
+    void shadow(String model, String release, double difference) {
+        differences.labelValues(model, release).observe(difference);
     }
 
     void backend(String backend, String result) {

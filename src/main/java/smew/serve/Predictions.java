@@ -36,6 +36,11 @@ final class Predictions {
     }
 
     private static Answered one(Call call, ServedModel model) {
+        Canary canary = call.snapshot().canary();
+        if (canary != null) {
+            Canary.Choice<ServedModel> chosen = canary.choose(call, model);
+            return chosen.named(one(chosen.call(), chosen.served(), chosen.row()));
+        }
         return one(call, model, Ids.row(call, model.table()));
     }
 
@@ -57,6 +62,10 @@ final class Predictions {
     private static Answered many(Call call, ServedModel model) {
         Explaining explaining = Explaining.of(call.query());
         JsonNode ids = ids(call, explaining);
+        Canary canary = call.snapshot().canary();
+        if (canary != null) {
+            return CanaryBatch.read(call, model, canary, ids).answer(explaining);
+        }
         List<JsonNode> unknown = new ArrayList<>();
         int[] rows = rows(ids, model, unknown);
         return answered(call, model, rows, explaining, (json, told, scored) -> {
@@ -65,12 +74,17 @@ final class Predictions {
                 json.raw(i == 0 ? "" : ",");
                 told.write(json, i, scored);
             }
-            json.raw("],\"unknown\":[");
-            for (int i = 0; i < unknown.size(); i++) {
-                json.raw(i == 0 ? "" : ",").raw(Json.bytes(unknown.get(i)));
-            }
-            return Answer.json(json.raw("]}"));
+            return unknown(json, unknown);
         });
+    }
+
+    /** The end of an answer about many ids. */
+    static Answer unknown(JsonBuffer json, List<JsonNode> unknown) {
+        json.raw("],\"unknown\":[");
+        for (int i = 0; i < unknown.size(); i++) {
+            json.raw(i == 0 ? "" : ",").raw(Json.bytes(unknown.get(i)));
+        }
+        return Answer.json(json.raw("]}"));
     }
 
     /**
@@ -188,7 +202,7 @@ final class Predictions {
         return Arrays.copyOf(rows, known);
     }
 
-    private static String lacks(List<String> missing, ServedModel model) {
+    static String lacks(List<String> missing, ServedModel model) {
         return "has no " + String.join(" and ", missing) + ", and model "
                 + model.card().name() + " allows none missing (@missing error).";
     }

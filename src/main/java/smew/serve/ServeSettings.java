@@ -23,7 +23,14 @@ public record ServeSettings(
         boolean featuresOnly,
         Limits limits,
         Timing timing,
-        Hosting hosting) {
+        Hosting hosting,
+        Trials trials) {
+
+    public ServeSettings {
+        check(
+                !featuresOnly || trials.equals(Trials.NONE),
+                "--canary and --shadow try models, and with --features-only none is needed. Leave that out");
+    }
 
     /** This machine only, port 8080, bodies up to 25 MB, 10,000 ids, 100,000 rows; CURRENT is looked at twice a second. */
     public static final ServeSettings DEFAULT = new ServeSettings(
@@ -33,7 +40,8 @@ public record ServeSettings(
             false,
             new Limits(25_000_000, 10_000, 100_000),
             new Timing(Duration.ofMillis(500), Duration.ofSeconds(20), Clock.systemUTC()),
-            Hosting.DEFAULT);
+            Hosting.DEFAULT,
+            Trials.NONE);
 
     /**
      * Where to listen, and what is spoken.
@@ -164,6 +172,28 @@ public record ServeSettings(
         }
     }
 
+    /**
+     * Releases that are tried beside the current one.
+     *
+     * @param canary answers for a share of the ids
+     * @param shadow the id of a release that is scored as well, and does not answer
+     */
+    public record Trials(Optional<Canary> canary, Optional<String> shadow) {
+        public static final Trials NONE = new Trials(Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * A release that answers for some ids.
+     *
+     * @param release its id
+     * @param share from 0 to 1
+     */
+    public record Canary(String release, double share) {
+        public Canary {
+            check(share >= 0 && share <= 1, "the share of the canary is " + share + ", expected 0 to 1");
+        }
+    }
+
     private static void check(boolean holds, String found) {
         if (!holds) {
             throw new SmewException(Fault.CONFIGURATION, "Starting the server: " + found + ".");
@@ -187,30 +217,34 @@ public record ServeSettings(
     }
 
     public ServeSettings with(Listening other) {
-        return new ServeSettings(other, access, model, featuresOnly, limits, timing, hosting);
+        return new ServeSettings(other, access, model, featuresOnly, limits, timing, hosting, trials);
     }
 
     public ServeSettings with(Access other) {
-        return new ServeSettings(listening, other, model, featuresOnly, limits, timing, hosting);
+        return new ServeSettings(listening, other, model, featuresOnly, limits, timing, hosting, trials);
     }
 
     public ServeSettings withModel(Optional<String> other) {
-        return new ServeSettings(listening, access, other, featuresOnly, limits, timing, hosting);
+        return new ServeSettings(listening, access, other, featuresOnly, limits, timing, hosting, trials);
     }
 
     public ServeSettings withFeaturesOnly(boolean other) {
-        return new ServeSettings(listening, access, model, other, limits, timing, hosting);
+        return new ServeSettings(listening, access, model, other, limits, timing, hosting, trials);
     }
 
     public ServeSettings with(Limits other) {
-        return new ServeSettings(listening, access, model, featuresOnly, other, timing, hosting);
+        return new ServeSettings(listening, access, model, featuresOnly, other, timing, hosting, trials);
     }
 
     public ServeSettings with(Timing other) {
-        return new ServeSettings(listening, access, model, featuresOnly, limits, other, hosting);
+        return new ServeSettings(listening, access, model, featuresOnly, limits, other, hosting, trials);
     }
 
     public ServeSettings with(Hosting other) {
-        return new ServeSettings(listening, access, model, featuresOnly, limits, timing, other);
+        return new ServeSettings(listening, access, model, featuresOnly, limits, timing, other, trials);
+    }
+
+    public ServeSettings with(Trials other) {
+        return new ServeSettings(listening, access, model, featuresOnly, limits, timing, hosting, other);
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import smew.base.Fault;
 import smew.base.SmewException;
+import smew.model.PredictionLog;
 import smew.release.Releases;
 
 /** A running HTTP server on the current release of a store. Safe for any number of threads; closing it twice is allowed. */
@@ -27,12 +28,19 @@ public final class Server implements AutoCloseable {
     private final Undertow undertow;
     private final Service service;
     private final Snapshots snapshots;
+    private final Optional<Shadow> shadow;
     private final ScheduledExecutorService polling;
 
-    private Server(Undertow undertow, Service service, Snapshots snapshots, ScheduledExecutorService polling) {
+    private Server(
+            Undertow undertow,
+            Service service,
+            Snapshots snapshots,
+            Optional<Shadow> shadow,
+            ScheduledExecutorService polling) {
         this.undertow = undertow;
         this.service = service;
         this.snapshots = snapshots;
+        this.shadow = shadow;
         this.polling = polling;
     }
 
@@ -55,6 +63,12 @@ public final class Server implements AutoCloseable {
     public static Server start(
             ServeSettings settings, Releases releases, Optional<ChosenBackend> backend, Companions companions) {
         checkExposure(settings);
+        if (backend.isPresent() && settings.trials().canary().isPresent()) {
+            throw new SmewException(
+                    Fault.CONFIGURATION,
+                    "Starting the server: --canary splits what the models of releases answer, and --backend has the"
+                            + " endpoint answer. Leave one of them out; SageMaker splits between the variants of an endpoint.");
+        }
         Optional<Remote> remote =
                 backend.map(chosen -> new Remote(chosen, settings.timing().clock()));
         return start(settings, new Follower(releases, settings, remote), remote, companions);
@@ -82,13 +96,14 @@ public final class Server implements AutoCloseable {
         Workers workers = new Workers(settings.limits().waiting());
         Metrics metrics = new Metrics(snapshots::snapshot, inFlight, workers, companions.predictions());
         remote.ifPresent(asked -> asked.countIn(metrics));
+        Optional<Shadow> shadow = shadow(snapshots.tried(), companions, metrics);
         Service service = new Service(
                 settings,
                 new JsonBuffers(),
                 inFlight,
                 workers,
                 metrics,
-                companions.predictions(),
+                shadow.<PredictionLog>map(hears -> hears).or(companions::predictions),
                 companions.access(),
                 companions.sql());
         Undertow undertow = Listener.of(settings, new RequestHandler(snapshots::snapshot, service, tokens));
@@ -96,6 +111,7 @@ public final class Server implements AutoCloseable {
             undertow.start();
         } catch (RuntimeException failed) {
             workers.close();
+            shadow.ifPresent(Shadow::close);
             throw refusal(settings, failed);
         }
         ScheduledExecutorService polling = Executors.newSingleThreadScheduledExecutor(
@@ -109,7 +125,14 @@ public final class Server implements AutoCloseable {
                 poll,
                 poll,
                 TimeUnit.NANOSECONDS);
-        return new Server(undertow, service, snapshots, polling);
+        return new Server(undertow, service, snapshots, shadow, polling);
+    }
+
+    private static Optional<Shadow> shadow(Tried tried, Companions companions, Metrics metrics) {
+        return tried.shadow()
+                .map(release -> new Shadow(
+                                release, tried.canary().map(Snapshot::release), companions.predictions(), metrics)
+                        .start());
     }
 
     /** The port that the server listens on, also where any free one was asked for. */
@@ -159,6 +182,7 @@ public final class Server implements AutoCloseable {
         }
         undertow.stop();
         service.workers().close();
+        shadow.ifPresent(Shadow::close);
     }
 
     private static void checkExposure(ServeSettings settings) {

@@ -3,6 +3,7 @@ package smew.serve;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import smew.base.Fault;
 import smew.base.Near;
 import smew.base.SmewException;
@@ -14,12 +15,35 @@ import smew.base.SmewException;
  * @param models by name, in the order of the release
  * @param views by name, in the order of the release
  * @param defaultModel which model the routes without a model's name speak of; empty where the release has none
+ * @param trial its part where a canary is tried; null without one
  */
 record Snapshot(
         String release,
         Map<String, ServedModel> models,
         Map<String, ServedView> views,
-        Optional<ServedModel> defaultModel) {
+        Optional<ServedModel> defaultModel,
+        @Nullable Trial trial) {
+
+    /** A release that answers whoever asks. */
+    Snapshot(
+            String release,
+            Map<String, ServedModel> models,
+            Map<String, ServedView> views,
+            Optional<ServedModel> defaultModel) {
+        this(release, models, views, defaultModel, null);
+    }
+
+    /** The same with a part in a trial. */
+    Snapshot in(Trial other) {
+        return new Snapshot(release, models, views, defaultModel, other);
+    }
+
+    /** The release that answers for some of the ids; null where this one answers for all. */
+    @Nullable
+    Canary canary() {
+        Trial part = trial;
+        return part == null ? null : part.canary();
+    }
 
     /** The same with predictions of the default model by id from elsewhere. */
     Snapshot with(Remote remote) {
@@ -29,7 +53,7 @@ record Snapshot(
         ServedModel backed = defaultModel.get().with(remote);
         Map<String, ServedModel> all = new LinkedHashMap<>(models);
         all.put(backed.card().name(), backed);
-        return new Snapshot(release, all, views, Optional.of(backed));
+        return new Snapshot(release, all, views, Optional.of(backed), trial);
     }
 
     /** How many entities can be asked for, by the name of their feature view or model. */

@@ -104,6 +104,6 @@ final class Sql {
         };
         return new Answer(200, type, body)
                 .with(Map.of(
-                        "X-Smew-Release", result.release(), "X-Smew-Truncated", Boolean.toString(result.truncated())));
+                        Canary.HEADER, result.release(), "X-Smew-Truncated", Boolean.toString(result.truncated())));
     }
 }

@@ -35,7 +35,15 @@ final class WhatIf {
                     Fault.USAGE,
                     "Reading the body: expected {\"features\":{…}}, an object of the features to change and their values.");
         }
-        int row = Ids.row(call, model.table());
+        Canary canary = call.snapshot().canary();
+        if (canary != null) {
+            Canary.Choice<ServedModel> chosen = canary.choose(call, model);
+            return chosen.named(answer(chosen.call(), chosen.served(), chosen.row(), features));
+        }
+        return answer(call, model, Ids.row(call, model.table()), features);
+    }
+
+    private static Answered answer(Call call, ServedModel model, int row, JsonNode features) {
         Table changed = changed(model, model.table().table().pick(row), features);
         return Predictions.one(call.unlogged(), model.over(changed), 0);
     }

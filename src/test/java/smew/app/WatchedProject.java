@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import smew.columns.ArrowFile;
 import smew.columns.Table;
@@ -141,7 +142,8 @@ final class WatchedProject {
                     table,
                     rows,
                     IntStream.of(rows).mapToObj(_ -> said).toList(),
-                    250_000);
+                    250_000,
+                    Optional.empty());
         }
     }
 }

@@ -106,6 +106,7 @@ final class Watched {
                         .mapToObj(_ -> new Prediction(
                                 probability >= 0.5 ? 1L : 0L, probability, List.of(1 - probability, probability)))
                         .toList(),
-                1_500_000);
+                1_500_000,
+                Optional.empty());
     }
 }

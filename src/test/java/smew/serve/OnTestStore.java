@@ -26,4 +26,12 @@ abstract class OnTestStore {
     void publish(int number) {
         store.publishModels(number, TestStore.loans(number, "loans", 60));
     }
+
+    /** The sum of a metric over all of its values with a label, such as {@code side="canary"}. */
+    static double sum(String metrics, String name, String label) {
+        return metrics.lines()
+                .filter(line -> line.startsWith(name + "{") && line.contains(label))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
 }

@@ -58,10 +58,14 @@ class OperationsTest extends OnTestStore {
             client.get("/nowhere");
             String metrics = client.get("/metrics", "Accept", "text/plain;version=0.0.4;q=0.5,*/*;q=0.1")
                     .body();
-            // No backend is asked, nothing is logged, and the store has no feature view.
+            // No backend is asked, nothing is tried, nothing is logged, and the store has no feature view.
             Set<Measured> without = Set.of(
                     Measured.BACKEND_REQUESTS,
                     Measured.FEATURE_AGE,
+                    Measured.CANARY_SHARE,
+                    Measured.CANARY_PREDICTIONS,
+                    Measured.SHADOW_PREDICTIONS,
+                    Measured.SHADOW_DIFFERENCE,
                     Measured.PREDICTIONS_LOGGED,
                     Measured.PREDICTIONS_WAITING,
                     Measured.PREDICTIONS_LOST,

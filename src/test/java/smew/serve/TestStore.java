@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import smew.base.Digest;
 import smew.base.Json;
@@ -109,6 +110,33 @@ public final class TestStore {
                         integers("bad", bad)),
                 rows);
         return new Model(definition(name, List.of("id"), List.of("day"), "bad", Map.of("max-depth", "4")), table);
+    }
+
+    /** The same loans by a model that allows no missing amount; those without one have no label to learn from. */
+    static Model strictLoans(int number, String name, int rows) {
+        Model loans = loans(number, name, rows);
+        BitSet unlabelled = new BitSet();
+        IntStream.range(0, rows).filter(row -> row % 17 == 16).forEach(unlabelled::set);
+        List<Column> columns = new ArrayList<>(loans.table().columns());
+        Column.Integers bad = (Column.Integers) columns.removeLast();
+        columns.add(new Column.Integers(bad.name(), bad.values(), unlabelled));
+        Relation.Model lenient = loans.definition();
+        return new Model(
+                new Relation.Model(
+                        lenient.file(),
+                        lenient.entity(),
+                        lenient.time(),
+                        lenient.label(),
+                        lenient.task(),
+                        lenient.positive(),
+                        lenient.algorithm(),
+                        lenient.split(),
+                        lenient.resample(),
+                        Relation.Missing.ERROR,
+                        lenient.seed(),
+                        lenient.calibrate(),
+                        lenient.threshold()),
+                new Table(columns, rows));
     }
 
     public static Relation.Model definition(
