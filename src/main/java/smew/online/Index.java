@@ -93,18 +93,11 @@ final class Index {
 
     /** The row of a key given as one text per key column, {@link #UNKNOWN} or {@link #MALFORMED}. */
     int find(List<String> parts) {
-        if (parts.size() == 1) {
-            switch (key.only()) {
-                case Column.Integers integers -> {
-                    return findInteger(integers.values(), parts.getFirst());
-                }
-                case Column.Texts texts -> {
-                    return findText(texts, parts.getFirst());
-                }
-                case Column.Doubles _, Column.Booleans _, Column.Dates _, Column.Timestamps _ -> {
-                    return find(parts.toArray(String[]::new));
-                }
-            }
+        if (parts.size() == 1 && key.only() instanceof Column.Integers integers) {
+            return findInteger(integers.values(), parts.getFirst());
+        }
+        if (parts.size() == 1 && key.only() instanceof Column.Texts texts) {
+            return findText(texts, parts.getFirst());
         }
         return find(parts.toArray(String[]::new));
     }
