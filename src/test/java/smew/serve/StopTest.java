@@ -5,14 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Stopping. */
@@ -70,10 +78,80 @@ class StopTest extends OnTestStore {
         server.close();
     }
 
+    /** What the server has answered, by its own account, its clients have read to the end. */
+    @Test
+    void losesNoAnswerUnderLoad() throws Exception {
+        publish(1);
+        Path file = folder.resolve("access.log");
+        AtomicInteger answers = new AtomicInteger();
+        AtomicInteger cut = new AtomicInteger();
+        CountDownLatch busy = new CountDownLatch(1);
+        try (AccessLog log = AccessLog.open(Optional.of(file), System.out, false, Clock.systemUTC());
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            Server server = Server.start(
+                    settings,
+                    store.releases(),
+                    Optional.empty(),
+                    new Companions(Optional.empty(), Optional.of(log), Optional.empty()));
+            Client client = new Client(server);
+            for (int i = 0; i < 16; i++) {
+                boolean batches = i % 2 == 0;
+                clients.execute(() -> {
+                    while (ask(client, batches, answers, cut, busy)) {
+                        continue;
+                    }
+                });
+            }
+            busy.await();
+            server.close();
+        }
+        assertEquals(0, cut.get(), "answers that began and did not end");
+        try (Stream<String> lines = Files.lines(file)) {
+            assertEquals(
+                    answers.get(),
+                    lines.filter(line -> line.contains("\" 200 ")).count());
+        }
+    }
+
+    /** Asks on one connection until it ends; false once there is nobody to connect to. */
+    private static boolean ask(
+            Client client, boolean batches, AtomicInteger answers, AtomicInteger cut, CountDownLatch busy) {
+        String body = "{\"ids\":[1001,1002,1003]}";
+        byte[] request = (batches
+                        ? "POST /predictions HTTP/1.1\r\nHost: x\r\nContent-Type: " + JSON + "\r\nContent-Length: "
+                                + body.length() + "\r\n\r\n" + body
+                        : "GET /predictions/1001 HTTP/1.1\r\nHost: x\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        try (Socket socket = client.open()) {
+            while (true) {
+                socket.getOutputStream().write(request);
+                String status = line(socket);
+                if (status.isEmpty()) {
+                    return true;
+                }
+                int length = 0;
+                for (String header = line(socket); !header.isEmpty(); header = line(socket)) {
+                    length = header.toLowerCase(Locale.ROOT).startsWith("content-length:")
+                            ? Integer.parseInt(header.substring(15).strip())
+                            : length;
+                }
+                if (socket.getInputStream().readNBytes(length).length < length) {
+                    cut.incrementAndGet();
+                } else if (status.contains(" 200 ") && answers.incrementAndGet() == 500) {
+                    busy.countDown();
+                }
+            }
+        } catch (ConnectException over) {
+            return false;
+        } catch (IOException closed) {
+            return true;
+        }
+    }
+
     private static String line(Socket socket) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = socket.getInputStream().read();
-                c != '\n';
+                c != '\n' && c >= 0;
                 c = socket.getInputStream().read()) {
             line.append((char) c);
         }
