@@ -1,7 +1,6 @@
 package smew.model;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -70,10 +69,10 @@ public final class Predictor {
      * @param rows row numbers of the table
      * @throws SmewException DATA where the table lacks an input, or a null meets a model that allows none
      */
-    public List<Prediction> predict(Table table, int[] rows) {
-        Prediction[] predictions = new Prediction[rows.length];
-        score(table, rows, (index, scores) -> predictions[index] = outcomes.prediction(scores));
-        return Arrays.asList(predictions);
+    public ScoredRows predict(Table table, int[] rows) {
+        ScoredRows predictions = new ScoredRows(outcomes, rows.length);
+        score(table, rows, predictions::set);
+        return predictions;
     }
 
     /** Hears the scores of one row; called from several threads, once per row. The array is reused. */
@@ -206,10 +205,10 @@ public final class Predictor {
      *
      * @throws SmewException DATA, naming row (from 0) and column of every value that does not fit
      */
-    public List<Prediction> predict(List<Map<String, @Nullable Object>> rows) {
+    public ScoredRows predict(List<Map<String, @Nullable Object>> rows) {
         double[] encoded = inputs.encoded(rows);
-        List<Prediction> predictions = new ArrayList<>(rows.size());
-        score(encoded, rows.size(), (_, scores) -> predictions.add(outcomes.prediction(scores)));
+        ScoredRows predictions = new ScoredRows(outcomes, rows.size());
+        score(encoded, rows.size(), predictions::set);
         return predictions;
     }
 

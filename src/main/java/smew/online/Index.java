@@ -16,6 +16,11 @@ sealed interface Index {
     /** The row of a key given as one text per key column, {@link #UNKNOWN} or {@link #MALFORMED}. */
     int find(List<String> parts);
 
+    /** The same of a key that is one integer. */
+    default int find(long id) {
+        return find(List.of(Long.toString(id)));
+    }
+
     /** How many keys there are. */
     int size();
 
@@ -51,6 +56,11 @@ sealed interface Index {
             } catch (NumberFormatException beyond64Bits) {
                 return MALFORMED;
             }
+        }
+
+        @Override
+        public int find(long id) {
+            return rowByKey.get(id);
         }
 
         @Override

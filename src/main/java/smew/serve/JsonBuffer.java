@@ -19,6 +19,9 @@ final class JsonBuffer {
     /** The longest text of a long. */
     private static final int INTEGER_BYTES = 20;
 
+    /** From here on, doubles have an exponent. */
+    private static final double PLAIN = 1e7;
+
     private byte[] bytes = new byte[FIRST_BYTES];
     private int length;
 
@@ -79,6 +82,10 @@ final class JsonBuffer {
     JsonBuffer number(double value) {
         if (!Double.isFinite(value)) {
             return raw("null");
+        }
+        if (value == (int) value && Math.abs(value) < PLAIN && (value != 0 || 1 / value > 0)) {
+            // What Double.toString says, without asking for the shortest digits of what has none behind its point.
+            return number((long) value).raw(".0");
         }
         digits.setLength(0);
         digits.append(value);
@@ -156,6 +163,19 @@ final class JsonBuffer {
     private void twoDigits(int value) {
         bytes[length++] = (byte) ('0' + value / 10);
         bytes[length++] = (byte) ('0' + value % 10);
+    }
+
+    /** Makes room for so many more bytes, where that is known beforehand. */
+    void expect(int more) {
+        reserve(more);
+    }
+
+    /** Writes once more what was written from one place to another. */
+    JsonBuffer again(int from, int to) {
+        reserve(to - from);
+        System.arraycopy(bytes, from, bytes, length, to - from);
+        length += to - from;
+        return this;
     }
 
     /** Forgets what was written, and keeps the memory. */

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import smew.base.Fault;
 import smew.model.Prediction;
 import smew.model.PredictionLog;
+import smew.model.ScoredRows;
 
 /** What a server counts and measures, as Prometheus reads it. Safe for any number of threads. */
 final class Metrics {
@@ -134,10 +135,28 @@ final class Metrics {
             predictions.labelValues(name, backend, "number").inc(answered.size());
             return;
         }
+        if (answered instanceof ScoredRows scored && scored.size() > 1) {
+            count(name, backend, model, scored);
+            return;
+        }
         for (Prediction prediction : answered) {
             predictions
                     .labelValues(name, backend, prediction.value().toString())
                     .inc();
+        }
+    }
+
+    private void count(String name, String backend, ServedModel model, ScoredRows scored) {
+        long[] counts = new long[model.card().classes().size()];
+        for (int row = 0; row < scored.size(); row++) {
+            counts[scored.predicted(row)]++;
+        }
+        for (int outcome = 0; outcome < counts.length; outcome++) {
+            if (counts[outcome] > 0) {
+                predictions
+                        .labelValues(name, backend, scored.value(outcome).toString())
+                        .inc(counts[outcome]);
+            }
         }
     }
 

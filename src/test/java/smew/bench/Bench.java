@@ -27,6 +27,7 @@ public final class Bench implements Callable<Integer> {
             new Explanations(),
             new StartUp(),
             new PredictionRate(),
+            new Batches(),
             new EndpointLatency(),
             new S3Transfer());
 
