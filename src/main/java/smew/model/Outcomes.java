@@ -17,6 +17,15 @@ public final class Outcomes {
         this.values = card.classes().stream().map(this::value).toArray();
     }
 
+    Card card() {
+        return card;
+    }
+
+    /** How many classes there are; 0 for a regression. */
+    int classes() {
+        return values.length;
+    }
+
     /** How many scores a row has: one per class, or one number. */
     public int scores() {
         return Math.max(1, values.length);

@@ -1,15 +1,22 @@
 package smew.serve;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import smew.base.Fault;
+import smew.base.Json;
 import smew.base.JsonReader;
 import smew.base.JsonReader.Part;
 import smew.base.Problem;
 import smew.base.SmewException;
+import smew.columns.ArrowStream;
+import smew.columns.Column;
+import smew.columns.Table;
+import smew.online.Cell;
 import smew.online.OnlineTable;
 import tools.jackson.databind.JsonNode;
 
@@ -34,15 +41,72 @@ final class AskedIds {
     }
 
     /**
-     * Reads them.
+     * Reads them: from JSON, or as the key columns of an Arrow stream.
      *
      * @throws SmewException USAGE where the body is malformed, TOO_LARGE beyond the limit, DATA where rows cannot be scored
      */
-    static AskedIds read(Body body, ServedModel model, int limit, Explaining explaining) {
+    static AskedIds read(Call call, ServedModel model, int limit, Explaining explaining) {
         AskedIds ids = new AskedIds(model, limit);
-        JsonBody.stream(body, ids::read);
+        if (call.contentType()
+                .filter(type -> type.type().equals(Answer.ARROW_STREAM))
+                .isPresent()) {
+            ids.readColumns(call);
+        } else {
+            JsonBody.stream(call.body(), ids::read);
+        }
         ids.check(explaining);
         return ids;
+    }
+
+    private void readColumns(Call call) {
+        List<String> key = model.table().key().stream().map(Column::name).toList();
+        try {
+            ArrowStream.read(
+                    call.body().stream(),
+                    key::contains,
+                    call.limits().bodyBytes(),
+                    () -> limit - count,
+                    batch -> take(key, batch));
+        } catch (IOException broken) {
+            throw Body.incomplete(broken);
+        }
+    }
+
+    private void take(List<String> names, Table batch) {
+        List<Column> key = new ArrayList<>();
+        for (String name : names) {
+            key.add(batch.column(name)
+                    .orElseThrow(() -> new SmewException(
+                            Fault.USAGE,
+                            "Reading ids: the Arrow stream has no column " + name + ", expected "
+                                    + String.join(", ", names) + ".")));
+        }
+        for (int row = 0; row < batch.rows(); row++) {
+            int place = count++;
+            try {
+                take(key, row, place);
+            } catch (SmewException refused) {
+                malformed.add(() -> new Problem(where(place), refused.getMessage()));
+            }
+        }
+    }
+
+    private void take(List<Column> key, int row, int place) {
+        OnlineTable table = model.table();
+        if (key.size() == 1 && key.getFirst() instanceof Column.Integers ids && !ids.isNull(row)) {
+            long id = ids.values()[row];
+            add(table.find(id), place, () -> Long.toString(id));
+            return;
+        }
+        List<String> parts = new ArrayList<>();
+        for (Column column : key) {
+            Object part = Cell.value(column, row);
+            if (part == null) {
+                throw new SmewException(Fault.USAGE, "Found null in column " + column.name() + ", expected an id.");
+            }
+            parts.add(part.toString());
+        }
+        add(table.find(parts).orElse(-1), place, () -> Json.write(parts.size() == 1 ? parts.getFirst() : parts));
     }
 
     /** The online rows of those that are known, in the order asked. */

@@ -55,7 +55,10 @@ final class Predictions {
         int limit = explaining.wanted()
                 ? Math.min(Explaining.IDS, call.limits().ids())
                 : call.limits().ids();
-        AskedIds ids = AskedIds.read(call.body(), model, limit, explaining);
+        AskedIds ids = AskedIds.read(call, model, limit, explaining);
+        if (call.writes().type().equals(Answer.ARROW_STREAM)) {
+            return PredictionColumns.answer(call, model, ids, explaining);
+        }
         int[] rows = ids.rows();
         return answered(call, model, rows, explaining, (json, told, scored) -> {
             json.raw("{\"predictions\":[");

@@ -147,6 +147,11 @@ final class ServedModel {
         return rows().table();
     }
 
+    /** What an answer shows of a row beside its key: the event time, where there is one, and the inputs. */
+    List<Column> shown() {
+        return rows().shown();
+    }
+
     /** The model's name and release as members: {@code ,"model":"credit_risk","release":"…"}. */
     byte[] origin() {
         return origin;
