@@ -1,6 +1,7 @@
 package smew.base;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.InputStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -82,6 +83,13 @@ public final class Json {
         return MAPPER.reader()
                 .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .readTree(json);
+    }
+
+    /** The same part by part, as it comes in: the tree of a stranger's megabytes may take a hundred times their size. */
+    public static JsonReader unambiguous(InputStream json) {
+        return new JsonReader(MAPPER.reader()
+                .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .createParser(json));
     }
 
     /**

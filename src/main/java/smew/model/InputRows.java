@@ -54,6 +54,19 @@ final class InputRows {
         if (known != null && known.isOf(table) && reads < MANY_READS) {
             return known.cells();
         }
+        Encoding.Cells[] cells = bind(table, reads);
+        if (reads < MANY_READS) {
+            bound = new Bound(table, cells);
+        }
+        return cells;
+    }
+
+    /** The same of a table that nobody asks for again, and of which all rows are read. */
+    Encoding.Cells[] cells(Table table) {
+        return bind(table, table.rows());
+    }
+
+    private Encoding.Cells[] bind(Table table, int reads) {
         Encoding.Cells[] cells = new Encoding.Cells[encodings.length];
         List<Problem> problems = new ArrayList<>();
         // Not one search per input: of thousands it would take longer than scoring.
@@ -70,9 +83,6 @@ final class InputRows {
             }
         }
         refuse(problems);
-        if (reads < MANY_READS) {
-            bound = new Bound(table, cells);
-        }
         return cells;
     }
 
@@ -101,6 +111,25 @@ final class InputRows {
         }
     }
 
+    /**
+     * Refuses rows that lack what the model cannot do without.
+     *
+     * @param first what messages call the first row
+     * @throws SmewException DATA, naming row and column
+     */
+    void refuseMissing(Encoding.Cells[] cells, int rows, int first) {
+        if (card.missing() != Relation.Missing.ERROR) {
+            return;
+        }
+        List<Problem> problems = new ArrayList<>();
+        for (int row = 0; row < rows && problems.size() < PROBLEMS; row++) {
+            for (int input = 0; input < cells.length; input++) {
+                present(cells[input].at(row), input, first + row, problems);
+            }
+        }
+        refuse(problems);
+    }
+
     private void refuseFirst(Encoding.Cells[] cells, int[] rows, int from) {
         List<Problem> problems = new ArrayList<>();
         for (int index = from; problems.isEmpty(); index++) {
@@ -114,16 +143,17 @@ final class InputRows {
     /**
      * Encodes rows given by input name.
      *
-     * @throws SmewException DATA, naming row (from 0) and column of every value that does not fit
+     * @param first what messages call the first row
+     * @throws SmewException DATA, naming row and column of every value that does not fit
      */
-    double[] encoded(List<Map<String, @Nullable Object>> rows) {
+    double[] encoded(List<Map<String, @Nullable Object>> rows, int first) {
         int width = encodings.length;
         double[] encoded = new double[rows.size() * width];
         List<Problem> problems = new ArrayList<>();
         for (int r = 0; r < rows.size() && problems.size() < PROBLEMS; r++) {
             Map<String, @Nullable Object> values = rows.get(r);
             for (int i = 0; i < width; i++) {
-                encoded[r * width + i] = value(values, i, r, problems);
+                encoded[r * width + i] = value(values, i, first + r, problems);
             }
         }
         refuse(problems);

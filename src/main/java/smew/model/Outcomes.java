@@ -8,11 +8,22 @@ public final class Outcomes {
     private final Card card;
     private final Object[] values;
     private final double threshold;
+    private final int positive;
 
     public Outcomes(Card card) {
         this.card = card;
+        this.positive = card.positiveIndex();
         this.threshold = card.threshold().map(Threshold::value).orElse(Double.NaN);
         this.values = card.classes().stream().map(this::value).toArray();
+    }
+
+    Card card() {
+        return card;
+    }
+
+    /** How many classes there are; 0 for a regression. */
+    int classes() {
+        return values.length;
     }
 
     /** How many scores a row has: one per class, or one number. */
@@ -42,15 +53,24 @@ public final class Outcomes {
      * threshold, the first of the greatest.
      */
     public int predicted(double[] probabilities) {
-        int positive = card.positiveIndex();
+        return predicted(probabilities, 0);
+    }
+
+    /** The same of a row whose probabilities start at a place. */
+    int predicted(double[] probabilities, int from) {
         if (positive >= 0 && !Double.isNaN(threshold)) {
-            return probabilities[positive] >= threshold ? positive : 1 - positive;
+            return probabilities[from + positive] >= threshold ? positive : 1 - positive;
         }
         int best = 0;
-        for (int c = 0; c < probabilities.length; c++) {
-            best = probabilities[c] > probabilities[best] ? c : best;
+        for (int c = 0; c < values.length; c++) {
+            best = probabilities[from + c] > probabilities[from + best] ? c : best;
         }
         return best;
+    }
+
+    /** The class whose probability is spoken of; below 0: that of the predicted one. */
+    int positive() {
+        return positive;
     }
 
     /** What probabilities say where it is known which class is predicted. */
@@ -59,7 +79,6 @@ public final class Outcomes {
         for (int c = 0; c < boxed.length; c++) {
             boxed[c] = probabilities[c];
         }
-        int positive = card.positiveIndex();
         return new Prediction(values[predicted], probabilities[positive < 0 ? predicted : positive], List.of(boxed));
     }
 

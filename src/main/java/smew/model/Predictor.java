@@ -1,7 +1,6 @@
 package smew.model;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -70,10 +69,10 @@ public final class Predictor {
      * @param rows row numbers of the table
      * @throws SmewException DATA where the table lacks an input, or a null meets a model that allows none
      */
-    public List<Prediction> predict(Table table, int[] rows) {
-        Prediction[] predictions = new Prediction[rows.length];
-        score(table, rows, (index, scores) -> predictions[index] = outcomes.prediction(scores));
-        return Arrays.asList(predictions);
+    public ScoredRows predict(Table table, int[] rows) {
+        ScoredRows predictions = new ScoredRows(outcomes, rows.length);
+        score(table, rows, predictions::set);
+        return predictions;
     }
 
     /** Hears the scores of one row; called from several threads, once per row. The array is reused. */
@@ -201,15 +200,50 @@ public final class Predictor {
         return scorer.explains();
     }
 
+    /** Predictions for no row yet. */
+    public ScoredRows nothing() {
+        return new ScoredRows(outcomes, 0);
+    }
+
     /**
      * Predictions for rows given by input name: Number, Boolean, String or null. Other names are ignored.
      *
      * @throws SmewException DATA, naming row (from 0) and column of every value that does not fit
      */
-    public List<Prediction> predict(List<Map<String, @Nullable Object>> rows) {
-        double[] encoded = inputs.encoded(rows);
-        List<Prediction> predictions = new ArrayList<>(rows.size());
-        score(encoded, rows.size(), (_, scores) -> predictions.add(outcomes.prediction(scores)));
+    public ScoredRows predict(List<Map<String, @Nullable Object>> rows) {
+        return predict(rows, 0);
+    }
+
+    /**
+     * The same for rows behind others.
+     *
+     * @param first what messages call the first of them
+     */
+    public ScoredRows predict(List<Map<String, @Nullable Object>> rows, int first) {
+        double[] encoded = inputs.encoded(rows, first);
+        ScoredRows predictions = new ScoredRows(outcomes, rows.size());
+        int width = card.inputs().size();
+        for (int from = 0; from < rows.size(); from += BLOCK) {
+            int start = from;
+            int count = Math.min(BLOCK, rows.size() - from);
+            double[] block = Arrays.copyOfRange(encoded, from * width, (from + count) * width);
+            score(block, count, (index, scores) -> predictions.set(start + index, scores));
+        }
+        return predictions;
+    }
+
+    /**
+     * Predictions for all rows of a table that nobody asks for again.
+     *
+     * @param rows with the model's inputs among their columns
+     * @param first what messages call the first of them
+     * @throws SmewException DATA where an input is lacking, naming row and column of every null that the model does not allow
+     */
+    public ScoredRows predict(Table rows, int first) {
+        Encoding.Cells[] cells = inputs.cells(rows);
+        inputs.refuseMissing(cells, rows.rows(), first);
+        ScoredRows predictions = new ScoredRows(outcomes, rows.rows());
+        score(cells, IntStream.range(0, rows.rows()).toArray(), predictions::set);
         return predictions;
     }
 

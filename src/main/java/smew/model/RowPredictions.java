@@ -2,9 +2,7 @@ package smew.model;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import smew.base.SmewException;
 import smew.columns.Table;
 
@@ -40,16 +38,16 @@ public final class RowPredictions {
      * @param rows row numbers of the table
      * @throws SmewException as {@link Predictor#predict(Table, int[])}
      */
-    public List<Prediction> of(int[] rows) {
+    public ScoredRows of(int[] rows) {
         if (remembered.length == 0) {
             return predictor.predict(table, rows);
         }
         scoreUnknown(rows);
         double[] scores = new double[outcomes.scores()];
-        List<Prediction> predictions = new ArrayList<>(rows.length);
-        for (int row : rows) {
-            read(row, scores);
-            predictions.add(outcomes.prediction(scores));
+        ScoredRows predictions = new ScoredRows(outcomes, rows.length);
+        for (int index = 0; index < rows.length; index++) {
+            System.arraycopy(remembered, rows[index] * scores.length, scores, 0, scores.length);
+            predictions.set(index, scores);
         }
         return predictions;
     }
@@ -77,9 +75,5 @@ public final class RowPredictions {
         int from = row * scores.length;
         System.arraycopy(scores, 1, remembered, from + 1, scores.length - 1);
         SCORE.setRelease(remembered, from, scores[0]);
-    }
-
-    private void read(int row, double[] scores) {
-        System.arraycopy(remembered, row * scores.length, scores, 0, scores.length);
     }
 }

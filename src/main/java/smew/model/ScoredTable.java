@@ -139,7 +139,7 @@ public record ScoredTable(Table table, int refused, List<String> lacking) {
             }
         });
         List<Column> columns = new ArrayList<>();
-        columns.add(labels(outcomes, card, names.free("prediction"), predicted, refused));
+        columns.add(labels(outcomes, names.free("prediction"), predicted, refused));
         columns.add(new Column.Doubles(names.free("probability"), probability, refused));
         for (int c = 0; c < probabilities.length; c++) {
             columns.add(new Column.Doubles(
@@ -149,7 +149,8 @@ public record ScoredTable(Table table, int refused, List<String> lacking) {
     }
 
     /** The predicted classes in the label's own type; a refused row has class -1. */
-    private static Column labels(Outcomes outcomes, Card card, String name, int[] predicted, BitSet refused) {
+    static Column labels(Outcomes outcomes, String name, int[] predicted, BitSet refused) {
+        Card card = outcomes.card();
         return switch (card.labelType()) {
             case TEXT -> new Column.Texts(name, predicted, card.classes().toArray(String[]::new), refused);
             case INTEGER ->

@@ -112,6 +112,15 @@ final class Index {
         } catch (NumberFormatException beyond64Bits) {
             return MALFORMED;
         }
+        return find(values, value);
+    }
+
+    /** The same of a key that is one integer; {@link #MALFORMED} where it is none. */
+    int find(long id) {
+        return key.only() instanceof Column.Integers integers ? find(integers.values(), id) : MALFORMED;
+    }
+
+    private int find(long[] values, long value) {
         int slot = slot(KeyColumns.hash(value));
         while (slots[slot] != 0) {
             if (values[slots[slot] - 1] == value) {

@@ -97,6 +97,16 @@ public final class OnlineTable {
         return row < 0 ? OptionalInt.empty() : OptionalInt.of(row);
     }
 
+    /**
+     * The same of a key that is one integer.
+     *
+     * @return -1 when no entity has this key
+     */
+    public int find(long id) {
+        int row = key.size() == 1 ? index.find(id) : Index.MALFORMED;
+        return row == Index.MALFORMED ? find(List.of(Long.toString(id))).orElse(-1) : row;
+    }
+
     /** One row as column name to value, in column order; values as {@link Cell#value} has them. */
     public Map<String, @Nullable Object> row(int row) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();

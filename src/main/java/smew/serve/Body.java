@@ -44,6 +44,11 @@ final class Body {
         }
     }
 
+    /** As it comes in; reading fails as {@link #incomplete} says where it breaks off. */
+    InputStream stream() {
+        return in;
+    }
+
     static SmewException incomplete(IOException failed) {
         return new SmewException(Fault.USAGE, "The body ended before it was complete.", failed);
     }

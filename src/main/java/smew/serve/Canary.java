@@ -67,6 +67,8 @@ final class Canary {
             return switch (answered) {
                 case Answer answer -> named(answer);
                 case Answered.Later later -> new Answered.Later(later.answer().thenApply(answer -> named(answer)));
+                // Rows in bodies have no id to choose by.
+                case Answered.InPieces pieces -> pieces;
                 case Answered.Work work ->
                     new Answered.Work(() -> named(work.answered().get()));
             };

@@ -1,6 +1,7 @@
 package smew.serve;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import smew.base.Fault;
+import smew.base.Json;
 import smew.base.Problem;
 import smew.base.SmewException;
 import smew.model.Explanation;
@@ -28,7 +30,8 @@ record CanaryBatch(Call call, List<Canary.Choice<ServedModel>> chosen, List<Json
      * @param model of the current release
      * @throws SmewException USAGE naming all that are malformed, DATA naming all that cannot be scored
      */
-    static CanaryBatch read(Call call, ServedModel model, Canary canary, JsonNode ids) {
+    static CanaryBatch read(Call call, ServedModel model, Canary canary, int limit, Explaining explaining) {
+        JsonNode ids = ids(call, limit, explaining);
         List<Canary.Choice<ServedModel>> chosen = new ArrayList<>();
         List<JsonNode> unknown = new ArrayList<>();
         Refusals malformed = new Refusals();
@@ -57,6 +60,27 @@ record CanaryBatch(Call call, List<Canary.Choice<ServedModel>> chosen, List<Json
         return new CanaryBatch(call, chosen, unknown);
     }
 
+    private static JsonNode ids(Call call, int limit, Explaining explaining) {
+        boolean arrow = call.writes().type().equals(Answer.ARROW_STREAM)
+                || call.contentType()
+                        .filter(type -> type.type().equals(Answer.ARROW_STREAM))
+                        .isPresent();
+        if (arrow) {
+            throw new SmewException(
+                    Fault.NOT_ACCEPTABLE,
+                    "Answering ids while a canary is tried: columns of an Arrow stream have one release, and these may come"
+                            + " from two. Send and ask for application/json.");
+        }
+        JsonNode ids = JsonBody.read(call.body().bytes()).get("ids");
+        if (ids == null || !ids.isArray()) {
+            throw new SmewException(Fault.USAGE, AskedIds.ASKED);
+        }
+        if (ids.size() > limit) {
+            throw AskedIds.tooMany(ids.size(), limit, explaining);
+        }
+        return ids;
+    }
+
     Answered answer(Explaining explaining) {
         if (!explaining.wanted()) {
             return answer(List.of(), 0);
@@ -71,7 +95,7 @@ record CanaryBatch(Call call, List<Canary.Choice<ServedModel>> chosen, List<Json
     }
 
     private Answer answer(List<Explanation> explanations, int reasons) {
-        Prediction[] predictions = predictions();
+        List<Prediction> predictions = predictions();
         JsonBuffer json = call.json();
         json.raw("{\"predictions\":[");
         for (int i = 0; i < chosen.size(); i++) {
@@ -80,9 +104,13 @@ record CanaryBatch(Call call, List<Canary.Choice<ServedModel>> chosen, List<Json
             chosen.get(i)
                     .served()
                     .writePrediction(
-                            json, chosen.get(i).row(), predictions[i], ServedModel.LOCAL, explanation, reasons);
+                            json, chosen.get(i).row(), predictions, i, ServedModel.LOCAL, explanation, reasons);
         }
-        Answer answer = Predictions.unknown(json, unknown);
+        json.raw("],\"unknown\":[");
+        for (int i = 0; i < unknown.size(); i++) {
+            json.raw(i == 0 ? "" : ",").raw(Json.bytes(unknown.get(i)));
+        }
+        Answer answer = Answer.json(json.raw("]}"));
         return chosen.isEmpty() ? answer : answer.with(Map.of(Canary.HEADER, releases()));
     }
 
@@ -94,7 +122,7 @@ record CanaryBatch(Call call, List<Canary.Choice<ServedModel>> chosen, List<Json
     }
 
     /** Scores the rows of each side together. */
-    private Prediction[] predictions() {
+    private List<Prediction> predictions() {
         Map<Trial.Side, List<Integer>> sides = new EnumMap<>(Trial.Side.class);
         for (int i = 0; i < chosen.size(); i++) {
             sides.computeIfAbsent(side(i), _ -> new ArrayList<>()).add(i);
@@ -109,7 +137,7 @@ record CanaryBatch(Call call, List<Canary.Choice<ServedModel>> chosen, List<Json
             first.call().predicted(model, rows, predictions, ServedModel.LOCAL_NAME);
             IntStream.range(0, rows.length).forEach(i -> all[places.get(i)] = predictions.get(i));
         });
-        return all;
+        return Arrays.asList(all);
     }
 
     private Trial.Side side(int index) {

@@ -1,5 +1,11 @@
 package smew.serve;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,97 +13,123 @@ import smew.base.Fault;
 import smew.base.SmewException;
 
 /**
- * Reads CSV (RFC 4180): commas, quotes doubled inside quotes, any line ending; empty lines are skipped. An empty field without
- * quotes is null, one with quotes is the empty text.
+ * Reads CSV (RFC 4180) in UTF-8, row by row: commas, quotes doubled inside quotes, any line ending; empty lines are skipped, and so
+ * is a byte order mark. An empty field without quotes is null, one with quotes is the empty text.
  */
 final class Csv {
 
-    private final String text;
-    private final List<List<@Nullable String>> rows = new ArrayList<>();
-    private List<@Nullable String> row = new ArrayList<>();
+    /** Far more than a model has inputs, and few enough to be held. */
+    private static final int MOST_FIELDS = 100_000;
+
+    private static final int BUFFER_CHARACTERS = 16 * 1024;
+    private static final int END = -1;
+    private static final char MARK = '\uFEFF';
+
+    private final Reader reader;
+    private final char[] buffer = new char[BUFFER_CHARACTERS];
+    private final StringBuilder text = new StringBuilder();
     private int at;
+    private int end;
     private int line = 1;
 
-    private Csv(String text) {
-        this.text = text;
+    Csv(InputStream in) {
+        // The decoder of a charset's name would put a question mark where there is no text.
+        this.reader = new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
+        if (peek() == MARK) {
+            at++;
+        }
     }
 
     /**
-     * The rows, up to a number of them: what follows is not looked at.
+     * The next row that is not empty; null at the end.
      *
-     * @throws SmewException USAGE when a quote is left open or followed by text, naming the line
+     * @throws SmewException USAGE when a quote is left open or followed by text, naming the line, or what comes is no UTF-8
      */
-    static List<List<@Nullable String>> read(String text, long most) {
-        Csv csv = new Csv(text);
-        while (csv.at < text.length() && csv.rows.size() < most) {
-            csv.field();
+    @Nullable
+    List<@Nullable String> next() {
+        while (peek() != END) {
+            List<@Nullable String> row = row();
+            if (row.size() > 1 || row.getFirst() != null) {
+                return row;
+            }
         }
-        csv.endRow();
-        return csv.rows;
+        return null;
     }
 
-    private void field() {
-        if (text.charAt(at) == '"') {
-            row.add(quoted());
-        } else {
-            int end = at;
-            while (end < text.length() && !isEnd(text.charAt(end))) {
-                end++;
+    private List<@Nullable String> row() {
+        List<@Nullable String> row = new ArrayList<>();
+        while (true) {
+            if (row.size() == MOST_FIELDS) {
+                throw malformed(line, "a row has more than " + MOST_FIELDS + " fields");
             }
-            row.add(end == at ? null : text.substring(at, end));
-            at = end;
+            row.add(peek() == '"' ? quoted() : plain());
+            int separator = peek();
+            if (separator == END) {
+                return row;
+            }
+            if (separator != ',' && separator != '\r' && separator != '\n') {
+                throw malformed(line, "text follows a closing quote");
+            }
+            at++;
+            if (separator != ',') {
+                if (separator == '\r' && peek() == '\n') {
+                    at++;
+                }
+                line++;
+                return row;
+            }
         }
-        separator();
+    }
+
+    private @Nullable String plain() {
+        text.setLength(0);
+        while (peek() != END) {
+            int from = at;
+            while (at < end && !isEnd(buffer[at])) {
+                at++;
+            }
+            text.append(buffer, from, at - from);
+            if (at < end) {
+                break;
+            }
+        }
+        return text.isEmpty() ? null : text.toString();
     }
 
     private String quoted() {
         int opened = line;
-        StringBuilder field = new StringBuilder();
-        for (at++; at < text.length(); at++) {
-            char c = text.charAt(at);
+        text.setLength(0);
+        at++;
+        for (int c = peek(); c != END; c = peek()) {
+            at++;
             if (c == '"') {
-                if (at + 1 >= text.length() || text.charAt(at + 1) != '"') {
-                    at++;
-                    return field.toString();
+                if (peek() != '"') {
+                    return text.toString();
                 }
                 at++;
             } else if (c == '\n') {
                 line++;
             }
-            field.append(c);
+            text.append((char) c);
         }
         throw malformed(opened, "a quote is opened and never closed");
     }
 
-    private void separator() {
-        if (at >= text.length()) {
-            return;
-        }
-        char c = text.charAt(at++);
-        if (c == ',') {
-            if (at == text.length() || text.charAt(at) == '\r' || text.charAt(at) == '\n') {
-                row.add(null);
-                if (at < text.length()) {
-                    separator();
-                }
-            }
-        } else if (c == '\r' || c == '\n') {
-            if (c == '\r' && at < text.length() && text.charAt(at) == '\n') {
-                at++;
-            }
-            line++;
-            endRow();
-        } else {
-            throw malformed(line, "text follows a closing quote");
-        }
+    /** The next character, which stays the next one until {@code at} moves on. */
+    private int peek() {
+        return at < end || fill() ? buffer[at] : END;
     }
 
-    private void endRow() {
-        boolean empty = row.isEmpty() || (row.size() == 1 && row.getFirst() == null);
-        if (!empty) {
-            rows.add(row);
+    private boolean fill() {
+        try {
+            at = 0;
+            end = Math.max(0, reader.read(buffer));
+            return end > 0;
+        } catch (CharacterCodingException noText) {
+            throw new SmewException(Fault.USAGE, "Reading the body: it is no UTF-8, expected CSV.", noText);
+        } catch (IOException broken) {
+            throw Body.incomplete(broken);
         }
-        row = new ArrayList<>();
     }
 
     private static boolean isEnd(char c) {

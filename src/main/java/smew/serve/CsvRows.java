@@ -1,8 +1,5 @@
 package smew.serve;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -28,21 +25,20 @@ final class CsvRows {
 
     private CsvRows() {}
 
-    static void read(byte[] body, MediaType type, InvocationRows rows) {
-        // One more than the limit, and a header: what is beyond is refused without being held.
-        List<List<@Nullable String>> lines = Csv.read(text(body), rows.limit() + 2L);
-        if (lines.isEmpty()) {
+    static void read(Body body, MediaType type, InvocationRows rows) {
+        Csv csv = new Csv(body.stream());
+        List<@Nullable String> first = csv.next();
+        if (first == null) {
             throw new SmewException(Fault.USAGE, "Reading the body: it holds no row, expected CSV.");
         }
         List<String> columns = rows.inputs();
-        boolean header = hasHeader(lines.getFirst(), type, rows);
-        if (header) {
-            columns = lines.getFirst().stream()
-                    .map(name -> name == null ? "" : name)
-                    .toList();
+        if (hasHeader(first, type, rows)) {
+            columns = first.stream().map(name -> name == null ? "" : name).toList();
             checkNames(columns, rows.inputs());
+        } else {
+            add(columns, first, rows);
         }
-        for (List<@Nullable String> line : lines.subList(header ? 1 : 0, lines.size())) {
+        for (List<@Nullable String> line = csv.next(); line != null; line = csv.next()) {
             add(columns, line, rows);
         }
     }
@@ -54,15 +50,15 @@ final class CsvRows {
             String text = line.get(i);
             values.add(read && text != null ? required(columns.get(i), text, rows) : null);
         }
-        rows.positioned(columns, values);
+        rows.positioned(columns, values, line.size());
     }
 
     private static @Nullable Object required(String column, String text, InvocationRows rows) {
         Object value = value(rows.type(column), text);
         if (value == null) {
             String expected = rows.type(column) == Card.Type.NUMBER ? "a number" : "true or false";
-            rows.nextRowProblem(
-                    column, () -> "found '" + Text.shown(text) + "', expected " + expected + " or an empty field.");
+            rows.problem(
+                    0, column, () -> "found '" + Text.shown(text) + "', expected " + expected + " or an empty field.");
         }
         return value;
     }
@@ -135,18 +131,6 @@ final class CsvRows {
                     Fault.DATA,
                     "Reading the header: it lacks " + String.join(", ", lacking) + unknown
                             + " Name every input, or say text/csv; header=absent where the first line is a row.");
-        }
-    }
-
-    private static String text(byte[] body) {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException noText) {
-            throw new SmewException(Fault.USAGE, "Reading the body: it is no UTF-8, expected CSV.", noText);
         }
     }
 }

@@ -1,7 +1,13 @@
 package smew.serve;
 
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.function.Consumer;
 import smew.base.Fault;
 import smew.base.Json;
+import smew.base.JsonReader;
+import smew.base.JsonReader.Part;
 import smew.base.SmewException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -19,8 +25,7 @@ final class JsonBody {
     static JsonNode read(byte[] body) {
         JsonNode node = parse(body, 1);
         if (!node.isObject()) {
-            throw new SmewException(
-                    Fault.USAGE, "Reading the body: found JSON that is no object, expected { at its start.");
+            throw noObject();
         }
         return node;
     }
@@ -34,15 +39,64 @@ final class JsonBody {
         try {
             return Json.unambiguousTree(body);
         } catch (JacksonException malformed) {
-            var location = malformed.getLocation();
-            String where = location == null
-                    ? ""
-                    : " line " + (firstLine + location.getLineNr() - 1) + " column " + location.getColumnNr();
-            throw new SmewException(
-                    Fault.USAGE,
-                    "Reading the body" + where + ": it cannot be read as JSON. "
-                            + Text.shown(malformed.getOriginalMessage()),
-                    malformed);
+            throw malformed(malformed, firstLine);
         }
+    }
+
+    /**
+     * Reads it part by part, as it comes in.
+     *
+     * @param reading leaves off at the last part of the JSON
+     * @throws SmewException USAGE when it is no JSON, names a member twice or goes on after its end, saying where
+     */
+    static void stream(Body body, Consumer<JsonReader> reading) {
+        stream(body.stream(), 1, reading);
+    }
+
+    /**
+     * The same of JSON that is a part of the body.
+     *
+     * @param firstLine the line of the body on which it starts
+     */
+    static void stream(InputStream in, int firstLine, Consumer<JsonReader> reading) {
+        try (JsonReader reader = Json.unambiguous(in)) {
+            reading.accept(reader);
+            if (reader.next() != Part.END) {
+                throw new SmewException(
+                        Fault.USAGE,
+                        "Reading the body line " + (firstLine + reader.line() - 1) + " column " + reader.column()
+                                + ": it cannot be read as JSON. Something follows its end.");
+            }
+        } catch (UncheckedIOException broken) {
+            throw Body.incomplete(Objects.requireNonNull(broken.getCause()));
+        } catch (JacksonException malformed) {
+            throw malformed(malformed, firstLine);
+        }
+    }
+
+    /** Reads the brace at the start of an object. */
+    static void start(JsonReader reader) {
+        if (reader.next() != Part.OBJECT) {
+            // What is no JSON at all is told as such.
+            reader.skip();
+            throw noObject();
+        }
+    }
+
+    private static SmewException noObject() {
+        return new SmewException(
+                Fault.USAGE, "Reading the body: found JSON that is no object, expected { at its start.");
+    }
+
+    private static SmewException malformed(JacksonException malformed, int firstLine) {
+        var location = malformed.getLocation();
+        String where = location == null
+                ? ""
+                : " line " + (firstLine + location.getLineNr() - 1) + " column " + location.getColumnNr();
+        return new SmewException(
+                Fault.USAGE,
+                "Reading the body" + where + ": it cannot be read as JSON. "
+                        + Text.shown(malformed.getOriginalMessage()),
+                malformed);
     }
 }

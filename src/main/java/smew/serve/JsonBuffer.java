@@ -19,7 +19,9 @@ final class JsonBuffer {
     /** The longest text of a long. */
     private static final int INTEGER_BYTES = 20;
 
+    /** From here on, doubles have an exponent. */
     private byte[] bytes = new byte[FIRST_BYTES];
+
     private int length;
 
     /** Formats doubles without a string for each. */
@@ -187,6 +189,11 @@ final class JsonBuffer {
     private void twoDigits(int value) {
         bytes[length++] = (byte) ('0' + value / 10);
         bytes[length++] = (byte) ('0' + value % 10);
+    }
+
+    /** Makes room for so many more bytes, where that is known beforehand. */
+    void expect(int more) {
+        reserve(more);
     }
 
     /** Writes once more what stands between two places. */

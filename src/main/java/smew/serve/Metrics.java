@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import smew.base.Fault;
 import smew.model.Prediction;
 import smew.model.PredictionLog;
+import smew.model.ScoredRows;
 
 /** What a server counts and measures, as Prometheus reads it. Safe for any number of threads. */
 final class Metrics {
@@ -163,8 +164,26 @@ final class Metrics {
             counter.labelValues(name, by, "number").inc(answered.size());
             return;
         }
+        if (answered instanceof ScoredRows scored && scored.size() > 1) {
+            count(counter, model, by, scored);
+            return;
+        }
         for (Prediction prediction : answered) {
             counter.labelValues(name, by, prediction.value().toString()).inc();
+        }
+    }
+
+    private static void count(Counter counter, ServedModel model, String by, ScoredRows scored) {
+        long[] counts = new long[model.card().classes().size()];
+        for (int row = 0; row < scored.size(); row++) {
+            counts[scored.predicted(row)]++;
+        }
+        for (int outcome = 0; outcome < counts.length; outcome++) {
+            if (counts[outcome] > 0) {
+                counter.labelValues(
+                                model.card().name(), by, scored.value(outcome).toString())
+                        .inc(counts[outcome]);
+            }
         }
     }
 

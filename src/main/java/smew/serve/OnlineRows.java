@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import smew.columns.Column;
 import smew.online.OnlineTable;
@@ -83,6 +84,11 @@ final class OnlineRows {
 
     List<Column> features() {
         return List.of(features);
+    }
+
+    /** The event time, where there is one, and the features. */
+    List<Column> shown() {
+        return Stream.concat(Stream.ofNullable(time), Arrays.stream(features)).toList();
     }
 
     OnlineTable table() {

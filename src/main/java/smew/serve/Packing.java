@@ -20,16 +20,9 @@ final class Packing {
 
     /** The body, packed where the client asks for it and it is worth the work; the headers say so. */
     static ByteBuffer packed(HttpServerExchange exchange, ByteBuffer body) {
-        HeaderValues accepted = exchange.getRequestHeaders().get(Headers.ACCEPT_ENCODING);
-        if (accepted == null || body.remaining() < SMALLEST_BYTES) {
+        if (body.remaining() < SMALLEST_BYTES || !isAskedFor(exchange)) {
             return body;
         }
-        HeaderMap headers = exchange.getResponseHeaders();
-        headers.add(Headers.VARY, Headers.ACCEPT_ENCODING_STRING);
-        if (!asksForGzip(String.join(",", accepted))) {
-            return body;
-        }
-        headers.put(Headers.CONTENT_ENCODING, "gzip");
         ByteArrayOutputStream packed = new ByteArrayOutputStream(body.remaining() / 4);
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
             if (body.hasArray()) {
@@ -43,6 +36,21 @@ final class Packing {
             throw new UncheckedIOException(impossible);
         }
         return ByteBuffer.wrap(packed.toByteArray());
+    }
+
+    /** Whether the client asks for an answer that is packed; the headers say so. */
+    static boolean isAskedFor(HttpServerExchange exchange) {
+        HeaderValues accepted = exchange.getRequestHeaders().get(Headers.ACCEPT_ENCODING);
+        if (accepted == null) {
+            return false;
+        }
+        HeaderMap headers = exchange.getResponseHeaders();
+        headers.add(Headers.VARY, Headers.ACCEPT_ENCODING_STRING);
+        if (!asksForGzip(String.join(",", accepted))) {
+            return false;
+        }
+        headers.put(Headers.CONTENT_ENCODING, "gzip");
+        return true;
     }
 
     private static boolean asksForGzip(String accepted) {

@@ -1,21 +1,17 @@
 package smew.serve;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import smew.base.Fault;
-import smew.base.Json;
-import smew.base.Problem;
 import smew.base.SmewException;
 import smew.model.Explanation;
 import smew.model.Prediction;
-import smew.online.OnlineTable;
-import tools.jackson.databind.JsonNode;
 
 /** Predictions by id. */
 final class Predictions {
+
+    /** Beyond this, a buffer grows as it is filled. */
+    private static final long MOST_EXPECTED = 8_000_000;
 
     private Predictions() {}
 
@@ -61,30 +57,29 @@ final class Predictions {
 
     private static Answered many(Call call, ServedModel model) {
         Explaining explaining = Explaining.of(call.query());
-        JsonNode ids = ids(call, explaining);
+        int limit = explaining.wanted()
+                ? Math.min(Explaining.IDS, call.limits().ids())
+                : call.limits().ids();
         Canary canary = call.snapshot().canary();
         if (canary != null) {
-            return CanaryBatch.read(call, model, canary, ids).answer(explaining);
+            return CanaryBatch.read(call, model, canary, limit, explaining).answer(explaining);
         }
-        List<JsonNode> unknown = new ArrayList<>();
-        int[] rows = rows(ids, model, unknown);
+        AskedIds ids = AskedIds.read(call, model, limit, explaining);
+        if (call.writes().type().equals(Answer.ARROW_STREAM)) {
+            return PredictionColumns.answer(call, model, ids, explaining);
+        }
+        int[] rows = ids.rows();
         return answered(call, model, rows, explaining, (json, told, scored) -> {
             json.raw("{\"predictions\":[");
             for (int i = 0; i < rows.length; i++) {
                 json.raw(i == 0 ? "" : ",");
                 told.write(json, i, scored);
+                if (i == 0) {
+                    json.expect((int) Math.min(MOST_EXPECTED, (json.length() + 8L) * rows.length));
+                }
             }
-            return unknown(json, unknown);
+            return Answer.json(json.raw("],\"unknown\":[").raw(ids.unknown()).raw("]}"));
         });
-    }
-
-    /** The end of an answer about many ids. */
-    static Answer unknown(JsonBuffer json, List<JsonNode> unknown) {
-        json.raw("],\"unknown\":[");
-        for (int i = 0; i < unknown.size(); i++) {
-            json.raw(i == 0 ? "" : ",").raw(Json.bytes(unknown.get(i)));
-        }
-        return Answer.json(json.raw("]}"));
     }
 
     /**
@@ -98,7 +93,8 @@ final class Predictions {
             model.writePrediction(
                     json,
                     rows[index],
-                    scored.predictions().get(index),
+                    scored.predictions(),
+                    index,
                     scored.json(),
                     explanations.isEmpty() ? null : explanations.get(index),
                     reasons);
@@ -151,57 +147,7 @@ final class Predictions {
         return writing.of(call.json(), told, Remote.Scored.local(predictions));
     }
 
-    private static JsonNode ids(Call call, Explaining explaining) {
-        JsonNode body = JsonBody.read(call.body().bytes());
-        JsonNode ids = body.get("ids");
-        if (ids == null || !ids.isArray()) {
-            throw new SmewException(
-                    Fault.USAGE, "Reading the body: expected {\"ids\":[…]}, an object whose ids are an array.");
-        }
-        int limit = explaining.wanted()
-                ? Math.min(Explaining.IDS, call.limits().ids())
-                : call.limits().ids();
-        if (ids.size() > limit) {
-            throw new SmewException(
-                    Fault.TOO_LARGE,
-                    "Reading ids: found " + ids.size() + ", and one request may ask for " + limit
-                            + (explaining.wanted()
-                                    ? " explanations. Send several requests."
-                                    : ". Send several requests, or score all entities with smew score."));
-        }
-        return ids;
-    }
-
-    private static int[] rows(JsonNode ids, ServedModel model, List<JsonNode> unknown) {
-        OnlineTable table = model.table();
-        int[] rows = new int[ids.size()];
-        int known = 0;
-        Refusals malformed = new Refusals();
-        Refusals incomplete = new Refusals();
-        for (int i = 0; i < ids.size(); i++) {
-            String where = "ids[" + i + "]";
-            JsonNode id = ids.get(i);
-            try {
-                OptionalInt row = Ids.row(id, table);
-                if (row.isEmpty()) {
-                    unknown.add(id);
-                    continue;
-                }
-                rows[known++] = row.getAsInt();
-                List<String> missing = model.missing(row.getAsInt());
-                if (!missing.isEmpty()) {
-                    incomplete.add(
-                            () -> new Problem(where, "id " + Text.shown(id.toString()) + " " + lacks(missing, model)));
-                }
-            } catch (SmewException refused) {
-                malformed.add(() -> new Problem(where, refused.getMessage()));
-            }
-        }
-        malformed.check(Fault.USAGE, "Reading ids");
-        incomplete.check(Fault.DATA, "Scoring ids");
-        return Arrays.copyOf(rows, known);
-    }
-
+    /** Says which inputs an entity lacks. */
     static String lacks(List<String> missing, ServedModel model) {
         return "has no " + String.join(" and ", missing) + ", and model "
                 + model.card().name() + " allows none missing (@missing error).";

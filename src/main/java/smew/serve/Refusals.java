@@ -23,6 +23,10 @@ final class Refusals {
         }
     }
 
+    boolean isEmpty() {
+        return count == 0;
+    }
+
     /**
      * Does nothing where there is no problem.
      *

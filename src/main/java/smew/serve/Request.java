@@ -102,6 +102,22 @@ final class Request implements ExchangeCompletionListener, IoCallback {
         exchange.getResponseSender().send(taken.getBuffer(), this);
     }
 
+    /** Sends an answer piece by piece; one of a single piece as if it had none. */
+    void send(Answered.InPieces answer) {
+        JsonBuffer first = new JsonBuffer();
+        if (!answer.pieces().next(first)) {
+            send(new Answer(200, answer.mediaType(), first.toByteBuffer()));
+            return;
+        }
+        if (exchange.isResponseStarted()) {
+            return;
+        }
+        exchange.setStatusCode(200);
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, answer.mediaType());
+        exchange.getResponseHeaders().put(REQUEST_ID, id);
+        PieceSender.send(exchange, first.toByteBuffer(), answer.pieces());
+    }
+
     /** Nothing but its tag, where the client has the body already. A tag that is strong or weak is the same here. */
     private Answer unlessKnown(Answer answer) {
         if (answer.tag().isEmpty()) {

@@ -127,6 +127,7 @@ final class RequestHandler implements HttpHandler {
         HttpServerExchange exchange = request.exchange();
         switch (answered) {
             case Answer answer -> request.send(answer);
+            case Answered.InPieces answer -> request.send(answer);
             case Answered.Work work
             when exchange.isInIoThread() -> {
                 request.holds(service.workers().place());

@@ -13,8 +13,10 @@ public final class Routes {
     private static final List<String> NOTHING = List.of();
     private static final List<String> JSON = List.of(Answer.JSON);
 
+    private static final List<String> IDS = List.of(Answer.JSON, Answer.ARROW_STREAM);
+
     /** What rows may come in, and predictions go out. */
-    static final List<String> INVOCATIONS = List.of(Answer.JSON, Answer.CSV, Answer.JSON_LINES);
+    static final List<String> INVOCATIONS = List.of(Answer.JSON, Answer.CSV, Answer.JSON_LINES, Answer.ARROW_STREAM);
 
     private static final List<Route> TABLE = List.of(
             get(
@@ -24,13 +26,10 @@ public final class Routes {
                             "Online row of an entity and what the default model says of it; ?explain=true adds reasons.",
                             Predictions::one)
                     .asking(Explaining.QUERIES),
-            post(
-                            "/predictions",
-                            Shape.IDS,
-                            Shape.PREDICTIONS,
-                            "The same for {\"ids\":[…]}, in the order asked, ?explain=true likewise; unknown ids are listed.",
-                            Predictions::many)
-                    .asking(Explaining.QUERIES),
+            ids(
+                    "/predictions",
+                    "The same for {\"ids\":[…]}, in the order asked, ?explain=true likewise; unknown ids are listed.",
+                    Predictions::many),
             post(
                             "/predictions/{id}",
                             Shape.CHANGES,
@@ -64,13 +63,10 @@ public final class Routes {
                             "Online row of an entity and what a named model says of it; ?explain=true adds reasons.",
                             Predictions::oneOfModel)
                     .asking(Explaining.QUERIES),
-            post(
-                            "/models/{name}/predictions",
-                            Shape.IDS,
-                            Shape.PREDICTIONS,
-                            "The same for {\"ids\":[…]}, ?explain=true likewise.",
-                            Predictions::manyOfModel)
-                    .asking(Explaining.QUERIES),
+            ids(
+                    "/models/{name}/predictions",
+                    "The same for {\"ids\":[…]}, ?explain=true likewise.",
+                    Predictions::manyOfModel),
             post(
                             "/models/{name}/predictions/{id}",
                             Shape.CHANGES,
@@ -201,6 +197,11 @@ public final class Routes {
 
     private static Route post(String template, Shape takes, Shape gives, String doc, Route.Handler handler) {
         return new Route(POST, template, TOKEN, JSON, JSON, takes, gives, List.of(), doc, handler);
+    }
+
+    private static Route ids(String template, String doc, Route.Handler handler) {
+        return new Route(
+                POST, template, TOKEN, IDS, IDS, Shape.IDS, Shape.PREDICTIONS, Explaining.QUERIES, doc, handler);
     }
 
     private static Route rows(String template, String doc, Route.Handler handler) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import smew.base.Fault;
 import smew.base.SmewException;
@@ -11,9 +12,11 @@ import smew.columns.Column;
 import smew.columns.Table;
 import smew.model.Card;
 import smew.model.Explanation;
+import smew.model.Outcomes;
 import smew.model.Prediction;
 import smew.model.Predictor;
 import smew.model.RowPredictions;
+import smew.model.ScoredRows;
 import smew.online.OnlineTable;
 
 /** One model of one release with its online rows, if it has any. */
@@ -31,6 +34,7 @@ final class ServedModel {
     private final String release;
     private final byte[] origin;
     private final byte[][] classes;
+    private final byte[][] predicted;
     private final @Nullable Remote remote;
     private final @Nullable ExplanationJson explanations;
 
@@ -49,6 +53,14 @@ final class ServedModel {
         this.remote = remote;
         this.explanations = explanations;
         this.classes = predictor.card().classes().stream().map(JsonBuffer::name).toArray(byte[][]::new);
+        Outcomes outcomes = new Outcomes(predictor.card());
+        this.predicted = IntStream.range(0, classes.length)
+                .mapToObj(i -> new JsonBuffer()
+                        .raw("\"prediction\":")
+                        .value(outcomes.value(i))
+                        .raw(",\"probability\":")
+                        .toBytes())
+                .toArray(byte[][]::new);
     }
 
     /**
@@ -120,7 +132,7 @@ final class ServedModel {
      *
      * @throws SmewException NOT_FOUND where the model has none
      */
-    List<Prediction> predict(int[] online) {
+    ScoredRows predict(int[] online) {
         if (predictions == null) {
             throw alone();
         }
@@ -160,6 +172,11 @@ final class ServedModel {
         return rows().table();
     }
 
+    /** What an answer shows of a row beside its key: the event time, where there is one, and the inputs. */
+    List<Column> shown() {
+        return rows().shown();
+    }
+
     /** The model's name and release as members: {@code ,"model":"credit_risk","release":"…"}. */
     byte[] origin() {
         return origin;
@@ -174,13 +191,13 @@ final class ServedModel {
     }
 
     void writePrediction(JsonBuffer json, int row, Prediction prediction) {
-        startPrediction(json, row, prediction, LOCAL);
-        json.raw("}");
+        writePrediction(json, row, List.of(prediction), 0, LOCAL, null, 0);
     }
 
     /**
-     * The same.
+     * Writes an online row and what is said of it.
      *
+     * @param index of the prediction among all
      * @param backend what computed it, in JSON
      * @param explanation null where none was asked for
      * @param reasons how many to give at most
@@ -188,23 +205,51 @@ final class ServedModel {
     void writePrediction(
             JsonBuffer json,
             int row,
-            Prediction prediction,
+            List<Prediction> predictions,
+            int index,
             byte[] backend,
             @Nullable Explanation explanation,
             int reasons) {
-        startPrediction(json, row, prediction, backend);
+        startPrediction(json, row, predictions, index, backend);
         if (explanation != null && explanations != null) {
             explanations.write(json, row, explanation, reasons, !Arrays.equals(backend, LOCAL));
         }
         json.raw("}");
     }
 
-    private void startPrediction(JsonBuffer json, int row, Prediction prediction, byte[] backend) {
+    private void startPrediction(JsonBuffer json, int row, List<Prediction> predictions, int index, byte[] backend) {
         json.raw("{\"id\":");
         rows().id(json, row);
         json.raw(origin).raw(",\"backend\":").raw(backend).raw(",");
-        outcome(json, prediction);
+        outcome(json, predictions, index);
         rows().timeAndFeatures(json, row);
+    }
+
+    /** The same as for one prediction, without making an object of it where that can be. */
+    void outcome(JsonBuffer json, List<Prediction> predictions, int index) {
+        if (!(predictions instanceof ScoredRows scored)) {
+            outcome(json, predictions.get(index));
+            return;
+        }
+        if (classes.length == 0) {
+            json.raw("\"prediction\":").number(scored.number(index));
+            return;
+        }
+        int spokenOf = scored.spokenOf(index);
+        json.raw(predicted[scored.predicted(index)]);
+        int from = json.length();
+        json.number(scored.probability(index, spokenOf));
+        int to = json.length();
+        json.raw(",\"probabilities\":{");
+        for (int i = 0; i < classes.length; i++) {
+            json.raw(i == 0 ? "" : ",").raw(classes[i]);
+            if (i == spokenOf) {
+                json.again(from, to);
+            } else {
+                json.number(scored.probability(index, i));
+            }
+        }
+        json.raw("}");
     }
 
     /** {@code "prediction":0,"probability":0.03,"probabilities":{"0":0.97,"1":0.03}}; the first alone for a regression. */

@@ -5,7 +5,7 @@ import io.undertow.util.Headers;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Undertow that answers everything with one body: what no handler of ours can beat. Arguments: port and body length. */
+/** Undertow that reads what it is sent and answers everything with one body: what no handler of ours can beat. Arguments: port and body length. */
 public final class BareServer {
 
     private BareServer() {}
@@ -21,7 +21,13 @@ public final class BareServer {
                 .setWorkerThreads(2 * cores)
                 .setHandler(exchange -> {
                     exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
-                    exchange.getResponseSender().send(fixed.duplicate());
+                    if (exchange.isRequestComplete()) {
+                        exchange.getResponseSender().send(fixed.duplicate());
+                    } else {
+                        exchange.getRequestReceiver()
+                                .receiveFullBytes(
+                                        (read, _) -> read.getResponseSender().send(fixed.duplicate()));
+                    }
                 })
                 .build()
                 .start();

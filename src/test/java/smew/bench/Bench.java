@@ -28,6 +28,7 @@ public final class Bench implements Callable<Integer> {
             new StartUp(),
             new PredictionRate(),
             new OnlineIndex(),
+            new Batches(),
             new EndpointLatency(),
             new S3Transfer());
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** One kept connection that expects 200 with a Content-Length to everything it asks. */
@@ -14,8 +15,9 @@ final class HttpConnection {
     private static final byte[] END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final SocketChannel channel;
-    private final byte[] bytes = new byte[1 << 16];
-    private final ByteBuffer received = ByteBuffer.wrap(bytes);
+    private byte[] bytes = new byte[1 << 16];
+    private ByteBuffer received = ByteBuffer.wrap(bytes);
+    private int expected;
     private long sent;
 
     HttpConnection(SocketChannel channel) {
@@ -35,14 +37,22 @@ final class HttpConnection {
         if (channel.read(received) < 0) {
             throw new IOException("The server closed a connection.");
         }
-        int end = find(END, received.position());
-        if (end < 0) {
-            return false;
+        if (expected == 0) {
+            int end = find(END, received.position());
+            if (end < 0) {
+                return false;
+            }
+            expected = end + bodyBytes(end);
+            if (expected > bytes.length) {
+                bytes = Arrays.copyOf(bytes, expected);
+                received = ByteBuffer.wrap(bytes).position(received.position());
+            }
         }
-        if (received.position() < end + bodyBytes(end)) {
+        if (received.position() < expected) {
             return false;
         }
         received.clear();
+        expected = 0;
         return true;
     }
 

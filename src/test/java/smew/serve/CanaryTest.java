@@ -97,6 +97,12 @@ class CanaryTest extends OnTwoReleases {
             assertEquals(2, malformed.json().get("errors").size());
             Reply none = client.post("/predictions", JSON, "{\"ids\":[]}");
             assertEquals("{\"predictions\":[],\"unknown\":[]}", none.body());
+            String arrow = "application/vnd.apache.arrow.stream";
+            assertEquals(
+                    406,
+                    client.post("/predictions", JSON, "{\"ids\":[1000]}", "Accept", arrow)
+                            .status());
+            assertEquals(406, client.post("/predictions", arrow, "no matter").status());
         }
     }
 

@@ -68,6 +68,15 @@ class JsonBufferTest {
                 integer, Json.tree(new JsonBuffer().value(integer).toBytes()).longValue());
     }
 
+    @Property
+    void writesDoublesAsJavaDoes(@ForAll long integer, @ForAll double number) {
+        for (double value : new double[] {integer, integer % 20_000_000, integer % 100, -0.0, number}) {
+            if (Double.isFinite(value)) {
+                assertEquals(Double.toString(value), read(new JsonBuffer().number(value)));
+            }
+        }
+    }
+
     @Test
     void writesWhatJsonHasNoWordForAsNull() {
         assertEquals(

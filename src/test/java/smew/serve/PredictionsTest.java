@@ -129,6 +129,30 @@ class PredictionsTest {
     }
 
     @Test
+    void findsIdsBehindOtherMembersAndReadsNothingElse() {
+        String plain = client.post("/predictions", "application/json", "{\"ids\":[1003,-99]}")
+                .body();
+        assertTrue(plain.contains("-99"), plain);
+        for (String body : List.of(
+                "{\"ids\":[1003,-99],\"ids2\":{\"ids\":[1]}}", " {\"a\":[{\"ids\":7}],\"ids\" : [1003 ,-99] } \n")) {
+            assertEquals(
+                    plain, client.post("/predictions", "application/json", body).body());
+        }
+        for (String body : List.of(
+                "{\"ids\":[1003]} 1",
+                "{\"ids\":[1003]}}",
+                "{\"ids\":[1003]",
+                "[1003]",
+                "{}",
+                "{\"ids\":1003}",
+                "{\"ids\":[1003],\"a\":1,\"a\":2}",
+                "7")) {
+            assertEquals(
+                    400, client.post("/predictions", "application/json", body).status(), body);
+        }
+    }
+
+    @Test
     void tellsEveryMalformedIdOfAList() {
         Client.Reply reply = client.post("/predictions", "application/json", "{\"ids\":[1007,\"x\",1.5,null,[1],{}]}");
         assertEquals(400, reply.status());
