@@ -117,10 +117,18 @@ final class Receiving {
             if (HttpContinue.requiresContinueResponse(exchange)) {
                 HttpContinue.sendContinueResponseBlocking(exchange);
             }
-            RequestStream stream = new RequestStream(exchange, limits.bodyTime());
-            answer(incoming, Body.of(stream, incoming.packed, limits.bodyBytes()));
+            read(incoming, new RequestStream(exchange, limits.bodyTime()));
         } catch (IOException gone) {
             incoming.request.fail(Body.incomplete(gone));
+        }
+    }
+
+    private void read(Incoming incoming, RequestStream stream) {
+        try {
+            incoming.answering.answer(Body.of(stream, incoming.packed, limits.bodyBytes()));
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError failed) {
+            stream.drain(limits.bodyBytes());
+            incoming.request.fail(failed);
         }
     }
 

@@ -16,6 +16,8 @@ final class RequestStream extends BlockStream {
     /** Bytes a second that a client has to keep up on average, after the time that any body may take. */
     private static final long SLOWEST_BYTES_PER_SECOND = 64 * 1024;
 
+    private static final long PAUSE_MILLIS = 500;
+
     private final StreamSourceChannel channel;
     private final Duration patience;
     private final long start = System.nanoTime();
@@ -45,6 +47,33 @@ final class RequestStream extends BlockStream {
         }
         received += Math.max(0, read);
         return read;
+    }
+
+    /**
+     * Reads what a client is still sending and throws it away: whoever sends everything before it reads would never see an answer that
+     * comes earlier, because a connection that is closed in between loses it. One that pauses is waiting for its answer.
+     *
+     * @param most bytes, after which the client has to do without
+     */
+    void drain(long most) {
+        ByteBuffer nothing = ByteBuffer.allocate(1 << 16);
+        try {
+            long drained = 0;
+            while (drained < most && System.nanoTime() - start < patience.toNanos()) {
+                int read = channel.read(nothing.clear());
+                if (read == 0) {
+                    channel.awaitReadable(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+                    read = channel.read(nothing.clear());
+                }
+                if (read <= 0) {
+                    return;
+                }
+                drained += read;
+            }
+        } catch (IOException gone) {
+            // It is refused all the same.
+            return;
+        }
     }
 
     static SmewException tooSlow(Duration patience) {

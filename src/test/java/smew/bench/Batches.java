@@ -74,6 +74,17 @@ final class Batches implements Item {
                         name(), "99 of 100 answered within", ENGINE, Line.Unit.MILLISECONDS, ours.get(2), bare.get(2)));
     }
 
+    /** Requests for a thousand random ids each. */
+    static List<byte[]> requests(long[] ids) {
+        return bodies(ids).stream().map(Batches::request).toList();
+    }
+
+    private static byte[] request(String body) {
+        String head = "POST /predictions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+                + "Content-Length: " + body.length() + "\r\n\r\n";
+        return (head + body).getBytes(StandardCharsets.US_ASCII);
+    }
+
     private static List<String> bodies(long[] ids) {
         SplittableRandom random = new SplittableRandom(7);
         List<String> bodies = new ArrayList<>();
@@ -98,11 +109,7 @@ final class Batches implements Item {
     }
 
     private static HttpLoad load(ServerProcess server, List<String> bodies) {
-        List<byte[]> requests = bodies.stream()
-                .map(body -> "POST /predictions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-                        + "Content-Length: " + body.length() + "\r\n\r\n" + body)
-                .map(request -> request.getBytes(StandardCharsets.US_ASCII))
-                .toList();
+        List<byte[]> requests = bodies.stream().map(Batches::request).toList();
         return new HttpLoad(server.port(), CONNECTIONS, requests);
     }
 

@@ -29,6 +29,7 @@ public final class Bench implements Callable<Integer> {
             new PredictionRate(),
             new OnlineIndex(),
             new Batches(),
+            new Overload(),
             new Fuzzing(),
             new EndpointLatency(),
             new S3Transfer());

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** One kept connection that expects 200 with a Content-Length to everything it asks. */
+/** One kept connection that expects answers with a Content-Length to everything it asks, and 200 unless told otherwise. */
 final class HttpConnection {
 
     private static final byte[] OK = "HTTP/1.1 200".getBytes(StandardCharsets.US_ASCII);
@@ -15,13 +15,30 @@ final class HttpConnection {
     private static final byte[] END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final SocketChannel channel;
+    private final boolean mayRefuse;
+    private boolean ok;
     private byte[] bytes = new byte[1 << 16];
     private ByteBuffer received = ByteBuffer.wrap(bytes);
     private int expected;
     private long sent;
 
     HttpConnection(SocketChannel channel) {
+        this(channel, false);
+    }
+
+    /**
+     * One that may be refused.
+     *
+     * @param mayRefuse whether other answers than 200 are answers
+     */
+    HttpConnection(SocketChannel channel, boolean mayRefuse) {
         this.channel = channel;
+        this.mayRefuse = mayRefuse;
+    }
+
+    /** Whether the last answer was 200. */
+    boolean isOk() {
+        return ok;
     }
 
     void send(byte[] request) throws IOException {
@@ -62,12 +79,10 @@ final class HttpConnection {
 
     private int bodyBytes(int end) throws IOException {
         int at = find(LENGTH, end);
-        for (int i = 0; i < OK.length; i++) {
-            if (bytes[i] != OK[i] || at < 0) {
-                String head = new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
-                throw new IOException(
-                        String.format(Locale.ROOT, "Expected 200 with a Content-Length, and got: %s", head));
-            }
+        ok = Arrays.equals(bytes, 0, OK.length, OK, 0, OK.length);
+        if (at < 0 || !(ok || mayRefuse)) {
+            String head = new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
+            throw new IOException(String.format(Locale.ROOT, "Expected 200 with a Content-Length, and got: %s", head));
         }
         int length = 0;
         for (; bytes[at] != '\r'; at++) {
