@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.function.Supplier;
 import smew.base.Fault;
 import smew.base.Json;
@@ -24,30 +23,57 @@ import tools.jackson.databind.JsonNode;
 final class AskedIds {
 
     private static final int FIRST_IDS = 1024;
-    /** What is wrong with a body that is no such object. */
-    static final String ASKED = "Reading the body: expected {\"ids\":[…]}, an object whose ids are an array.";
+    private static final String ASKED = "Reading the body: expected {\"ids\":[…]}, an object whose ids are an array.";
 
-    private final ServedModel model;
+    private final OnlineTable table;
+    private final Entities entities;
     private final int limit;
     private final Refusals malformed = new Refusals();
     private final Refusals incomplete = new Refusals();
     private final JsonBuffer unknown = new JsonBuffer();
-    private int[] rows = new int[FIRST_IDS];
+    private int[] found = new int[FIRST_IDS];
     private int known;
     private int count;
 
-    private AskedIds(ServedModel model, int limit) {
-        this.model = model;
+    /** Finds out who is asked for. */
+    interface Entities {
+
+        int UNKNOWN = -1;
+
+        /**
+         * Looks a key up.
+         *
+         * @return a number that stands for the entity from now on, {@link #UNKNOWN} where there is none
+         * @throws SmewException USAGE when it cannot be a key
+         */
+        int find(List<String> parts);
+
+        /** The same of a key that is one integer. */
+        default int find(long id) {
+            return find(List.of(Long.toString(id)));
+        }
+
+        /** The inputs without a value that keep an entity from being scored. */
+        List<String> missing(int entity);
+
+        /** Says so. */
+        String lacks(List<String> missing);
+    }
+
+    private AskedIds(OnlineTable table, Entities entities, int limit) {
+        this.table = table;
+        this.entities = entities;
         this.limit = limit;
     }
 
     /**
      * Reads them: from JSON, or as the key columns of an Arrow stream.
      *
+     * @param table whose key they are
      * @throws SmewException USAGE where the body is malformed, TOO_LARGE beyond the limit, DATA where rows cannot be scored
      */
-    static AskedIds read(Call call, ServedModel model, int limit, Explaining explaining) {
-        AskedIds ids = new AskedIds(model, limit);
+    static AskedIds read(Call call, OnlineTable table, Entities entities, int limit, Explaining explaining) {
+        AskedIds ids = new AskedIds(table, entities, limit);
         if (call.contentType()
                 .filter(type -> type.type().equals(Answer.ARROW_STREAM))
                 .isPresent()) {
@@ -60,7 +86,7 @@ final class AskedIds {
     }
 
     private void readColumns(Call call) {
-        List<String> key = model.table().key().stream().map(Column::name).toList();
+        List<String> key = table.key().stream().map(Column::name).toList();
         try {
             ArrowStream.read(
                     call.body().stream(),
@@ -93,10 +119,9 @@ final class AskedIds {
     }
 
     private void take(List<Column> key, int row, int place) {
-        OnlineTable table = model.table();
         if (key.size() == 1 && key.getFirst() instanceof Column.Integers ids && !ids.isNull(row)) {
             long id = ids.values()[row];
-            add(table.find(id), place, () -> Long.toString(id));
+            add(entities.find(id), place, () -> Long.toString(id));
             return;
         }
         List<String> parts = new ArrayList<>();
@@ -107,12 +132,12 @@ final class AskedIds {
             }
             parts.add(part.toString());
         }
-        add(table.find(parts).orElse(-1), place, () -> Json.write(parts.size() == 1 ? parts.getFirst() : parts));
+        add(entities.find(parts), place, () -> Json.write(parts.size() == 1 ? parts.getFirst() : parts));
     }
 
-    /** The online rows of those that are known, in the order asked. */
-    int[] rows() {
-        return Arrays.copyOf(rows, known);
+    /** Those that are known, by their numbers, in the order asked. */
+    int[] found() {
+        return Arrays.copyOf(found, known);
     }
 
     /** Those that are not known, as JSON separated by commas. */
@@ -149,51 +174,45 @@ final class AskedIds {
 
     private void check(Explaining explaining) {
         if (count > limit) {
-            throw tooMany(count, limit, explaining);
+            throw new SmewException(
+                    Fault.TOO_LARGE,
+                    "Reading ids: found " + count + ", and one request may ask for " + limit
+                            + (explaining.wanted()
+                                    ? " explanations. Send several requests."
+                                    : ". Send several requests, or score all entities with smew score."));
         }
         malformed.check(Fault.USAGE, "Reading ids");
         incomplete.check(Fault.DATA, "Scoring ids");
     }
 
-    static SmewException tooMany(int count, int limit, Explaining explaining) {
-        return new SmewException(
-                Fault.TOO_LARGE,
-                "Reading ids: found " + count + ", and one request may ask for " + limit
-                        + (explaining.wanted()
-                                ? " explanations. Send several requests."
-                                : ". Send several requests, or score all entities with smew score."));
-    }
-
     private void add(JsonReader json) {
-        OnlineTable table = model.table();
         int place = count - 1;
         try {
             if (json.isLong()) {
                 long id = json.longValue();
-                add(table.find(id), place, () -> Long.toString(id));
+                add(entities.find(id), place, () -> Long.toString(id));
                 return;
             }
             JsonNode id = json.tree();
-            OptionalInt row = Ids.row(id, table);
-            add(row.orElse(-1), place, id::toString);
+            add(entities.find(Ids.parts(id, table)), place, id::toString);
         } catch (SmewException refused) {
             malformed.add(() -> new Problem(where(place), refused.getMessage()));
         }
     }
 
-    private void add(int row, int place, Supplier<String> id) {
-        if (row < 0) {
+    private void add(int entity, int place, Supplier<String> id) {
+        if (entity == Entities.UNKNOWN) {
             unknown.raw(unknown.length() == 0 ? "" : ",").raw(id.get().getBytes(StandardCharsets.UTF_8));
             return;
         }
-        if (known == rows.length) {
-            rows = Arrays.copyOf(rows, known + (known >> 1));
+        if (known == found.length) {
+            found = Arrays.copyOf(found, known + (known >> 1));
         }
-        rows[known++] = row;
-        List<String> missing = model.missing(row);
+        found[known++] = entity;
+        List<String> missing = entities.missing(entity);
         if (!missing.isEmpty()) {
-            incomplete.add(() ->
-                    new Problem(where(place), "id " + Text.shown(id.get()) + " " + Predictions.lacks(missing, model)));
+            incomplete.add(
+                    () -> new Problem(where(place), "id " + Text.shown(id.get()) + " " + entities.lacks(missing)));
         }
     }
 

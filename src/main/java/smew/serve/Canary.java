@@ -58,9 +58,11 @@ final class Canary {
      */
     record Choice<T>(Call call, T served, int row) {
 
-        /** An answer that says which release gave it. */
+        /** An answer that says which release gave it, where it could have been another. */
         Answer named(Answer answer) {
-            return answer.with(Map.of(HEADER, call.snapshot().release()));
+            return call.snapshot().trial() == null
+                    ? answer
+                    : answer.with(Map.of(HEADER, call.snapshot().release()));
         }
 
         Answered named(Answered answered) {
@@ -76,20 +78,27 @@ final class Canary {
     }
 
     /**
-     * Who answers about the entity at the end of a path.
+     * Who answers about the entity at the end of a path, with a canary or without one.
      *
      * @param model of the current release
-     * @throws smew.base.SmewException NOT_FOUND when neither release knows it, USAGE when it is malformed
+     * @throws smew.base.SmewException NOT_FOUND when no release that may answer knows it, USAGE when it is malformed
      */
-    Choice<ServedModel> choose(Call call, ServedModel model) {
-        return known(call, find(call, model, Ids.parts(call, model.table())), model.table());
+    static Choice<ServedModel> choose(Call call, ServedModel model) {
+        Canary canary = call.snapshot().canary();
+        return canary == null
+                ? new Choice<>(call, model, Ids.row(call, model.table()))
+                : known(call, canary.find(call, model, Ids.parts(call, model.table())), model.table());
     }
 
-    /** The same for a feature view, which the canary need not have. */
-    Choice<ServedView> choose(Call call, ServedView view) {
-        ServedView other = views.get(view.table().name());
+    /** The same for a feature view, which a canary need not have. */
+    static Choice<ServedView> choose(Call call, ServedView view) {
+        Canary canary = call.snapshot().canary();
+        if (canary == null) {
+            return new Choice<>(call, view, Ids.row(call, view.table()));
+        }
+        ServedView other = canary.views.get(view.table().name());
         List<String> parts = Ids.parts(call, view.table());
-        return known(call, find(call, view, other, ServedView::table, parts), view.table());
+        return known(call, canary.find(call, view, other, ServedView::table, parts), view.table());
     }
 
     private static <T> Choice<T> known(Call call, @Nullable Choice<T> found, OnlineTable table) {

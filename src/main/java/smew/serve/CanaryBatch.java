@@ -9,83 +9,72 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import smew.base.Fault;
-import smew.base.Json;
-import smew.base.Problem;
 import smew.base.SmewException;
 import smew.model.Explanation;
 import smew.model.Prediction;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Many ids while a canary is tried: each is answered by its own release, in the order asked. Models answer here, because a canary goes
  * with no backend elsewhere.
- *
- * @param chosen one per known id
  */
-record CanaryBatch(Call call, List<Canary.Choice<ServedModel>> chosen, List<JsonNode> unknown) {
+final class CanaryBatch implements AskedIds.Entities {
+
+    private final Call call;
+    private final ServedModel model;
+    private final Canary canary;
+    private final List<Canary.Choice<ServedModel>> chosen = new ArrayList<>();
 
     /**
-     * Reads ids.
+     * Knows no id yet.
      *
      * @param model of the current release
-     * @throws SmewException USAGE naming all that are malformed, DATA naming all that cannot be scored
      */
-    static CanaryBatch read(Call call, ServedModel model, Canary canary, int limit, Explaining explaining) {
-        JsonNode ids = ids(call, limit, explaining);
-        List<Canary.Choice<ServedModel>> chosen = new ArrayList<>();
-        List<JsonNode> unknown = new ArrayList<>();
-        Refusals malformed = new Refusals();
-        Refusals incomplete = new Refusals();
-        for (int i = 0; i < ids.size(); i++) {
-            String where = "ids[" + i + "]";
-            JsonNode id = ids.get(i);
-            try {
-                Canary.Choice<ServedModel> found = canary.find(call, model, Ids.parts(id, model.table()));
-                if (found == null) {
-                    unknown.add(id);
-                    continue;
-                }
-                chosen.add(found);
-                List<String> missing = found.served().missing(found.row());
-                if (!missing.isEmpty()) {
-                    incomplete.add(() -> new Problem(
-                            where, "id " + Text.shown(id.toString()) + " " + Predictions.lacks(missing, model)));
-                }
-            } catch (SmewException refused) {
-                malformed.add(() -> new Problem(where, refused.getMessage()));
-            }
-        }
-        malformed.check(Fault.USAGE, "Reading ids");
-        incomplete.check(Fault.DATA, "Scoring ids");
-        return new CanaryBatch(call, chosen, unknown);
+    CanaryBatch(Call call, ServedModel model, Canary canary) {
+        this.call = call;
+        this.model = model;
+        this.canary = canary;
     }
 
-    private static JsonNode ids(Call call, int limit, Explaining explaining) {
-        boolean arrow = call.writes().type().equals(Answer.ARROW_STREAM)
-                || call.contentType()
-                        .filter(type -> type.type().equals(Answer.ARROW_STREAM))
-                        .isPresent();
-        if (arrow) {
+    @Override
+    public int find(List<String> parts) {
+        Canary.Choice<ServedModel> found = canary.find(call, model, parts);
+        if (found == null) {
+            return UNKNOWN;
+        }
+        chosen.add(found);
+        return chosen.size() - 1;
+    }
+
+    @Override
+    public List<String> missing(int entity) {
+        Canary.Choice<ServedModel> found = chosen.get(entity);
+        return found.served().missing(found.row());
+    }
+
+    @Override
+    public String lacks(List<String> missing) {
+        return Predictions.lacks(missing, model);
+    }
+
+    /**
+     * Reads the ids of the body and answers them.
+     *
+     * @throws SmewException as {@link AskedIds#read}; NOT_ACCEPTABLE for columns, which have one release for all rows
+     */
+    Answered answer(int limit, Explaining explaining) {
+        byte[] unknown =
+                AskedIds.read(call, model.table(), this, limit, explaining).unknown();
+        if (call.writes().type().equals(Answer.ARROW_STREAM)) {
             throw new SmewException(
                     Fault.NOT_ACCEPTABLE,
                     "Answering ids while a canary is tried: columns of an Arrow stream have one release, and these may come"
-                            + " from two. Send and ask for application/json.");
+                            + " from two. Ask with Accept: application/json.");
         }
-        JsonNode ids = JsonBody.read(call.body().bytes()).get("ids");
-        if (ids == null || !ids.isArray()) {
-            throw new SmewException(Fault.USAGE, AskedIds.ASKED);
-        }
-        if (ids.size() > limit) {
-            throw AskedIds.tooMany(ids.size(), limit, explaining);
-        }
-        return ids;
-    }
-
-    Answered answer(Explaining explaining) {
         if (!explaining.wanted()) {
-            return answer(List.of(), 0);
+            return answer(unknown, List.of(), 0);
         }
         return new Answered.Work(() -> answer(
+                unknown,
                 chosen.parallelStream()
                         .map(each -> each.served()
                                 .predictor()
@@ -94,7 +83,7 @@ record CanaryBatch(Call call, List<Canary.Choice<ServedModel>> chosen, List<Json
                 explaining.reasons()));
     }
 
-    private Answer answer(List<Explanation> explanations, int reasons) {
+    private Answer answer(byte[] unknown, List<Explanation> explanations, int reasons) {
         List<Prediction> predictions = predictions();
         JsonBuffer json = call.json();
         json.raw("{\"predictions\":[");
@@ -106,11 +95,7 @@ record CanaryBatch(Call call, List<Canary.Choice<ServedModel>> chosen, List<Json
                     .writePrediction(
                             json, chosen.get(i).row(), predictions, i, ServedModel.LOCAL, explanation, reasons);
         }
-        json.raw("],\"unknown\":[");
-        for (int i = 0; i < unknown.size(); i++) {
-            json.raw(i == 0 ? "" : ",").raw(Json.bytes(unknown.get(i)));
-        }
-        Answer answer = Answer.json(json.raw("]}"));
+        Answer answer = Answer.json(json.raw("],\"unknown\":[").raw(unknown).raw("]}"));
         return chosen.isEmpty() ? answer : answer.with(Map.of(Canary.HEADER, releases()));
     }
 

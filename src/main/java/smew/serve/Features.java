@@ -14,33 +14,20 @@ final class Features {
     }
 
     static Answer ofView(Call call) {
-        ServedView view = call.snapshot().view(call.parameter(0));
-        Canary canary = call.snapshot().canary();
-        if (canary != null) {
-            Canary.Choice<ServedView> chosen = canary.choose(call, view);
-            return chosen.named(features(chosen.call(), chosen.served(), chosen.row()));
-        }
-        return features(call, view, Ids.row(call, view.table()));
-    }
-
-    private static Answer features(Call call, ServedView view, int row) {
+        Canary.Choice<ServedView> chosen = Canary.choose(call, call.snapshot().view(call.parameter(0)));
         JsonBuffer json = call.json();
-        view.write(json, row);
-        return Answer.json(json).tagged(call.snapshot().release());
+        chosen.served().write(json, chosen.row());
+        return answer(chosen, json);
     }
 
     private static Answer features(Call call, ServedModel model) {
-        Canary canary = call.snapshot().canary();
-        if (canary != null) {
-            Canary.Choice<ServedModel> chosen = canary.choose(call, model);
-            return chosen.named(features(chosen.call(), chosen.served(), chosen.row()));
-        }
-        return features(call, model, Ids.row(call, model.table()));
+        Canary.Choice<ServedModel> chosen = Canary.choose(call, model);
+        JsonBuffer json = call.json();
+        chosen.served().writeFeatures(json, chosen.row());
+        return answer(chosen, json);
     }
 
-    private static Answer features(Call call, ServedModel model, int row) {
-        JsonBuffer json = call.json();
-        model.writeFeatures(json, row);
-        return Answer.json(json).tagged(call.snapshot().release());
+    private static Answer answer(Canary.Choice<?> chosen, JsonBuffer json) {
+        return chosen.named(Answer.json(json).tagged(chosen.call().snapshot().release()));
     }
 }

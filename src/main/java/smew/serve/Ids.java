@@ -2,7 +2,6 @@ package smew.serve;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import smew.base.Fault;
 import smew.base.SmewException;
 import smew.online.OnlineTable;
@@ -35,15 +34,10 @@ final class Ids {
     }
 
     /**
-     * The row of an id in JSON: a number or a string; for a composite key an array of its parts, or a string as in a path.
+     * The parts of an id in JSON: a number or a string; for a composite key an array of its parts, or a string as in a path.
      *
      * @throws SmewException USAGE when it is malformed
      */
-    static OptionalInt row(JsonNode id, OnlineTable table) {
-        return table.find(parts(id, table));
-    }
-
-    /** The parts of such an id. */
     static List<String> parts(JsonNode id, OnlineTable table) {
         if (!id.isArray()) {
             String text = text(id);

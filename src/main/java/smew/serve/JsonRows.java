@@ -16,7 +16,7 @@ import smew.base.SmewException;
  * Rows in JSON, in one of four shapes: {@code instances} (rows as objects, or as arrays in the order of the card's inputs),
  * {@code inputs} (the same, or an object of columns), {@code dataframe_split} (columns and data), {@code dataframe_records}
  * (rows as objects). A row may also be an object whose {@code features} are an array of inputs, as SageMaker has it. In JSON
- * Lines each line is a row. Rows are handed on as they are read; columns are held, and so are data that come before their columns.
+ * Lines each line is a row. Rows are handed on as they are read; columns of {@code inputs} are held.
  */
 final class JsonRows {
 

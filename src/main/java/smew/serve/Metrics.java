@@ -164,7 +164,7 @@ final class Metrics {
             counter.labelValues(name, by, "number").inc(answered.size());
             return;
         }
-        if (answered instanceof ScoredRows scored && scored.size() > 1) {
+        if (answered instanceof ScoredRows scored) {
             count(counter, model, by, scored);
             return;
         }

@@ -33,7 +33,7 @@ final class PredictionColumns {
                     (explaining.wanted() ? "Explanations are" : "What the backend of this server predicts is")
                             + " written as JSON only. Ask with Accept: application/json.");
         }
-        int[] rows = ids.rows();
+        int[] rows = ids.found();
         Table table = model.table().table();
         ScoredRows scored = model.predict(rows);
         call.predicted(model, rows, scored, ServedModel.LOCAL_NAME);

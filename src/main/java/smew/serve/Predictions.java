@@ -32,12 +32,8 @@ final class Predictions {
     }
 
     private static Answered one(Call call, ServedModel model) {
-        Canary canary = call.snapshot().canary();
-        if (canary != null) {
-            Canary.Choice<ServedModel> chosen = canary.choose(call, model);
-            return chosen.named(one(chosen.call(), chosen.served(), chosen.row()));
-        }
-        return one(call, model, Ids.row(call, model.table()));
+        Canary.Choice<ServedModel> chosen = Canary.choose(call, model);
+        return chosen.named(one(chosen.call(), chosen.served(), chosen.row()));
     }
 
     /** The prediction for one online row of a model. */
@@ -62,13 +58,13 @@ final class Predictions {
                 : call.limits().ids();
         Canary canary = call.snapshot().canary();
         if (canary != null) {
-            return CanaryBatch.read(call, model, canary, limit, explaining).answer(explaining);
+            return new CanaryBatch(call, model, canary).answer(limit, explaining);
         }
-        AskedIds ids = AskedIds.read(call, model, limit, explaining);
+        AskedIds ids = AskedIds.read(call, model.table(), new Online(model), limit, explaining);
         if (call.writes().type().equals(Answer.ARROW_STREAM)) {
             return PredictionColumns.answer(call, model, ids, explaining);
         }
-        int[] rows = ids.rows();
+        int[] rows = ids.found();
         return answered(call, model, rows, explaining, (json, told, scored) -> {
             json.raw("{\"predictions\":[");
             for (int i = 0; i < rows.length; i++) {
@@ -80,6 +76,30 @@ final class Predictions {
             }
             return Answer.json(json.raw("],\"unknown\":[").raw(ids.unknown()).raw("]}"));
         });
+    }
+
+    /** Entities as rows of a model. */
+    private record Online(ServedModel model) implements AskedIds.Entities {
+
+        @Override
+        public int find(List<String> parts) {
+            return model.table().find(parts).orElse(UNKNOWN);
+        }
+
+        @Override
+        public int find(long id) {
+            return model.table().find(id);
+        }
+
+        @Override
+        public List<String> missing(int row) {
+            return model.missing(row);
+        }
+
+        @Override
+        public String lacks(List<String> missing) {
+            return Predictions.lacks(missing, model);
+        }
     }
 
     /**

@@ -19,7 +19,7 @@ import smew.base.SmewException;
 final class Receiving {
 
     /** Bodies up to this length are held in memory. */
-    private static final int SMALL_BYTES = 256 * 1024;
+    static final int SMALL_BYTES = 256 * 1024;
 
     private final Workers workers;
     private final ServeSettings.Limits limits;

@@ -6,6 +6,7 @@ import io.undertow.io.IoCallback;
 import io.undertow.io.Sender;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
@@ -136,8 +137,7 @@ final class Request implements ExchangeCompletionListener, IoCallback {
 
     /** Sends what went wrong: known to the client as a problem, or to the log where it is ours. */
     void fail(Throwable failed) {
-        if (!exchange.isRequestComplete()) {
-            // The rest of the body is still on its way: the client must not send another request behind it.
+        if (exchange.isPersistent() && !exchange.isRequestComplete() && !isSoonOver(failed)) {
             exchange.setPersistent(false);
         }
         if (failed instanceof SmewException known && known.fault().httpStatus() != Fault.INTERNAL.httpStatus()) {
@@ -157,6 +157,19 @@ final class Request implements ExchangeCompletionListener, IoCallback {
         }
         LOG.log(Level.ERROR, "Request " + id + " failed", failed);
         refuse(Fault.INTERNAL, Problems.ours(id));
+    }
+
+    /**
+     * Whether the rest of a body is read over without effort, so that the next request may come behind it: clients that are turned away
+     * would otherwise all connect anew. One that is late already, or waits to be told to send its body, may never send it.
+     */
+    private boolean isSoonOver(Throwable failed) {
+        long length = exchange.getRequestContentLength();
+        boolean late = failed instanceof SmewException known && known.fault() == Fault.TIMEOUT;
+        return !late
+                && length >= 0
+                && length <= Receiving.SMALL_BYTES
+                && !HttpContinue.requiresContinueResponse(exchange);
     }
 
     private void refuse(Fault fault, Answer problem) {

@@ -253,21 +253,17 @@ final class ServedModel {
     }
 
     /** {@code "prediction":0,"probability":0.03,"probabilities":{"0":0.97,"1":0.03}}; the first alone for a regression. */
-    void outcome(JsonBuffer json, Prediction prediction) {
+    private void outcome(JsonBuffer json, Prediction prediction) {
         json.raw("\"prediction\":").value(prediction.value());
         Double probability = prediction.probability();
         if (probability == null) {
             return;
         }
-        json.raw(",\"probability\":");
-        int start = json.length();
-        int end = json.number(probability).length();
-        json.raw(",\"probabilities\":{");
+        json.raw(",\"probability\":").number(probability).raw(",\"probabilities\":{");
         for (int i = 0; i < classes.length; i++) {
-            json.raw(i == 0 ? "" : ",").raw(classes[i]);
-            Double each = prediction.probabilities().get(i);
-            // Formatting one costs as much as all else of it.
-            JsonBuffer _ = each.equals(probability) ? json.again(start, end) : json.number(each);
+            json.raw(i == 0 ? "" : ",")
+                    .raw(classes[i])
+                    .number(prediction.probabilities().get(i));
         }
         json.raw("}");
     }

@@ -35,12 +35,8 @@ final class WhatIf {
                     Fault.USAGE,
                     "Reading the body: expected {\"features\":{…}}, an object of the features to change and their values.");
         }
-        Canary canary = call.snapshot().canary();
-        if (canary != null) {
-            Canary.Choice<ServedModel> chosen = canary.choose(call, model);
-            return chosen.named(answer(chosen.call(), chosen.served(), chosen.row(), features));
-        }
-        return answer(call, model, Ids.row(call, model.table()), features);
+        Canary.Choice<ServedModel> chosen = Canary.choose(call, model);
+        return chosen.named(answer(chosen.call(), chosen.served(), chosen.row(), features));
     }
 
     private static Answered answer(Call call, ServedModel model, int row, JsonNode features) {

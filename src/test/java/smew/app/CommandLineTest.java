@@ -10,9 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,17 +19,7 @@ import smew.base.Fault;
 import smew.base.SmewException;
 import smew.sagemaker.EndpointSettings;
 
-final class CommandLineTest {
-
-    @TempDir
-    Path directory;
-
-    private Prompt prompt;
-
-    @BeforeEach
-    void open() {
-        prompt = new Prompt(directory);
-    }
+final class CommandLineTest extends OnPrompt {
 
     @ParameterizedTest
     @ValueSource(

@@ -4,16 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import smew.app.Engine.ServeRequest;
 
 /** What a server says of its settings when it starts. */
-class EffectiveSettingsTest {
+class EffectiveSettingsTest extends OnPrompt {
 
     /** Which project and how AWS is reached; what is asked of a command, not of a server; and the model of a container. */
     private static final Set<String> NOT_SAID = Set.of(
@@ -29,16 +26,6 @@ class EffectiveSettingsTest {
             "s3-storage-class",
             "cache",
             "cache-size");
-
-    @TempDir
-    Path directory;
-
-    private Prompt prompt;
-
-    @BeforeEach
-    void open() {
-        prompt = new Prompt(directory);
-    }
 
     private EffectiveSettings effective(String... options) {
         prompt.run(options);

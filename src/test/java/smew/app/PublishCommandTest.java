@@ -6,12 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,17 +17,7 @@ import smew.publish.Destination;
 import tools.jackson.databind.JsonNode;
 
 /** Commands below a command: help, options, settings and slips are those of every command. */
-final class PublishCommandTest {
-
-    @TempDir
-    Path directory;
-
-    private Prompt prompt;
-
-    @BeforeEach
-    void open() {
-        prompt = new Prompt(directory);
-    }
+final class PublishCommandTest extends OnPrompt {
 
     @ParameterizedTest
     @ValueSource(strings = {"redshift", "athena", "hive"})

@@ -3,31 +3,18 @@ package smew.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import smew.base.Fault;
 import smew.base.SmewException;
 
-final class ScheduleTest {
+final class ScheduleTest extends OnPrompt {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-
-    @TempDir
-    Path directory;
-
-    private Prompt prompt;
-
-    @BeforeEach
-    void open() {
-        prompt = new Prompt(directory);
-    }
 
     private void fails(Fault fault) {
         prompt.engine.outcomes.add(Optional.of(new SmewException(fault, "It failed.")));

@@ -9,24 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import smew.store.StoreSettings;
 
-final class SettingsTest {
-
-    @TempDir
-    Path directory;
-
-    private Prompt prompt;
-
-    @BeforeEach
-    void open() {
-        prompt = new Prompt(directory);
-    }
+final class SettingsTest extends OnPrompt {
 
     private LocalDate asOf(String... arguments) {
         assertEquals(0, prompt.run(arguments), prompt.err());

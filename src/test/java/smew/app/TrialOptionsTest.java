@@ -17,9 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import smew.aws.AwsSettings;
 import smew.columns.Column;
 import smew.columns.Table;
@@ -33,19 +31,9 @@ import smew.store.S3Settings;
 import smew.store.StoreSettings;
 
 /** Releases that are tried beside the current one, from the command line to the log of predictions. */
-class TrialOptionsTest {
+class TrialOptionsTest extends OnPrompt {
 
     private static final String NEWER = TestStore.id(2).value();
-
-    @TempDir
-    Path directory;
-
-    private Prompt prompt;
-
-    @BeforeEach
-    void open() {
-        prompt = new Prompt(directory);
-    }
 
     private Trials asked(String... arguments) {
         prompt.run(arguments);

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import smew.serve.FuzzClient;
+import smew.serve.FuzzRequests;
 
 /** A million requests that are wrong in ways of their own, none of which may be answered 5xx, or not at all; beside a bare Undertow. */
 final class Fuzzing implements Item {
@@ -13,6 +14,13 @@ final class Fuzzing implements Item {
     private static final int CLIENTS = 4;
     private static final int REQUESTS = 1_000_000;
     private static final int BODY_BYTES = 500;
+
+    /** Of the sample. */
+    private static final FuzzRequests.Target TARGET = new FuzzRequests.Target(
+            List.of("credit_risk", "credit_history", "customer_profile"),
+            List.of("5008804", "5008806"),
+            "income",
+            "housing");
 
     @Override
     public String name() {
@@ -41,18 +49,22 @@ final class Fuzzing implements Item {
     private double[] send(ServerProcess server, Rounds rounds) throws Exception {
         long start = System.nanoTime();
         double busy = server.processorSeconds();
+        int good = 0;
         int ended = 0;
         try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
             List<Future<FuzzClient.Outcome>> sent = new ArrayList<>();
             for (int seed = 0; seed < CLIENTS; seed++) {
-                FuzzClient client = new FuzzClient(server.port(), seed);
+                FuzzClient client = new FuzzClient(server.port(), seed, TARGET);
                 sent.add(clients.submit(() -> client.send(REQUESTS / CLIENTS)));
             }
             for (Future<FuzzClient.Outcome> each : sent) {
+                good += each.get().good();
                 ended += each.get().ended();
             }
         }
-        rounds.log().println(name() + ": " + ended + " of " + REQUESTS + " ended the connection without an answer.");
+        rounds.log()
+                .println(name() + ": of " + REQUESTS + ", " + good + " were answered 200, and " + ended
+                        + " ended the connection without an answer.");
         return new double[] {
             (System.nanoTime() - start) / 1e9, server.processorSeconds() - busy, server.residentMegabytes()
         };

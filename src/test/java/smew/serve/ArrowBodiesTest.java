@@ -10,17 +10,14 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import smew.base.Json;
 import smew.columns.ArrowStream;
 import smew.columns.Column;
@@ -29,29 +26,15 @@ import smew.online.Cell;
 import tools.jackson.databind.JsonNode;
 
 /** Arrow streams as bodies: ids as columns, and what no model can score. */
-class ArrowBodiesTest {
+class ArrowBodiesTest extends OnServer {
 
     private static final String JSON = "application/json";
     private static final String ARROW = "application/vnd.apache.arrow.stream";
     private static final String PATH = "/invocations";
 
-    @TempDir
-    static Path folder;
-
-    private static Server server;
-    private static Client client;
-
     @BeforeAll
     static void start() {
-        TestStore store = new TestStore(folder);
-        store.publishModels(1, TestStore.loans(1, "loans", 300));
-        server = Server.start(ServeSettings.DEFAULT.withPort(0), store.releases());
-        client = new Client(server);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+        serve(TestStore.loans(1, "loans", 300));
     }
 
     private static double[] doubles(Table table, int column) {

@@ -6,6 +6,7 @@ import static smew.serve.ProblemAnswer.detail;
 import static smew.serve.ProblemAnswer.problem;
 
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,6 +20,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import smew.base.Json;
+import smew.columns.ArrowStream;
+import smew.columns.Table;
 import smew.model.PredictionLog;
 import smew.serve.Client.Reply;
 import tools.jackson.databind.JsonNode;
@@ -102,7 +106,12 @@ class CanaryTest extends OnTwoReleases {
                     406,
                     client.post("/predictions", JSON, "{\"ids\":[1000]}", "Accept", arrow)
                             .status());
-            assertEquals(406, client.post("/predictions", arrow, "no matter").status());
+            byte[] columns = ArrowStream.writer(Map.of())
+                    .batch(new Table(List.of(TestStore.integers("id", 1000, 7, 1001)), 3), true);
+            JsonNode sent = Json.tree(client.bytes("/predictions", arrow, BodyPublishers.ofByteArray(columns))
+                    .body());
+            assertEquals(2, sent.get("predictions").size());
+            assertEquals("[7]", sent.get("unknown").toString());
         }
     }
 

@@ -169,6 +169,12 @@ class ContainmentTest extends OnTestStore {
     }
 
     @Test
+    void aSmallBodyThatNobodyReadsIsReadOverAndTheConnectionGoesOn() {
+        String nowhere = "POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 14\r\n\r\n" + BODY;
+        assertEquals(List.of("404", "404", "200"), statuses(client.raw(nowhere + nowhere + SMUGGLED)));
+    }
+
+    @Test
     void aBodyOnAGetIsNoRequestOfItsOwn() {
         String answers = client.raw("GET /models HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: "
                 + SMUGGLED.length() + "\r\n\r\n" + SMUGGLED);

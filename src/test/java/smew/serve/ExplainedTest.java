@@ -6,17 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static smew.serve.ProblemAnswer.detail;
 import static smew.serve.ProblemAnswer.problem;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import smew.project.Relation;
@@ -25,22 +22,13 @@ import smew.serve.TestStore.Model;
 import tools.jackson.databind.JsonNode;
 
 /** Predictions with reasons. */
-class ExplainedTest {
+class ExplainedTest extends OnServer {
 
     private static final String JSON = "application/json";
 
-    @TempDir
-    static Path folder;
-
-    private static Server server;
-    private static Client client;
-
     @BeforeAll
     static void start() {
-        TestStore store = new TestStore(folder);
-        store.publishModels(1, described(TestStore.loans(1, "loans", 300)), TestStore.loans(1, "plain", 300));
-        server = Server.start(ServeSettings.DEFAULT.withPort(0), store.releases());
-        client = new Client(server);
+        serve(described(TestStore.loans(1, "loans", 300)), TestStore.loans(1, "plain", 300));
     }
 
     /** Several trees, and comments that say what two of the columns hold. */
@@ -72,11 +60,6 @@ class ExplainedTest {
                         Optional.empty(),
                         Optional.empty()),
                 model.table());
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @Test

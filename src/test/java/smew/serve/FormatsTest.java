@@ -10,15 +10,12 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import smew.base.Json;
@@ -28,30 +25,16 @@ import smew.columns.Table;
 import tools.jackson.databind.JsonNode;
 
 /** Whatever format rows come in and answers go out, and in however many pieces, what is said is the same. */
-class FormatsTest {
+class FormatsTest extends OnServer {
 
     private static final String JSON = "application/json";
     private static final String CSV = "text/csv";
     private static final String ARROW = "application/vnd.apache.arrow.stream";
     private static final String PATH = "/invocations";
 
-    @TempDir
-    static Path folder;
-
-    private static Server server;
-    private static Client client;
-
     @BeforeAll
     static void start() {
-        TestStore store = new TestStore(folder);
-        store.publishModels(1, TestStore.loans(1, "loans", 300));
-        server = Server.start(ServeSettings.DEFAULT.withPort(0), store.releases());
-        client = new Client(server);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+        serve(TestStore.loans(1, "loans", 300));
     }
 
     /** Sends a body whole, and in chunks without its length, which is what is streamed. */

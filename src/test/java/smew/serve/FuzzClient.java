@@ -16,20 +16,23 @@ public final class FuzzClient {
 
     private final int port;
     private final long seed;
+    private final FuzzRequests requests;
 
     /** Asks a server on this machine. */
-    public FuzzClient(int port, long seed) {
+    public FuzzClient(int port, long seed, FuzzRequests.Target target) {
         this.port = port;
         this.seed = seed;
+        this.requests = new FuzzRequests(seed, target);
     }
 
     /**
      * What came back.
      *
+     * @param good answers of 200
      * @param answers with a status
      * @param ended connections that the server closed without one
      */
-    public record Outcome(int answers, int ended) {}
+    public record Outcome(int good, int answers, int ended) {}
 
     /**
      * Sends so many.
@@ -37,7 +40,7 @@ public final class FuzzClient {
      * @throws IllegalStateException naming the request that was answered 5xx, or not at all within 20 seconds
      */
     public Outcome send(int count) throws IOException {
-        FuzzRequests requests = new FuzzRequests(seed);
+        int good = 0;
         int answers = 0;
         int ended = 0;
         Connection connection = new Connection(port);
@@ -53,6 +56,7 @@ public final class FuzzClient {
                 if (status >= 500) {
                     throw wrong(i, request, "status " + status);
                 }
+                good += status == 200 ? 1 : 0;
                 answers += status > 0 ? 1 : 0;
                 ended += status > 0 ? 0 : 1;
                 if (!connection.open) {
@@ -63,7 +67,7 @@ public final class FuzzClient {
         } finally {
             connection.close();
         }
-        return new Outcome(answers, ended);
+        return new Outcome(good, answers, ended);
     }
 
     private IllegalStateException wrong(int index, byte[] request, String found) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /** Requests that are wrong in ways of their own, for every route; the same seed makes the same ones. Each is a whole message. */
@@ -15,8 +16,6 @@ public final class FuzzRequests {
     private static final List<String> METHODS =
             List.of("GET", "GET", "GET", "POST", "POST", "POST", "HEAD", "PUT", "OPTIONS", "X");
     private static final List<String> IDS = List.of(
-            "1000",
-            "1059",
             "007",
             "-0",
             "+5",
@@ -73,9 +72,33 @@ public final class FuzzRequests {
 
     private final SplittableRandom random;
     private final List<Route> routes = Routes.table();
+    private final Target target;
+    private final List<String> ids;
+    private final List<String> names;
+    private final List<String> bodies;
 
-    public FuzzRequests(long seed) {
+    /**
+     * What a server knows, so that not all requests end at the first look.
+     *
+     * @param names of its models and feature views
+     * @param number an input of its model that is a number
+     * @param text one that is a text
+     */
+    public record Target(List<String> names, List<String> ids, String number, String text) {}
+
+    public FuzzRequests(long seed, Target target) {
         this.random = new SplittableRandom(seed);
+        this.target = target;
+        this.ids = Stream.concat(target.ids.stream(), IDS.stream()).toList();
+        this.names = Stream.concat(target.names.stream(), Stream.of("no")).toList();
+        this.bodies = BODIES.stream().map(this::known).toList();
+    }
+
+    private String known(String body) {
+        return body.replace("amount", target.number)
+                .replace("city", target.text)
+                .replace("1000", target.ids.getFirst())
+                .replace("1001", target.ids.getLast());
     }
 
     private <T> T one(List<T> of) {
@@ -129,7 +152,7 @@ public final class FuzzRequests {
 
     private String path() {
         if (rarely()) {
-            return "/" + one(IDS) + "/".repeat(random.nextInt(4)) + one(IDS);
+            return "/" + one(ids) + "/".repeat(random.nextInt(4)) + one(ids);
         }
         StringBuilder path = new StringBuilder();
         for (String segment : one(routes).template().substring(1).split("/")) {
@@ -137,17 +160,14 @@ public final class FuzzRequests {
             if (!segment.startsWith("{")) {
                 path.append(segment);
             } else {
-                path.append(
-                        segment.equals("{id}") || rarely()
-                                ? one(IDS)
-                                : one(List.of("loans", "features", "first", "no")));
+                path.append(segment.equals("{id}") || rarely() ? one(ids) : one(names));
             }
         }
         return path.toString();
     }
 
     private byte[] body() {
-        byte[] body = one(BODIES).getBytes(StandardCharsets.UTF_8);
+        byte[] body = one(bodies).getBytes(StandardCharsets.UTF_8);
         if (body.length > 0 && random.nextBoolean()) {
             for (int change = random.nextInt(4); change >= 0; change--) {
                 body[random.nextInt(body.length)] = (byte) random.nextInt(256);

@@ -19,6 +19,9 @@ class FuzzTest extends OnTestStore {
     private static final int CLIENTS = 4;
     private static final int REQUESTS = 2_000;
 
+    private static final FuzzRequests.Target TARGET =
+            new FuzzRequests.Target(List.of("loans"), List.of("1000", "1059"), "amount", "city");
+
     @Test
     void everyRouteAnswersWhateverItIsSentAndKeepsNothing() throws Exception {
         publish(1);
@@ -40,7 +43,7 @@ class FuzzTest extends OnTestStore {
         try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
             List<Future<FuzzClient.Outcome>> sent = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
-                FuzzClient client = new FuzzClient(server.port(), round * 100L + i);
+                FuzzClient client = new FuzzClient(server.port(), round * 100L + i, TARGET);
                 sent.add(clients.submit(() -> client.send(REQUESTS)));
             }
             for (Future<FuzzClient.Outcome> each : sent) {

@@ -2,38 +2,21 @@ package smew.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-class InvocationsTest {
+class InvocationsTest extends OnServer {
 
     private static final String JSON = "application/json";
     private static final String CSV = "text/csv";
 
-    @TempDir
-    static Path folder;
-
-    private static Server server;
-    private static Client client;
-
     @BeforeAll
     static void start() {
-        TestStore store = new TestStore(folder);
-        store.publishModels(1, TestStore.loans(1, "loans", 300));
-        server = Server.start(ServeSettings.DEFAULT.withPort(0), store.releases());
-        client = new Client(server);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+        serve(TestStore.loans(1, "loans", 300));
     }
 
     /** What the model says of 900 in Oslo, and of nothing known in Łódź. */

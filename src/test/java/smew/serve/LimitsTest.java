@@ -8,13 +8,10 @@ import static smew.serve.ProblemAnswer.problem;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import smew.base.Fault;
 import smew.base.Problem;
 import smew.base.SmewException;
@@ -22,32 +19,18 @@ import smew.serve.Client.Reply;
 import tools.jackson.databind.JsonNode;
 
 /** Bodies and lists that are larger than the limit. */
-class LimitsTest {
+class LimitsTest extends OnServer {
 
     private static final int BODY_LIMIT = 4_000;
 
     private static final String JSON = "application/json";
     private static final String CSV = "text/csv";
 
-    @TempDir
-    static Path folder;
-
-    private static Server server;
-    private static Client client;
-
     @BeforeAll
     static void start() {
-        TestStore store = new TestStore(folder);
-        store.publishModels(1, TestStore.loans(1, "loans", 200));
-        server = Server.start(
+        serve(
                 ServeSettings.DEFAULT.withPort(0).with(new ServeSettings.Limits(BODY_LIMIT, 100, 150)),
-                store.releases());
-        client = new Client(server);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+                TestStore.loans(1, "loans", 200));
     }
 
     @Test

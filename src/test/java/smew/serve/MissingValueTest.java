@@ -4,14 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static smew.serve.ProblemAnswer.detail;
 import static smew.serve.ProblemAnswer.problem;
 
-import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import smew.columns.Column;
 import smew.columns.Table;
 import smew.project.Relation;
@@ -19,22 +16,13 @@ import smew.serve.TestStore.Model;
 import tools.jackson.databind.JsonNode;
 
 /** Entities without a value, asked of a model that allows none. */
-class MissingValueTest {
+class MissingValueTest extends OnServer {
 
     private static final String JSON = "application/json";
 
-    @TempDir
-    static Path folder;
-
-    private static Server server;
-    private static Client client;
-
     @BeforeAll
     static void start() {
-        TestStore store = new TestStore(folder);
-        store.publishModels(1, strict());
-        server = Server.start(ServeSettings.DEFAULT.withPort(0), store.releases());
-        client = new Client(server);
+        serve(strict());
     }
 
     /** Entities 97 to 99 have no label, so that nothing is learned from them; 98 lacks its amount, 99 both inputs. */
@@ -61,27 +49,7 @@ class MissingValueTest {
                         new Column.Integers("bad", bad, unlabelled)),
                 100);
         Relation.Model lenient = TestStore.definition("strict", List.of("id"), List.of(), "bad", Map.of());
-        return new Model(
-                new Relation.Model(
-                        lenient.file(),
-                        lenient.entity(),
-                        lenient.time(),
-                        lenient.label(),
-                        lenient.task(),
-                        lenient.positive(),
-                        lenient.algorithm(),
-                        lenient.split(),
-                        lenient.resample(),
-                        Relation.Missing.ERROR,
-                        lenient.seed(),
-                        lenient.calibrate(),
-                        lenient.threshold()),
-                table);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+        return new Model(TestStore.strict(lenient), table);
     }
 
     @Test

@@ -4,38 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static smew.serve.ProblemAnswer.detail;
 import static smew.serve.ProblemAnswer.problem;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The Open Inference Protocol, as its clients speak it. */
-class OpenInferenceTest {
+class OpenInferenceTest extends OnServer {
 
     private static final String JSON = "application/json";
     private static final String INFER = "/v2/models/loans/infer";
 
-    @TempDir
-    static Path folder;
-
-    private static Server server;
-    private static Client client;
     private static String release;
 
     @BeforeAll
     static void start() {
-        TestStore store = new TestStore(folder);
-        release = store.publishModels(1, TestStore.loans(1, "loans", 200)).value();
-        server = Server.start(
-                ServeSettings.DEFAULT.withPort(0).with(new ServeSettings.Limits(100_000, 100, 100)), store.releases());
-        client = new Client(server);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+        release = serve(
+                        ServeSettings.DEFAULT.withPort(0).with(new ServeSettings.Limits(100_000, 100, 100)),
+                        TestStore.loans(1, "loans", 200))
+                .value();
     }
 
     private static String tensor(String name, String shape, String type, String data) {

@@ -3,32 +3,20 @@ package smew.serve;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import smew.columns.Column;
 import smew.columns.Table;
 import smew.serve.TestStore.Model;
 import tools.jackson.databind.JsonNode;
 
-class PredictionsTest {
-
-    @TempDir
-    static Path folder;
-
-    private static Server server;
-    private static Client client;
+class PredictionsTest extends OnServer {
 
     @BeforeAll
     static void start() {
-        TestStore store = new TestStore(folder);
-        store.publishModels(1, TestStore.loans(1, "loans", 300), houses());
-        server = Server.start(ServeSettings.DEFAULT.withPort(0), store.releases());
-        client = new Client(server);
+        serve(TestStore.loans(1, "loans", 300), houses());
     }
 
     /** A regression with text ids and no event time. */
@@ -48,11 +36,6 @@ class PredictionsTest {
                         TestStore.doubles("price", price)),
                 200);
         return new Model(TestStore.definition("houses", List.of("house"), List.of(), "price", Map.of()), table);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     @Test

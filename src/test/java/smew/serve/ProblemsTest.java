@@ -8,45 +8,28 @@ import static smew.serve.ProblemAnswer.problem;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import smew.serve.Client.Reply;
 import tools.jackson.databind.JsonNode;
 
 /** One error shape, over all routes and over everything that can be wrong with a request. */
-class ProblemsTest {
+class ProblemsTest extends OnServer {
 
     private static final int BODY_LIMIT = 4_000;
 
     private static final String JSON = "application/json";
 
-    @TempDir
-    static Path folder;
-
-    private static Server server;
-    private static Client client;
-
     @BeforeAll
     static void start() {
-        TestStore store = new TestStore(folder);
-        store.publishModels(1, TestStore.loans(1, "loans", 200));
-        server = Server.start(
+        serve(
                 ServeSettings.DEFAULT.withPort(0).with(new ServeSettings.Limits(BODY_LIMIT, 100, 100)),
-                store.releases());
-        client = new Client(server);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+                TestStore.loans(1, "loans", 200));
     }
 
     private static String path(Route route) {

@@ -5,13 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static smew.serve.ProblemAnswer.detail;
 import static smew.serve.ProblemAnswer.problem;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import smew.columns.Table;
@@ -19,24 +16,15 @@ import smew.serve.TestStore.Model;
 import tools.jackson.databind.JsonNode;
 
 /** Rows that look like rows and are none: each is refused, or has no influence. */
-class StrictRowsTest {
+class StrictRowsTest extends OnServer {
 
     private static final String JSON = "application/json";
     private static final String CSV = "text/csv";
     private static final String HUGE = "1" + "0".repeat(400);
 
-    @TempDir
-    static Path folder;
-
-    private static Server server;
-    private static Client client;
-
     @BeforeAll
     static void start() {
-        TestStore store = new TestStore(folder);
-        store.publishModels(1, TestStore.loans(1, "loans", 300), towns());
-        server = Server.start(ServeSettings.DEFAULT.withPort(0), store.releases());
-        client = new Client(server);
+        serve(TestStore.loans(1, "loans", 300), towns());
     }
 
     /** Every input is a category, so that any text is a value. */
@@ -59,11 +47,6 @@ class StrictRowsTest {
                         TestStore.integers("bad", bad)),
                 100);
         return new Model(TestStore.definition("towns", List.of("id"), List.of(), "bad", Map.of()), table);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
     }
 
     private static String row(String amount, String more) {

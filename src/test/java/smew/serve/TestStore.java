@@ -120,23 +120,25 @@ public final class TestStore {
         List<Column> columns = new ArrayList<>(loans.table().columns());
         Column.Integers bad = (Column.Integers) columns.removeLast();
         columns.add(new Column.Integers(bad.name(), bad.values(), unlabelled));
-        Relation.Model lenient = loans.definition();
-        return new Model(
-                new Relation.Model(
-                        lenient.file(),
-                        lenient.entity(),
-                        lenient.time(),
-                        lenient.label(),
-                        lenient.task(),
-                        lenient.positive(),
-                        lenient.algorithm(),
-                        lenient.split(),
-                        lenient.resample(),
-                        Relation.Missing.ERROR,
-                        lenient.seed(),
-                        lenient.calibrate(),
-                        lenient.threshold()),
-                new Table(columns, rows));
+        return new Model(strict(loans.definition()), new Table(columns, rows));
+    }
+
+    /** The same model that allows no input without a value. */
+    static Relation.Model strict(Relation.Model lenient) {
+        return new Relation.Model(
+                lenient.file(),
+                lenient.entity(),
+                lenient.time(),
+                lenient.label(),
+                lenient.task(),
+                lenient.positive(),
+                lenient.algorithm(),
+                lenient.split(),
+                lenient.resample(),
+                Relation.Missing.ERROR,
+                lenient.seed(),
+                lenient.calibrate(),
+                lenient.threshold());
     }
 
     public static Relation.Model definition(
