@@ -58,7 +58,7 @@ final class Invocations {
     private static Pieces jsonLines(ScoredRows scored, ServedModel model) {
         return new RowPieces("", scored.size(), "", (json, row) -> {
             json.raw("{");
-            model.outcome(json, scored, row);
+            model.outcomes().write(json, scored, row);
             json.raw("}\n");
         });
     }
@@ -71,7 +71,7 @@ final class Invocations {
                 "]" + new String(model.origin(), StandardCharsets.UTF_8) + "}",
                 (json, row) -> {
                     json.raw(row == 0 ? "{" : ",{");
-                    model.outcome(json, scored, row);
+                    model.outcomes().write(json, scored, row);
                     json.raw("}");
                 });
     }

@@ -19,7 +19,6 @@ final class JsonBuffer {
     /** The longest text of a long. */
     private static final int INTEGER_BYTES = 20;
 
-    /** From here on, doubles have an exponent. */
     private byte[] bytes = new byte[FIRST_BYTES];
 
     private int length;
@@ -215,7 +214,12 @@ final class JsonBuffer {
     }
 
     byte[] toBytes() {
-        return Arrays.copyOf(bytes, length);
+        return toBytes(0);
+    }
+
+    /** What was written behind a place. */
+    byte[] toBytes(int from) {
+        return Arrays.copyOfRange(bytes, from, length);
     }
 
     /** The bytes written so far, shared: nothing may be written afterwards. */

@@ -1,6 +1,7 @@
 package smew.serve;
 
 import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
@@ -19,6 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import smew.base.Fault;
+import smew.model.Card;
+import smew.model.Outcomes;
 import smew.model.Prediction;
 import smew.model.PredictionLog;
 import smew.model.ScoredRows;
@@ -37,6 +40,9 @@ final class Metrics {
     private static final double[] DIFFERENCES = {0, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1};
 
     private static final double NANOS = 1e9;
+
+    /** What a regression says, as an outcome. */
+    private static final String NUMBER = "number";
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final AtomicBoolean jvm = new AtomicBoolean();
@@ -150,7 +156,19 @@ final class Metrics {
 
     /** Counts what a model answered. */
     void predicted(ServedModel model, String backend, List<Prediction> answered) {
-        count(predictions, model, backend, answered);
+        if (answered instanceof ScoredRows scored && backend.equals(ServedModel.LOCAL_NAME)) {
+            count(scored, (outcome, rows) -> model.counter(outcome, this).inc(rows));
+        } else {
+            count(predictions, model, backend, answered);
+        }
+    }
+
+    /** Where predictions of an outcome that a model of the release itself makes are counted. */
+    CounterDataPoint predictions(Card card, int outcome) {
+        String label = card.classes().isEmpty()
+                ? NUMBER
+                : new Outcomes(card).value(outcome).toString();
+        return predictions.labelValues(card.name(), ServedModel.LOCAL_NAME, label);
     }
 
     /** Counts the same beside a canary. */
@@ -160,29 +178,39 @@ final class Metrics {
 
     private static void count(Counter counter, ServedModel model, String by, List<Prediction> answered) {
         String name = model.card().name();
-        if (model.card().classes().isEmpty()) {
-            counter.labelValues(name, by, "number").inc(answered.size());
-            return;
-        }
+        boolean numbers = model.card().classes().isEmpty();
         if (answered instanceof ScoredRows scored) {
-            count(counter, model, by, scored);
+            count(scored, (outcome, rows) -> {
+                String label = numbers ? NUMBER : scored.value(outcome).toString();
+                counter.labelValues(name, by, label).inc(rows);
+            });
             return;
         }
         for (Prediction prediction : answered) {
-            counter.labelValues(name, by, prediction.value().toString()).inc();
+            String label = numbers ? NUMBER : prediction.value().toString();
+            counter.labelValues(name, by, label).inc();
         }
     }
 
-    private static void count(Counter counter, ServedModel model, String by, ScoredRows scored) {
-        long[] counts = new long[model.card().classes().size()];
-        for (int row = 0; row < scored.size(); row++) {
-            counts[scored.predicted(row)]++;
-        }
-        for (int outcome = 0; outcome < counts.length; outcome++) {
-            if (counts[outcome] > 0) {
-                counter.labelValues(
-                                model.card().name(), by, scored.value(outcome).toString())
-                        .inc(counts[outcome]);
+    /** Takes so many rows of one outcome. */
+    private interface Counting {
+        void add(int outcome, long rows);
+    }
+
+    private static void count(ScoredRows scored, Counting counting) {
+        if (scored.classes() == 0) {
+            counting.add(0, scored.size());
+        } else if (scored.size() == 1) {
+            counting.add(scored.predicted(0), 1);
+        } else {
+            long[] rows = new long[scored.classes()];
+            for (int row = 0; row < scored.size(); row++) {
+                rows[scored.predicted(row)]++;
+            }
+            for (int outcome = 0; outcome < rows.length; outcome++) {
+                if (rows[outcome] > 0) {
+                    counting.add(outcome, rows[outcome]);
+                }
             }
         }
     }

@@ -1,10 +1,11 @@
 package smew.serve;
 
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import smew.base.Fault;
 import smew.base.SmewException;
@@ -12,7 +13,6 @@ import smew.columns.Column;
 import smew.columns.Table;
 import smew.model.Card;
 import smew.model.Explanation;
-import smew.model.Outcomes;
 import smew.model.Prediction;
 import smew.model.Predictor;
 import smew.model.RowPredictions;
@@ -33,10 +33,13 @@ final class ServedModel {
     private final @Nullable RowPredictions predictions;
     private final String release;
     private final byte[] origin;
-    private final byte[][] classes;
-    private final byte[][] predicted;
+    private final OutcomeJson outcomes;
     private final @Nullable Remote remote;
     private final @Nullable ExplanationJson explanations;
+    private final WrittenRows written;
+
+    /** By outcome. A race looks the same one up twice. */
+    private final AtomicReferenceArray<CounterDataPoint> counters;
 
     private ServedModel(
             Predictor predictor,
@@ -50,17 +53,12 @@ final class ServedModel {
         this.predictions = predictions;
         this.release = release;
         this.origin = origin(predictor.card(), release);
+        this.outcomes = new OutcomeJson(predictor.card());
         this.remote = remote;
         this.explanations = explanations;
-        this.classes = predictor.card().classes().stream().map(JsonBuffer::name).toArray(byte[][]::new);
-        Outcomes outcomes = new Outcomes(predictor.card());
-        this.predicted = IntStream.range(0, classes.length)
-                .mapToObj(i -> new JsonBuffer()
-                        .raw("\"prediction\":")
-                        .value(outcomes.value(i))
-                        .raw(",\"probability\":")
-                        .toBytes())
-                .toArray(byte[][]::new);
+        this.written = new WrittenRows(rows == null ? 0 : rows.table().entities());
+        this.counters = new AtomicReferenceArray<>(
+                Math.max(1, predictor.card().classes().size()));
     }
 
     /**
@@ -177,6 +175,21 @@ final class ServedModel {
         return rows().shown();
     }
 
+    /** Where predictions of an outcome that the model itself made are counted. A regression has one outcome. */
+    CounterDataPoint counter(int outcome, Metrics metrics) {
+        CounterDataPoint known = counters.get(outcome);
+        if (known == null) {
+            known = metrics.predictions(card(), outcome);
+            counters.set(outcome, known);
+        }
+        return known;
+    }
+
+    /** Writes what is predicted. */
+    OutcomeJson outcomes() {
+        return outcomes;
+    }
+
     /** The model's name and release as members: {@code ,"model":"credit_risk","release":"…"}. */
     byte[] origin() {
         return origin;
@@ -191,7 +204,8 @@ final class ServedModel {
     }
 
     void writePrediction(JsonBuffer json, int row, Prediction prediction) {
-        writePrediction(json, row, List.of(prediction), 0, LOCAL, null, 0);
+        startPrediction(json, row, List.of(prediction), 0, LOCAL);
+        json.raw("}");
     }
 
     /**
@@ -210,62 +224,37 @@ final class ServedModel {
             byte[] backend,
             @Nullable Explanation explanation,
             int reasons) {
-        startPrediction(json, row, predictions, index, backend);
+        boolean elsewhere = !Arrays.equals(backend, LOCAL);
         if (explanation != null && explanations != null) {
-            explanations.write(json, row, explanation, reasons, !Arrays.equals(backend, LOCAL));
+            startPrediction(json, row, predictions, index, backend);
+            explanations.write(json, row, explanation, reasons, elsewhere);
+            json.raw("}");
+        } else if (elsewhere) {
+            startPrediction(json, row, predictions, index, backend);
+            json.raw("}");
+        } else {
+            writeLocal(json, row, predictions, index);
         }
+    }
+
+    private void writeLocal(JsonBuffer json, int row, List<Prediction> predictions, int index) {
+        byte[] known = written.of(row);
+        if (known != null) {
+            json.raw(known);
+            return;
+        }
+        int from = json.length();
+        startPrediction(json, row, predictions, index, LOCAL);
         json.raw("}");
+        written.keep(row, json.toBytes(from));
     }
 
     private void startPrediction(JsonBuffer json, int row, List<Prediction> predictions, int index, byte[] backend) {
         json.raw("{\"id\":");
         rows().id(json, row);
         json.raw(origin).raw(",\"backend\":").raw(backend).raw(",");
-        outcome(json, predictions, index);
+        outcomes.write(json, predictions, index);
         rows().timeAndFeatures(json, row);
-    }
-
-    /** The same as for one prediction, without making an object of it where that can be. */
-    void outcome(JsonBuffer json, List<Prediction> predictions, int index) {
-        if (!(predictions instanceof ScoredRows scored)) {
-            outcome(json, predictions.get(index));
-            return;
-        }
-        if (classes.length == 0) {
-            json.raw("\"prediction\":").number(scored.number(index));
-            return;
-        }
-        int spokenOf = scored.spokenOf(index);
-        json.raw(predicted[scored.predicted(index)]);
-        int from = json.length();
-        json.number(scored.probability(index, spokenOf));
-        int to = json.length();
-        json.raw(",\"probabilities\":{");
-        for (int i = 0; i < classes.length; i++) {
-            json.raw(i == 0 ? "" : ",").raw(classes[i]);
-            if (i == spokenOf) {
-                json.again(from, to);
-            } else {
-                json.number(scored.probability(index, i));
-            }
-        }
-        json.raw("}");
-    }
-
-    /** {@code "prediction":0,"probability":0.03,"probabilities":{"0":0.97,"1":0.03}}; the first alone for a regression. */
-    private void outcome(JsonBuffer json, Prediction prediction) {
-        json.raw("\"prediction\":").value(prediction.value());
-        Double probability = prediction.probability();
-        if (probability == null) {
-            return;
-        }
-        json.raw(",\"probability\":").number(probability).raw(",\"probabilities\":{");
-        for (int i = 0; i < classes.length; i++) {
-            json.raw(i == 0 ? "" : ",")
-                    .raw(classes[i])
-                    .number(prediction.probabilities().get(i));
-        }
-        json.raw("}");
     }
 
     private static Column column(OnlineTable table, String name) {

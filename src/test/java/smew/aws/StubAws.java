@@ -78,7 +78,7 @@ public final class StubAws implements AutoCloseable {
 
     public static StubAws start() {
         try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1000);
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 4_000);
             StubAws stub = new StubAws(server);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.createContext("/", stub::handle);

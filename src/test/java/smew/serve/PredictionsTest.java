@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import smew.columns.Column;
@@ -85,6 +86,42 @@ class PredictionsTest extends OnServer {
                 .get("prediction")
                 .asDouble();
         assertTrue(answer.get("prediction").asDouble() > cheap + 100_000, answer.toString());
+    }
+
+    @Test
+    void saysTheSameOfAnEntityHoweverOftenAndWithWhateverItIsAsked() {
+        List<Integer> ids = IntStream.range(1000, 1060).boxed().toList();
+        List<String> first =
+                ids.stream().map(id -> client.get("/predictions/" + id).body()).toList();
+        String batch = client.post("/predictions", "application/json", "{\"ids\":" + ids + "}")
+                .body();
+        assertEquals("{\"predictions\":[" + String.join(",", first) + "],\"unknown\":[]}", batch);
+        for (int id : ids) {
+            String one = first.get(id - 1000);
+            assertTrue(one.startsWith("{\"id\":" + id + ","), one);
+            assertEquals(one, client.get("/predictions/" + id).body());
+            String explained =
+                    client.get("/predictions/" + id + "?explain=true").body();
+            assertTrue(explained.startsWith(one.substring(0, one.length() - 1) + ","), explained);
+        }
+    }
+
+    @Test
+    void countsWhatItRemembersToo() {
+        client.get("/predictions/1100");
+        double before = predicted();
+        client.get("/predictions/1100");
+        client.post("/predictions", "application/json", "{\"ids\":[1100,1101,1100]}");
+        assertEquals(before + 4, predicted());
+    }
+
+    private static double predicted() {
+        return client.get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("smew_predictions_total{") && line.contains("model=\"loans\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     @Test
