@@ -29,7 +29,7 @@ class IndexTest {
     }
 
     private static void agrees(List<Column> key, IntFunction<List<String>> parts, IntFunction<List<String>> unknown) {
-        Index index = Index.of(key, ROWS);
+        Index index = Index.of(new KeyColumns(key), ROWS);
         assertEquals(ROWS, index.size());
         assertEquals(ROWS, index.complete());
         for (int row = 0; row < ROWS; row++) {
@@ -100,7 +100,7 @@ class IndexTest {
         nulls.set(10, 20);
         long[] values = IntStream.range(0, ROWS).mapToLong(row -> row).toArray();
         values[100_000] = 200_000;
-        Index index = Index.of(List.of(integers("id", values, nulls)), ROWS);
+        Index index = Index.of(new KeyColumns(List.of(integers("id", values, nulls))), ROWS);
         assertEquals(ROWS - 10, index.complete());
         assertEquals(ROWS - 11, index.size());
         assertEquals(Index.UNKNOWN, index.find(List.of("15")));
