@@ -51,14 +51,14 @@ public final class MappedTexts extends MappedColumn {
         int index = row - batches.start(batch);
         int from = end(batch, index);
         long at = texts[batch] + from;
-        long left = end(batch, index + 1) - from;
+        long left = (long) end(batch, index + 1) - from;
         long hash = left;
         for (; left >= Long.BYTES; left -= Long.BYTES, at += Long.BYTES) {
             hash = mixed(hash, file.get(LONG, at));
         }
         long last = 0;
         for (long i = left - 1; i >= 0; i--) {
-            last = last << Byte.SIZE | file.get(ValueLayout.JAVA_BYTE, at + i) & 0xff;
+            last = last << Byte.SIZE | (file.get(ValueLayout.JAVA_BYTE, at + i) & 0xff);
         }
         return mixed(hash, last);
     }
@@ -72,7 +72,7 @@ public final class MappedTexts extends MappedColumn {
         }
         long last = 0;
         for (int i = utf8.length - 1; i >= at; i--) {
-            last = last << Byte.SIZE | utf8[i] & 0xff;
+            last = last << Byte.SIZE | (utf8[i] & 0xff);
         }
         return mixed(hash, last);
     }

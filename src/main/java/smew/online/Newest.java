@@ -3,7 +3,7 @@ package smew.online;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.function.DoubleUnaryOperator;
+import java.util.function.LongToDoubleFunction;
 import java.util.stream.IntStream;
 import smew.columns.Column;
 import smew.columns.MappedColumn;
@@ -49,7 +49,7 @@ final class Newest {
                 .max();
     }
 
-    private static OptionalDouble seconds(OptionalLong newest, DoubleUnaryOperator seconds) {
+    private static OptionalDouble seconds(OptionalLong newest, LongToDoubleFunction seconds) {
         return newest.isPresent()
                 ? OptionalDouble.of(seconds.applyAsDouble(newest.getAsLong()))
                 : OptionalDouble.empty();
