@@ -48,8 +48,9 @@ final class OnlineMapped {
     private List<Line> integers(int entities) throws Exception {
         if (Runtime.getRuntime().maxMemory() < entities * BYTES_EACH) {
             rounds.log()
-                    .println(name + ": " + entities + " mapped entities are compared with as many in memory, which need a heap"
-                            + " of " + entities * BYTES_EACH / MILLION + " MB, and are left out.");
+                    .println(name + ": " + entities
+                            + " mapped entities are compared with as many in memory, which need a heap" + " of "
+                            + entities * BYTES_EACH / MILLION + " MB, and are left out.");
             return List.of();
         }
         long[] ids = OnlineIndex.ids(entities);
@@ -70,10 +71,7 @@ final class OnlineMapped {
     }
 
     private static String[] asked(int entities, IntFunction<String> id) {
-        return new SplittableRandom(2)
-                .ints(LOOKUPS, 0, entities)
-                .mapToObj(id)
-                .toArray(String[]::new);
+        return new SplittableRandom(2).ints(LOOKUPS, 0, entities).mapToObj(id).toArray(String[]::new);
     }
 
     private List<Line> measured(int entities, String kind, Column key, long[] values, String[] asked) throws Exception {
@@ -134,9 +132,7 @@ final class OnlineMapped {
             Table picked = table.pick(row);
             int number = table.isMapped() ? 0 : row;
             for (int column = 1; column < picked.columns().size(); column++) {
-                sum += picked.columns().get(column) instanceof Column.Integers integers
-                        ? integers.values()[number]
-                        : 1;
+                sum += picked.columns().get(column) instanceof Column.Integers integers ? integers.values()[number] : 1;
             }
         }
         double nanos = (double) (System.nanoTime() - start) / asked.length;
