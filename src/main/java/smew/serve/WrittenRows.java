@@ -50,7 +50,7 @@ final class WrittenRows {
 
     /** Keeps the text of a row where there is room for one of its length. The array must not change any more. */
     void keep(int row, byte[] json) {
-        long size = json.length + ENTRY_BYTES;
+        long size = (long) json.length + ENTRY_BYTES;
         @Nullable Written[] kept = places;
         if (kept == null) {
             kept = new Written[(int) Math.min(upTo(bytes / size), enough(rows))];
