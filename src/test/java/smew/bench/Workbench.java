@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,6 +39,7 @@ final class Workbench implements AutoCloseable {
     private final Path folder;
     private final Optional<Path> given;
     private final long rows;
+    private final int minutes;
     private final ConcurrentLinkedQueue<Process> processes = new ConcurrentLinkedQueue<>();
     private final Thread interrupted = new Thread(this::clean, "clean up");
     private Optional<ModelRows> modelRows = Optional.empty();
@@ -50,10 +52,12 @@ final class Workbench implements AutoCloseable {
      * Makes the folder; everything else is made when it is first asked for.
      *
      * @param loans empty: as many as {@code rows}, made by the sample's generator
+     * @param minutes that releases change under load
      */
-    Workbench(Optional<Path> loans, long rows, PrintStream log) throws IOException, URISyntaxException {
+    Workbench(Optional<Path> loans, long rows, int minutes, PrintStream log) throws IOException, URISyntaxException {
         this.given = loans.map(Path::toAbsolutePath);
         this.rows = rows;
+        this.minutes = minutes;
         this.log = log;
         // target/test-classes, whatever the current folder is.
         Path classes = Path.of(
@@ -61,6 +65,11 @@ final class Workbench implements AutoCloseable {
         this.home = classes.getParent().getParent();
         this.folder = Files.createTempDirectory("smew-bench");
         Runtime.getRuntime().addShutdownHook(interrupted);
+    }
+
+    /** How long releases change under load. */
+    Duration endurance() {
+        return Duration.ofMinutes(minutes);
     }
 
     /** The clone. */
@@ -149,6 +158,12 @@ final class Workbench implements AutoCloseable {
 
     private Path released(String... options) throws IOException, InterruptedException {
         Path made = newFolder().resolve("store");
+        release(made, options);
+        return made;
+    }
+
+    /** Makes a release of the sample project in a store. */
+    void release(Path made, String... options) throws IOException, InterruptedException {
         Path said = made.resolveSibling("run.log");
         List<String> command = new ArrayList<>(
                 List.of("-jar", jar().toString(), "run", "--project", home.toString(), "--store", made.toString()));
@@ -157,7 +172,6 @@ final class Workbench implements AutoCloseable {
         if (run.waitFor() != 0) {
             throw new IllegalStateException("The sample run failed: " + Files.readString(said));
         }
-        return made;
     }
 
     /** Starts a process that does not outlive the benchmark; both its outputs go to the log. */
