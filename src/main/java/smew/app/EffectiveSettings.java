@@ -2,6 +2,7 @@ package smew.app;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -56,6 +57,14 @@ final class EffectiveSettings {
         return effective;
     }
 
+    /** Adds whose online rows stay on disk because of their size. */
+    EffectiveSettings mapped(Collection<String> names) {
+        if (!names.isEmpty()) {
+            values.compute("online-memory", (_, limit) -> limit + " (mapped: " + String.join(" ", names) + ")");
+        }
+        return this;
+    }
+
     private void add(ServeSettings settings) {
         Listening listening = settings.listening();
         values.put("host", listening.bind());
@@ -80,6 +89,7 @@ final class EffectiveSettings {
         values.put("waiting-limit", limits.waiting());
         values.put("connection-limit", limits.connections());
         values.put("body-time", seconds(limits.bodyTime()));
+        values.put("online-memory", limits.onlineBytes() + " bytes");
         values.put("stop-delay", seconds(settings.timing().notice()));
     }
 

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 import smew.serve.ServeSettings;
 import smew.serve.ServeSettings.Limits;
 
-/** What requests may ask for, and how many of them at once. */
+/** What requests may ask for, how many of them at once, and what lies in memory for them. */
 final class LimitOptions {
 
     @Option(names = "--body-limit", paramLabel = "SIZE", description = "The largest request body. Default: 25MB.")
@@ -51,6 +51,14 @@ final class LimitOptions {
                     + " Answers have to be taken as fast. Default: 30s.")
     private Optional<Duration> bodyTime = Optional.empty();
 
+    @Option(
+            names = "--online-memory",
+            paramLabel = "SIZE",
+            description =
+                    "How much the online files of a release may be together that are read into memory; beyond that the"
+                            + " largest stay on disk, mapped. Default: a quarter of the heap.")
+    private Optional<Converters.Size> online = Optional.empty();
+
     Limits limits() {
         Limits defaults = ServeSettings.DEFAULT.limits();
         return new Limits(
@@ -61,6 +69,7 @@ final class LimitOptions {
                 requests.map(Converters.Count::value).orElse(defaults.requests()),
                 waiting.map(Converters.Count::value).orElse(defaults.waiting()),
                 connections.map(Converters.Count::value).orElse(defaults.connections()),
-                bodyTime.orElse(defaults.bodyTime()));
+                bodyTime.orElse(defaults.bodyTime()),
+                online.map(Converters.Size::bytes).orElse(defaults.onlineBytes()));
     }
 }

@@ -87,7 +87,10 @@ final class LocalServer implements RunningServer {
                     EndpointBackend.chosen(request.backend(), endpoint),
                     new Companions(log, accessLog, sql));
             return new LocalServer(
-                    server, () -> closed.forEach(Runnable::run), EffectiveSettings.of(request, settings), generated);
+                    server,
+                    () -> closed.forEach(Runnable::run),
+                    EffectiveSettings.of(request, settings).mapped(server.mapped()),
+                    generated);
         } catch (RuntimeException failed) {
             closed.forEach(Runnable::run);
             throw failed;

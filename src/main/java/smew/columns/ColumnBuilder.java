@@ -17,6 +17,7 @@ import org.apache.arrow.vector.TimeStampMicroTZVector;
 import org.apache.arrow.vector.TimeStampMicroVector;
 import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.types.pojo.Field;
 import smew.base.Fault;
 import smew.base.SmewException;
 
@@ -42,13 +43,15 @@ abstract sealed class ColumnBuilder {
             case DateDayVector _ -> new OfDates(name);
             case TimeStampMicroVector _ -> new OfTimestamps(name, false);
             case TimeStampMicroTZVector _ -> new OfTimestamps(name, true);
-            default ->
-                throw new SmewException(
-                        Fault.DATA,
-                        "Reading Arrow column " + name + ": found type "
-                                + vector.getField().getType()
-                                + ", expected a number, boolean, text, date or timestamp.");
+            default -> throw unexpected(vector.getField());
         };
+    }
+
+    static SmewException unexpected(Field field) {
+        return new SmewException(
+                Fault.DATA,
+                "Reading Arrow column " + field.getName() + ": found type " + field.getType()
+                        + ", expected a number, boolean, text, date or timestamp.");
     }
 
     /** Appends a batch; the vector may be released afterwards. */

@@ -17,9 +17,20 @@ public final class Agreement {
 
     /** Rows at equal distances, without those that the model refuses because they lack an input. */
     public static int[] sample(Predictor predictor, Table table) {
-        int count = Math.min(ROWS, table.rows());
+        return complete(predictor, table, spread(table.rows()));
+    }
+
+    /** Rows at equal distances. */
+    public static int[] spread(int rows) {
+        int count = Math.min(ROWS, rows);
         return IntStream.range(0, count)
-                .map(i -> (int) ((long) i * table.rows() / count))
+                .map(i -> (int) ((long) i * rows / count))
+                .toArray();
+    }
+
+    /** Those of some rows that the model does not refuse because they lack an input. */
+    public static int[] complete(Predictor predictor, Table table, int[] rows) {
+        return IntStream.of(rows)
                 .filter(row -> predictor.missing(table, row).isEmpty())
                 .toArray();
     }

@@ -171,9 +171,13 @@ final class InputRows {
         return problems.size() > before ? 0 : present(encoded, input, row, problems);
     }
 
+    boolean refusesMissing() {
+        return card.missing() == Relation.Missing.ERROR;
+    }
+
     /** The inputs without a value that keep a row from being scored; none where the model replaces what is missing. */
     List<String> missing(Table table, int row) {
-        if (card.missing() != Relation.Missing.ERROR) {
+        if (!refusesMissing()) {
             return List.of();
         }
         Encoding.Cells[] cells = cells(table, 1);

@@ -252,6 +252,11 @@ public final class Predictor {
         return inputs.missing(table, row);
     }
 
+    /** Whether a row that lacks an input cannot be scored, because nothing replaces it. */
+    public boolean refusesMissing() {
+        return inputs.refusesMissing();
+    }
+
     /** The rows that cannot be scored, as {@link InputRows#lacking} has them. */
     Map<String, BitSet> lacking(Table table) {
         return inputs.lacking(table);

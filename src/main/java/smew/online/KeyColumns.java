@@ -1,12 +1,13 @@
 package smew.online;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import smew.columns.Column;
 
-/** The columns of a key: a text is itself, any other value 64 bits that are the same for whatever is the same key. */
-final class KeyColumns {
+/** Key columns that are plain arrays: a text is itself, any other value 64 bits that are the same for whatever is the same key. */
+final class KeyColumns implements Keys {
 
     private final Column[] columns;
 
@@ -14,13 +15,8 @@ final class KeyColumns {
         this.columns = columns.toArray(Column[]::new);
     }
 
-    /** The first column: of a key of one part, the key. */
-    Column only() {
-        return columns[0];
-    }
-
-    /** Whether a row can be asked for. */
-    boolean isComplete(int row) {
+    @Override
+    public boolean isComplete(int row) {
         for (Column column : columns) {
             if (column.isNull(row)) {
                 return false;
@@ -29,49 +25,39 @@ final class KeyColumns {
         return true;
     }
 
-    /** Spreads 64 bits over all of them: the last step of MurmurHash3. */
-    static long hash(long bits) {
-        long mixed = bits;
-        mixed = (mixed ^ (mixed >>> 33)) * 0xff51afd7ed558ccdL;
-        mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
-        return mixed ^ (mixed >>> 33);
-    }
-
     /** Of 64 bits, because those of String's own are shared by thousands among millions. */
-    static long hash(String text) {
+    private static long hash(String text) {
         long hash = text.length();
         for (int at = 0; at < text.length(); at++) {
             hash = (hash ^ text.charAt(at)) * 0x9e3779b97f4a7c15L;
         }
-        return hash(hash);
+        return Keys.spread(hash);
     }
 
     private static long hash(Column column, int row) {
-        return column instanceof Column.Texts texts ? hash(text(texts, row)) : hash(Key.bits(column, row));
+        return column instanceof Column.Texts texts ? hash(text(texts, row)) : Keys.spread(Key.bits(column, row));
     }
 
-    /** Of one part it is that of the part, so that it can be looked up without the others' arrays. */
-    private static long joined(long before, int part, long hash) {
-        return part == 0 ? hash : hash(before * 31 + hash);
-    }
-
-    long hash(int row) {
+    @Override
+    public long hash(int row) {
         long hash = 0;
         for (int part = 0; part < columns.length; part++) {
-            hash = joined(hash, part, hash(columns[part], row));
+            hash = Keys.joined(hash, part, hash(columns[part], row));
         }
         return hash;
     }
 
-    long hash(String[] texts, long[] bits) {
+    private long hash(String[] texts, long[] bits) {
         long hash = 0;
         for (int part = 0; part < columns.length; part++) {
-            hash = joined(hash, part, columns[part] instanceof Column.Texts ? hash(texts[part]) : hash(bits[part]));
+            hash = Keys.joined(
+                    hash, part, columns[part] instanceof Column.Texts ? hash(texts[part]) : Keys.spread(bits[part]));
         }
         return hash;
     }
 
-    boolean same(int row, int other) {
+    @Override
+    public boolean same(int row, int other) {
         for (Column column : columns) {
             boolean same = column instanceof Column.Texts texts
                     ? text(texts, row).equals(text(texts, other))
@@ -83,7 +69,91 @@ final class KeyColumns {
         return true;
     }
 
-    boolean is(int row, String[] texts, long[] bits) {
+    @Override
+    public int find(Index index, List<String> parts) {
+        if (parts.size() == 1 && columns[0] instanceof Column.Integers integers) {
+            return findInteger(index, integers.values(), parts.getFirst());
+        }
+        if (parts.size() == 1 && columns[0] instanceof Column.Texts texts) {
+            return findText(index, texts, parts.getFirst());
+        }
+        return find(index, parts.toArray(String[]::new));
+    }
+
+    private static int findInteger(Index index, long[] values, String text) {
+        if (!Key.isInteger(text)) {
+            return Index.MALFORMED;
+        }
+        long value;
+        try {
+            value = Long.parseLong(text);
+        } catch (NumberFormatException beyond64Bits) {
+            return Index.MALFORMED;
+        }
+        return find(index, values, value);
+    }
+
+    @Override
+    public int find(Index index, long id) {
+        return columns[0] instanceof Column.Integers integers ? find(index, integers.values(), id) : Index.MALFORMED;
+    }
+
+    private static int find(Index index, long[] values, long value) {
+        int slot = index.slot(Keys.spread(value));
+        int row = index.row(slot);
+        while (row >= 0 && values[row] != value) {
+            slot = index.next(slot);
+            row = index.row(slot);
+        }
+        return row;
+    }
+
+    private static int findText(Index index, Column.Texts column, String text) {
+        int row = findExactly(index, column, text);
+        if (row != Index.UNKNOWN || !Key.isUuid(text)) {
+            return row;
+        }
+        // A UUID is the same in either case, but a text column keeps the one it came in: DuckDB's own is the lower one.
+        row = findExactly(index, column, text.toLowerCase(Locale.ROOT));
+        return row == Index.UNKNOWN ? findExactly(index, column, text.toUpperCase(Locale.ROOT)) : row;
+    }
+
+    private static int findExactly(Index index, Column.Texts column, String text) {
+        int slot = index.slot(hash(text));
+        int row = index.row(slot);
+        while (row >= 0 && !text(column, row).equals(text)) {
+            slot = index.next(slot);
+            row = index.row(slot);
+        }
+        return row;
+    }
+
+    private int find(Index index, String[] parts) {
+        long[] bits = new long[parts.length];
+        if (!read(parts, bits)) {
+            return Index.MALFORMED;
+        }
+        int row = findExactly(index, parts, bits);
+        if (row != Index.UNKNOWN || !hasUuid(parts)) {
+            return row;
+        }
+        row = findExactly(index, uuids(parts, text -> text.toLowerCase(Locale.ROOT)), bits);
+        return row == Index.UNKNOWN
+                ? findExactly(index, uuids(parts, text -> text.toUpperCase(Locale.ROOT)), bits)
+                : row;
+    }
+
+    private int findExactly(Index index, String[] texts, long[] bits) {
+        int slot = index.slot(hash(texts, bits));
+        int row = index.row(slot);
+        while (row >= 0 && !is(row, texts, bits)) {
+            slot = index.next(slot);
+            row = index.row(slot);
+        }
+        return row;
+    }
+
+    private boolean is(int row, String[] texts, long[] bits) {
         for (int part = 0; part < columns.length; part++) {
             boolean same = columns[part] instanceof Column.Texts column
                     ? text(column, row).equals(texts[part])
@@ -100,7 +170,7 @@ final class KeyColumns {
     }
 
     /** Reads what a client wrote for the parts that are no texts; false where one is no such value. */
-    boolean read(String[] parts, long[] bits) {
+    private boolean read(String[] parts, long[] bits) {
         for (int part = 0; part < columns.length; part++) {
             if (!(columns[part] instanceof Column.Texts)) {
                 OptionalLong read = Key.bits(columns[part], parts[part]);
@@ -113,7 +183,7 @@ final class KeyColumns {
         return true;
     }
 
-    boolean hasUuid(String[] parts) {
+    private boolean hasUuid(String[] parts) {
         for (int part = 0; part < columns.length; part++) {
             if (isUuid(part, parts)) {
                 return true;
@@ -123,7 +193,7 @@ final class KeyColumns {
     }
 
     /** The same parts with the UUIDs among them written another way. */
-    String[] uuids(String[] parts, UnaryOperator<String> written) {
+    private String[] uuids(String[] parts, UnaryOperator<String> written) {
         String[] other = parts.clone();
         for (int part = 0; part < columns.length; part++) {
             if (isUuid(part, parts)) {

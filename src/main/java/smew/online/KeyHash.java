@@ -49,7 +49,7 @@ public final class KeyHash {
             hash = (hash ^ END) * PRIME;
         }
         // FNV leaves keys that differ in their last digit close together.
-        return OptionalDouble.of((KeyColumns.hash(hash) >>> (Long.SIZE - DOUBLE_BITS)) * 0x1p-53);
+        return OptionalDouble.of((Keys.spread(hash) >>> (Long.SIZE - DOUBLE_BITS)) * 0x1p-53);
     }
 
     /** What is found as the same is the same text: a UUID in either case, 7 and 007. */

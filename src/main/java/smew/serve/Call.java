@@ -74,7 +74,7 @@ record Call(
                             snapshot.release(),
                             backend,
                             model.card(),
-                            model.table().table(),
+                            model.values(),
                             rows,
                             predictions,
                             System.nanoTime() - start,

@@ -54,7 +54,7 @@ final class Canary {
      *
      * @param call as that release has to see it
      * @param served the model or feature view of that release
-     * @param row of its table
+     * @param row of what it has at hand
      */
     record Choice<T>(Call call, T served, int row) {
 
@@ -85,20 +85,27 @@ final class Canary {
      */
     static Choice<ServedModel> choose(Call call, ServedModel model) {
         Canary canary = call.snapshot().canary();
-        return canary == null
+        Choice<ServedModel> chosen = canary == null
                 ? new Choice<>(call, model, Ids.row(call, model.table()))
                 : known(call, canary.find(call, model, Ids.parts(call, model.table())), model.table());
+        ServedModel served = chosen.served;
+        return served.isAtHand() ? chosen : new Choice<>(chosen.call, served.at(chosen.row), served.number(chosen.row));
     }
 
     /** The same for a feature view, which a canary need not have. */
     static Choice<ServedView> choose(Call call, ServedView view) {
         Canary canary = call.snapshot().canary();
         if (canary == null) {
-            return new Choice<>(call, view, Ids.row(call, view.table()));
+            return atHand(new Choice<>(call, view, Ids.row(call, view.table())));
         }
         ServedView other = canary.views.get(view.table().name());
         List<String> parts = Ids.parts(call, view.table());
-        return known(call, canary.find(call, view, other, ServedView::table, parts), view.table());
+        return atHand(known(call, canary.find(call, view, other, ServedView::table, parts), view.table()));
+    }
+
+    private static Choice<ServedView> atHand(Choice<ServedView> chosen) {
+        ServedView view = chosen.served;
+        return view.isAtHand() ? chosen : new Choice<>(chosen.call, view.at(chosen.row), view.number(chosen.row));
     }
 
     private static <T> Choice<T> known(Call call, @Nullable Choice<T> found, OnlineTable table) {
@@ -108,7 +115,7 @@ final class Canary {
         return found;
     }
 
-    /** The same for any id; null where neither release knows it. */
+    /** The same for any id, by the rows of the whole table; null where neither release knows it. */
     @Nullable
     Choice<ServedModel> find(Call call, ServedModel model, List<String> parts) {
         return find(call, model, models.get(model.card().name()), ServedModel::table, parts);

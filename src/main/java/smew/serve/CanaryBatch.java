@@ -70,15 +70,15 @@ final class CanaryBatch implements AskedIds.Entities {
                     "Answering ids while a canary is tried: columns of an Arrow stream have one release, and these may come"
                             + " from two. Ask with Accept: application/json.");
         }
+        pick();
         if (!explaining.wanted()) {
             return answer(unknown, List.of(), 0);
         }
         return new Answered.Work(() -> answer(
                 unknown,
                 chosen.parallelStream()
-                        .map(each -> each.served()
-                                .predictor()
-                                .explain(each.served().table().table(), each.row()))
+                        .map(each ->
+                                each.served().predictor().explain(each.served().values(), each.row()))
                         .toList(),
                 explaining.reasons()));
     }
@@ -106,18 +106,42 @@ final class CanaryBatch implements AskedIds.Entities {
                 .collect(Collectors.joining(","));
     }
 
-    /** Scores the rows of each side together. */
-    private List<Prediction> predictions() {
+    /** Which of the ids each side answers. */
+    private Map<Trial.Side, List<Integer>> sides() {
         Map<Trial.Side, List<Integer>> sides = new EnumMap<>(Trial.Side.class);
         for (int i = 0; i < chosen.size(); i++) {
             sides.computeIfAbsent(side(i), _ -> new ArrayList<>()).add(i);
         }
+        return sides;
+    }
+
+    private int[] rows(List<Integer> places) {
+        return places.stream().mapToInt(place -> chosen.get(place).row()).toArray();
+    }
+
+    /** Has the rows of each side at hand. */
+    private void pick() {
+        sides().forEach((_, places) -> {
+            ServedModel all = chosen.get(places.getFirst()).served();
+            if (!all.isAtHand()) {
+                int[] rows = rows(places);
+                ServedModel picked = all.at(rows);
+                int[] numbers = all.numbers(rows);
+                IntStream.range(0, rows.length)
+                        .forEach(i -> chosen.set(
+                                places.get(i),
+                                new Canary.Choice<>(chosen.get(places.get(i)).call(), picked, numbers[i])));
+            }
+        });
+    }
+
+    /** Scores the rows of each side together. */
+    private List<Prediction> predictions() {
         Prediction[] all = new Prediction[chosen.size()];
-        sides.forEach((_, places) -> {
+        sides().forEach((_, places) -> {
             Canary.Choice<ServedModel> first = chosen.get(places.getFirst());
             ServedModel model = first.served();
-            int[] rows =
-                    places.stream().mapToInt(place -> chosen.get(place).row()).toArray();
+            int[] rows = rows(places);
             List<Prediction> predictions = model.predict(rows);
             first.call().predicted(model, rows, predictions, ServedModel.LOCAL_NAME);
             IntStream.range(0, rows.length).forEach(i -> all[places.get(i)] = predictions.get(i));

@@ -31,6 +31,18 @@ final class ExplanationJson {
         this.calibrated = card.calibrated();
     }
 
+    private ExplanationJson(ExplanationJson same, List<Column> inputs) {
+        this.inputs = inputs.toArray(Column[]::new);
+        this.names = same.names;
+        this.texts = same.texts;
+        this.calibrated = same.calibrated;
+    }
+
+    /** The same for inputs of other rows. */
+    ExplanationJson over(List<Column> others) {
+        return new ExplanationJson(this, others);
+    }
+
     /**
      * Writes {@code ,"explanation":{…},"reasons":[…]}.
      *

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import smew.base.Fault;
 import smew.base.SmewException;
@@ -74,7 +75,7 @@ final class Follower implements Snapshots {
             }
             snapshot = backed(served ? snapshot : tried.beside(loader.load(current.get())));
             if (!served) {
-                LOG.log(Level.INFO, "Serving release {0}.", wanted);
+                LOG.log(Level.INFO, "Serving release " + wanted + "." + mapped(snapshot));
             }
         } catch (RuntimeException | Error failed) {
             if (!wanted.equals(refused)) {
@@ -86,6 +87,17 @@ final class Follower implements Snapshots {
             refused = wanted;
             retry = clock.instant().plus(RETRY);
         }
+    }
+
+    /** Says which online rows stay on disk: whoever looks for memory or latency should know. */
+    private static String mapped(Snapshot loaded) {
+        return loaded.mapped().isEmpty()
+                ? ""
+                : " Online rows that stay on disk, mapped (--online-memory): "
+                        + loaded.mapped().entrySet().stream()
+                                .map(file -> file.getKey() + " (" + file.getValue() + " bytes)")
+                                .collect(Collectors.joining(", "))
+                        + ".";
     }
 
     /**

@@ -1,19 +1,20 @@
 package smew.serve;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import smew.columns.Column;
-import smew.online.OnlineTable;
+import smew.columns.Table;
 
-/** Writes rows of an online table: id in its own type, event time, features. Their names are encoded once. */
+/** Writes rows of a table: id in its own type, event time, features. Their names are encoded once. */
 final class OnlineRows {
 
-    private final OnlineTable table;
+    private final Column[] key;
     private final @Nullable Column time;
     private final Column[] features;
     private final byte[][] names;
@@ -22,22 +23,60 @@ final class OnlineRows {
     /**
      * Takes what to show of a table.
      *
+     * @param key the key columns
      * @param time the event time column; null where entities are unique without one
      * @param features the columns to show, in this order
      */
-    OnlineRows(OnlineTable table, @Nullable Column time, List<Column> features) {
-        this.table = table;
+    OnlineRows(List<Column> key, @Nullable Column time, List<Column> features) {
+        this(key, time, features, names(features), words(features));
+    }
+
+    private OnlineRows(
+            List<Column> key, @Nullable Column time, List<Column> features, byte[][] names, @Nullable Words[] words) {
+        this.key = key.toArray(Column[]::new);
         this.time = time;
         this.features = features.toArray(Column[]::new);
-        this.names = new byte[features.size()][];
-        this.words = new Words[features.size()];
+        this.names = names;
+        this.words = words;
+    }
+
+    private static byte[][] names(List<Column> features) {
+        byte[][] names = new byte[features.size()][];
         for (int i = 0; i < names.length; i++) {
             byte[] name = JsonBuffer.name(features.get(i).name());
             names[i] = i == 0 ? name : new JsonBuffer().raw(",").raw(name).toBytes();
+        }
+        return names;
+    }
+
+    private static @Nullable Words[] words(List<Column> features) {
+        @Nullable Words[] words = new Words[features.size()];
+        for (int i = 0; i < words.length; i++) {
             words[i] = features.get(i) instanceof Column.Texts texts && texts.dictionary().length <= Words.MOST
                     ? new Words(texts)
                     : null;
         }
+        return words;
+    }
+
+    /** The same of another table with these columns, such as some of the rows. */
+    OnlineRows over(Table other) {
+        Map<String, Column> columns = HashMap.newHashMap(other.columns().size());
+        other.columns().forEach(column -> columns.put(column.name(), column));
+        return new OnlineRows(
+                same(key, columns),
+                time == null ? null : columns.get(time.name()),
+                same(features, columns),
+                names,
+                new Words[features.length]);
+    }
+
+    private static List<Column> same(Column[] columns, Map<String, Column> others) {
+        List<Column> same = new ArrayList<>(columns.length);
+        for (Column column : columns) {
+            same.add(Objects.requireNonNull(others.get(column.name())));
+        }
+        return same;
     }
 
     /** The different texts of a column as JSON, each written once. */
@@ -61,27 +100,6 @@ final class OnlineRows {
         }
     }
 
-    /** The newest event time, in seconds since 1970; empty without one. */
-    OptionalDouble newestEvent() {
-        return switch (time) {
-            case Column.Dates dates ->
-                present(dates).map(row -> dates.epochDays()[row]).max().stream()
-                        .mapToDouble(day -> TimeUnit.DAYS.toSeconds(day))
-                        .findFirst();
-            case Column.Timestamps times ->
-                present(times).mapToLong(row -> times.epochMicros()[row]).max().stream()
-                        .mapToDouble(micros -> micros / 1e6)
-                        .findFirst();
-            case null -> OptionalDouble.empty();
-            // What else orders events, such as a number, is no time.
-            case Column.Integers _, Column.Doubles _, Column.Booleans _, Column.Texts _ -> OptionalDouble.empty();
-        };
-    }
-
-    private static IntStream present(Column column) {
-        return IntStream.range(0, column.rows()).filter(row -> !column.isNull(row));
-    }
-
     List<Column> features() {
         return List.of(features);
     }
@@ -91,19 +109,18 @@ final class OnlineRows {
         return Stream.concat(Stream.ofNullable(time), Arrays.stream(features)).toList();
     }
 
-    OnlineTable table() {
-        return table;
+    List<Column> key() {
+        return List.of(key);
     }
 
     /** {@code 5008804}, or {@code ["a",1]} for a composite key. */
     void id(JsonBuffer json, int row) {
-        List<Column> key = table.key();
-        if (key.size() == 1) {
-            json.cell(key.getFirst(), row);
+        if (key.length == 1) {
+            json.cell(key[0], row);
             return;
         }
-        for (int i = 0; i < key.size(); i++) {
-            json.raw(i == 0 ? "[" : ",").cell(key.get(i), row);
+        for (int i = 0; i < key.length; i++) {
+            json.raw(i == 0 ? "[" : ",").cell(key[i], row);
         }
         json.raw("]");
     }

@@ -20,15 +20,17 @@ final class Parity {
      * @throws SmewException GATE when they say different things, naming the first entity; what the backend failed with, when it
      *     did not answer
      */
-    static void check(ServedModel model, Backend backend) {
-        int[] rows = Agreement.sample(model.predictor(), model.table().table());
+    static void check(ServedModel served, Backend backend) {
+        int[] spread = Agreement.spread(served.table().rows());
+        ServedModel model = served.at(spread);
+        int[] rows = Agreement.complete(model.predictor(), model.values(), served.numbers(spread));
         if (rows.length == 0) {
             return;
         }
-        List<Prediction> local = model.predictor().predict(model.table().table(), rows);
+        List<Prediction> local = model.predictor().predict(model.values(), rows);
         List<Prediction> other;
         try {
-            other = backend.predict(model.card(), model.table().table(), rows)
+            other = backend.predict(model.card(), model.values(), rows)
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException failed) {
@@ -50,7 +52,7 @@ final class Parity {
     private static String id(ServedModel model, int row) {
         return String.join(
                 ",",
-                model.table().key().stream()
+                model.key().stream()
                         .map((Column part) -> String.valueOf(Cell.value(part, row)))
                         .toList());
     }

@@ -24,30 +24,30 @@ final class PredictionColumns {
     /**
      * Scores and answers them.
      *
+     * @param rows numbers in the rows that the model has at hand
+     * @param unknown ids in JSON, separated by commas
      * @throws SmewException NOT_ACCEPTABLE for explanations, and where another backend answers, which has no columns for them
      */
-    static Answered answer(Call call, ServedModel model, AskedIds ids, Explaining explaining) {
+    static Answered answer(Call call, ServedModel model, int[] rows, byte[] unknown, Explaining explaining) {
         if (explaining.wanted() || model.remote() != null) {
             throw new SmewException(
                     Fault.NOT_ACCEPTABLE,
                     (explaining.wanted() ? "Explanations are" : "What the backend of this server predicts is")
                             + " written as JSON only. Ask with Accept: application/json.");
         }
-        int[] rows = ids.found();
-        Table table = model.table().table();
         ScoredRows scored = model.predict(rows);
         call.predicted(model, rows, scored, ServedModel.LOCAL_NAME);
         Map<String, String> metadata = new TreeMap<>();
         metadata.put("model", model.card().name());
         metadata.put("release", call.snapshot().release());
         metadata.put("backend", ServedModel.LOCAL_NAME);
-        metadata.put("unknown", "[" + new String(ids.unknown(), StandardCharsets.UTF_8) + "]");
-        Table key = new Table(model.table().key(), table.rows());
+        metadata.put("unknown", "[" + new String(unknown, StandardCharsets.UTF_8) + "]");
+        Table key = new Table(model.key(), model.values().rows());
         Table shown = new Table(
                 model.shown().stream()
                         .filter(column -> !key.names().contains(column.name()))
                         .toList(),
-                table.rows());
+                model.values().rows());
         return new Answered.InPieces(Answer.ARROW_STREAM, new ArrowPieces(rows.length, metadata, (from, to) -> {
             int[] picked = IntStream.range(from, to).map(i -> rows[i]).toArray();
             List<Column> columns = new ArrayList<>(key.pick(picked).columns());

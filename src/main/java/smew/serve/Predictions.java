@@ -36,7 +36,7 @@ final class Predictions {
         return chosen.named(one(chosen.call(), chosen.served(), chosen.row()));
     }
 
-    /** The prediction for one online row of a model. */
+    /** The prediction for one of the rows that a model has at hand. */
     static Answered one(Call call, ServedModel model, int row) {
         Explaining explaining = Explaining.of(call.query());
         List<String> missing = model.missing(row);
@@ -61,11 +61,12 @@ final class Predictions {
             return new CanaryBatch(call, model, canary).answer(limit, explaining);
         }
         AskedIds ids = AskedIds.read(call, model.table(), new Online(model), limit, explaining);
+        int[] rows = model.numbers(ids.found());
+        ServedModel picked = model.at(ids.found());
         if (call.writes().type().equals(Answer.ARROW_STREAM)) {
-            return PredictionColumns.answer(call, model, ids, explaining);
+            return PredictionColumns.answer(call, picked, rows, ids.unknown(), explaining);
         }
-        int[] rows = ids.found();
-        return answered(call, model, rows, explaining, (json, told, scored) -> {
+        return answered(call, picked, rows, explaining, (json, told, scored) -> {
             json.raw("{\"predictions\":[");
             for (int i = 0; i < rows.length; i++) {
                 json.raw(i == 0 ? "" : ",");
@@ -146,7 +147,7 @@ final class Predictions {
         return new Answered.Work(() -> {
             List<Explanation> explanations = IntStream.of(rows)
                     .parallel()
-                    .mapToObj(row -> model.predictor().explain(model.table().table(), row))
+                    .mapToObj(row -> model.predictor().explain(model.values(), row))
                     .toList();
             return answered(call, new Told(model, rows, explanations, explaining.reasons()), writing);
         });

@@ -50,12 +50,11 @@ public final class Rehearsal {
         if (snapshot.models().isEmpty() || snapshot.model().table().entities() == 0) {
             return Optional.empty();
         }
-        ServedModel model = snapshot.model();
+        ServedModel model = snapshot.model().at(0);
         Prediction prediction;
         try {
-            prediction = model.predictor()
-                    .predict(model.table().table(), new int[] {0})
-                    .getFirst();
+            prediction =
+                    model.predictor().predict(model.values(), new int[] {0}).getFirst();
         } catch (SmewException refused) {
             // @missing error makes a null in an online row a fault of whoever asks for it, not of the run.
             return Optional.empty();

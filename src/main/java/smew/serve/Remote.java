@@ -63,7 +63,7 @@ final class Remote {
 
     CompletionStage<Scored> predict(ServedModel model, int[] rows) {
         CompletionStage<Scored> asked = chosen.backend()
-                .predict(model.card(), model.table().table(), rows)
+                .predict(model.card(), model.values(), rows)
                 .thenApply(predictions -> {
                     count("answered");
                     return new Scored(predictions, chosen.backend().name(), name);

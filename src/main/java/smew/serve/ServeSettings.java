@@ -91,7 +91,7 @@ public record ServeSettings(
     }
 
     /**
-     * What requests may ask for, and how many of them at once.
+     * What requests may ask for, how many of them at once, and what may lie in memory for them.
      *
      * @param bodyBytes the largest body
      * @param ids how many ids
@@ -100,14 +100,25 @@ public record ServeSettings(
      * @param waiting how many may wait for a thread, of those that need one
      * @param connections how many may be open
      * @param bodyTime how long a body may take to come
+     * @param onlineBytes how much the online files of a release may be that are read into memory; the others are mapped
      */
     public record Limits(
-            int bodyBytes, int ids, int rows, int requests, int waiting, int connections, Duration bodyTime) {
+            int bodyBytes,
+            int ids,
+            int rows,
+            int requests,
+            int waiting,
+            int connections,
+            Duration bodyTime,
+            long onlineBytes) {
 
         private static final int REQUESTS = 10_000;
         private static final int WAITING = 512;
         private static final int CONNECTIONS = 10_000;
         private static final Duration BODY_TIME = Duration.ofSeconds(30);
+
+        /** Of the heap: a new release is loaded beside the old one, and requests need some too. */
+        private static final int HEAP_SHARE = 4;
 
         public Limits {
             check(bodyBytes > 0, "the body limit is " + bodyBytes + " bytes, expected more than 0");
@@ -117,11 +128,21 @@ public record ServeSettings(
             check(waiting > 0, "the limit of waiting requests is " + waiting + ", expected more than 0");
             check(connections > 0, "the limit of connections is " + connections + ", expected more than 0");
             check(bodyTime.isPositive(), "the time for a body is " + bodyTime + ", expected more than 0");
+            check(onlineBytes >= 0, "the memory for online rows is " + onlineBytes + " bytes, expected 0 or more");
         }
 
         /** The same with what suits a machine of any size. */
         public Limits(int bodyBytes, int ids, int rows) {
-            this(bodyBytes, ids, rows, REQUESTS, WAITING, CONNECTIONS, BODY_TIME);
+            this(bodyBytes, ids, rows, REQUESTS, WAITING, CONNECTIONS, BODY_TIME, heapShare());
+        }
+
+        private static long heapShare() {
+            return Runtime.getRuntime().maxMemory() / HEAP_SHARE;
+        }
+
+        /** The same with as much of online rows in memory. */
+        public Limits withOnline(long bytes) {
+            return new Limits(bodyBytes, ids, rows, requests, waiting, connections, bodyTime, bytes);
         }
     }
 

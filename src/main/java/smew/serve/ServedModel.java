@@ -2,7 +2,6 @@ package smew.serve;
 
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -19,7 +18,10 @@ import smew.model.RowPredictions;
 import smew.model.ScoredRows;
 import smew.online.OnlineTable;
 
-/** One model of one release with its online rows, if it has any. */
+/**
+ * One model of one release with its online rows, if it has any. Rows that are mapped can be found here, and are scored and written by
+ * what {@link #at} gives.
+ */
 final class ServedModel {
 
     /** The backend's name where the model of the release itself answers. */
@@ -29,36 +31,62 @@ final class ServedModel {
     static final byte[] LOCAL = JsonBuffer.quoted(LOCAL_NAME);
 
     private final Predictor predictor;
-    private final @Nullable OnlineRows rows;
-    private final @Nullable RowPredictions predictions;
+    private final @Nullable Online online;
     private final String release;
     private final byte[] origin;
     private final OutcomeJson outcomes;
     private final @Nullable Remote remote;
-    private final @Nullable ExplanationJson explanations;
-    private final WrittenRows written;
 
     /** By outcome. A race looks the same one up twice. */
     private final AtomicReferenceArray<CounterDataPoint> counters;
 
+    /**
+     * The online rows.
+     *
+     * @param values the rows that are at hand
+     * @param mapped they are none, and have to be picked
+     * @param predictions remembers what is said of them; null where their numbers mean nothing beyond one request
+     */
+    private record Online(
+            OnlineTable table,
+            Table values,
+            boolean mapped,
+            PredictionJson json,
+            @Nullable RowPredictions predictions) {}
+
     private ServedModel(
             Predictor predictor,
-            @Nullable OnlineRows rows,
-            @Nullable RowPredictions predictions,
+            @Nullable Online online,
             String release,
+            byte[] origin,
+            OutcomeJson outcomes,
             @Nullable Remote remote,
-            @Nullable ExplanationJson explanations) {
+            AtomicReferenceArray<CounterDataPoint> counters) {
         this.predictor = predictor;
-        this.rows = rows;
-        this.predictions = predictions;
+        this.online = online;
         this.release = release;
-        this.origin = origin(predictor.card(), release);
-        this.outcomes = new OutcomeJson(predictor.card());
+        this.origin = origin;
+        this.outcomes = outcomes;
         this.remote = remote;
-        this.explanations = explanations;
-        this.written = new WrittenRows(rows == null ? 0 : rows.table().entities());
-        this.counters = new AtomicReferenceArray<>(
-                Math.max(1, predictor.card().classes().size()));
+        this.counters = counters;
+    }
+
+    /** The same with other rows and another backend. */
+    private ServedModel(ServedModel same, @Nullable Online online, @Nullable Remote remote) {
+        this(same.predictor, online, same.release, same.origin, same.outcomes, remote, same.counters);
+    }
+
+    /** A model without online rows. */
+    static ServedModel alone(Predictor predictor, String release) {
+        Card card = predictor.card();
+        return new ServedModel(
+                predictor,
+                null,
+                release,
+                origin(card, release),
+                new OutcomeJson(card),
+                null,
+                new AtomicReferenceArray<>(Math.max(1, card.classes().size())));
     }
 
     /**
@@ -67,19 +95,22 @@ final class ServedModel {
      * @throws SmewException DATA when the rows lack an input of the model
      */
     static ServedModel of(Predictor predictor, OnlineTable table, String release) {
+        ServedModel alone = alone(predictor, release);
         Card card = predictor.card();
         List<Column> inputs = new ArrayList<>();
         for (Card.Input input : card.inputs()) {
             inputs.add(column(table, input.name()));
         }
         Column time = card.time().isEmpty() ? null : column(table, card.time().getFirst());
-        return new ServedModel(
-                predictor,
-                new OnlineRows(table, time, inputs),
-                new RowPredictions(predictor, table.table()),
-                release,
-                null,
-                new ExplanationJson(card, inputs));
+        PredictionJson json = new PredictionJson(
+                new OnlineRows(table.key(), time, inputs),
+                alone.origin,
+                alone.outcomes,
+                new ExplanationJson(card, inputs),
+                new WrittenRows(table.entities()));
+        Table columns = table.columns();
+        RowPredictions predictions = table.isMapped() ? null : new RowPredictions(predictor, columns);
+        return new ServedModel(alone, new Online(table, columns, table.isMapped(), json, predictions), null);
     }
 
     /**
@@ -92,11 +123,6 @@ final class ServedModel {
         return remote == null ? changed : changed.with(remote);
     }
 
-    /** A model without online rows. */
-    static ServedModel alone(Predictor predictor, String release) {
-        return new ServedModel(predictor, null, null, release, null, null);
-    }
-
     private static byte[] origin(Card card, String release) {
         JsonBuffer origin = new JsonBuffer();
         return origin.raw(",\"model\":")
@@ -107,22 +133,47 @@ final class ServedModel {
     }
 
     /**
+     * A model that has these online rows, under the numbers that {@link #numbers} tells: this one unless they are mapped.
+     *
+     * @throws SmewException NOT_FOUND where the model has no online rows
+     */
+    ServedModel at(int... rows) {
+        Online all = online();
+        if (!all.mapped) {
+            return this;
+        }
+        Table picked = all.table.pick(rows);
+        return new ServedModel(this, new Online(all.table, picked, false, all.json.over(picked), null), remote);
+    }
+
+    /** Whether its rows need not be picked. */
+    boolean isAtHand() {
+        return !online().mapped;
+    }
+
+    /** The numbers of online rows in what {@link #at} gives for them. */
+    int[] numbers(int[] rows) {
+        return online().mapped ? online().table.numbers(rows) : rows;
+    }
+
+    /** The number of one. */
+    int number(int row) {
+        return online().mapped ? 0 : row;
+    }
+
+    /**
      * The online rows.
      *
      * @throws SmewException NOT_FOUND where the model has none
      */
-    private OnlineRows rows() {
-        if (rows == null) {
-            throw alone();
+    private Online online() {
+        if (online == null) {
+            throw new SmewException(
+                    Fault.NOT_FOUND,
+                    "Model " + card().name() + " is served alone, without the rows of any entity. Send its inputs to"
+                            + " POST /invocations.");
         }
-        return rows;
-    }
-
-    private SmewException alone() {
-        return new SmewException(
-                Fault.NOT_FOUND,
-                "Model " + card().name() + " is served alone, without the rows of any entity. Send its inputs to"
-                        + " POST /invocations.");
+        return online;
     }
 
     /**
@@ -130,16 +181,17 @@ final class ServedModel {
      *
      * @throws SmewException NOT_FOUND where the model has none
      */
-    ScoredRows predict(int[] online) {
-        if (predictions == null) {
-            throw alone();
+    ScoredRows predict(int[] rows) {
+        Online known = online();
+        if (known.mapped) {
+            return at(rows).predict(numbers(rows));
         }
-        return predictions.of(online);
+        return known.predictions == null ? predictor.predict(known.values, rows) : known.predictions.of(rows);
     }
 
     /** The same with predictions by id from elsewhere. */
     ServedModel with(Remote other) {
-        return new ServedModel(predictor, rows, predictions, release, other, explanations);
+        return new ServedModel(this, online, other);
     }
 
     /** What computes predictions by id; null where the model itself does. */
@@ -158,21 +210,40 @@ final class ServedModel {
 
     /** The inputs without a value that keep an online row from being scored. */
     List<String> missing(int row) {
-        return predictor.missing(table().table(), row);
+        if (online().mapped && predictor.refusesMissing()) {
+            return at(row).missing(0);
+        }
+        return predictor.missing(values(), row);
     }
 
     /** How many entities it has online rows of; empty where it is served without any. */
     OptionalInt entities() {
-        return rows == null ? OptionalInt.empty() : OptionalInt.of(rows.table().entities());
+        return online == null ? OptionalInt.empty() : OptionalInt.of(online.table.entities());
     }
 
+    /** How much of a file is mapped for them; 0 where they lie in memory, or there are none. */
+    long mappedBytes() {
+        return online == null ? 0 : online.table.mappedBytes();
+    }
+
+    /** Finds entities: the rows of the release, whatever this model was picked for. */
     OnlineTable table() {
-        return rows().table();
+        return online().table;
+    }
+
+    /** The rows that are at hand; of a mapped table those that {@link #at} picked. */
+    Table values() {
+        return online().values;
+    }
+
+    /** The key columns of these. */
+    List<Column> key() {
+        return online().json.rows().key();
     }
 
     /** What an answer shows of a row beside its key: the event time, where there is one, and the inputs. */
     List<Column> shown() {
-        return rows().shown();
+        return online().json.rows().shown();
     }
 
     /** Where predictions of an outcome that the model itself made are counted. A regression has one outcome. */
@@ -196,26 +267,14 @@ final class ServedModel {
     }
 
     void writeFeatures(JsonBuffer json, int row) {
-        json.raw("{\"id\":");
-        rows().id(json, row);
-        json.raw(origin);
-        rows().timeAndFeatures(json, row);
-        json.raw("}");
+        online().json.features(json, row);
     }
 
     void writePrediction(JsonBuffer json, int row, Prediction prediction) {
-        startPrediction(json, row, List.of(prediction), 0, LOCAL);
-        json.raw("}");
+        writePrediction(json, row, List.of(prediction), 0, LOCAL, null, 0);
     }
 
-    /**
-     * Writes an online row and what is said of it.
-     *
-     * @param index of the prediction among all
-     * @param backend what computed it, in JSON
-     * @param explanation null where none was asked for
-     * @param reasons how many to give at most
-     */
+    /** Writes an online row and what is said of it, as {@link PredictionJson#prediction}. */
     void writePrediction(
             JsonBuffer json,
             int row,
@@ -224,41 +283,11 @@ final class ServedModel {
             byte[] backend,
             @Nullable Explanation explanation,
             int reasons) {
-        boolean elsewhere = !Arrays.equals(backend, LOCAL);
-        if (explanation != null && explanations != null) {
-            startPrediction(json, row, predictions, index, backend);
-            explanations.write(json, row, explanation, reasons, elsewhere);
-            json.raw("}");
-        } else if (elsewhere) {
-            startPrediction(json, row, predictions, index, backend);
-            json.raw("}");
-        } else {
-            writeLocal(json, row, predictions, index);
-        }
-    }
-
-    private void writeLocal(JsonBuffer json, int row, List<Prediction> predictions, int index) {
-        byte[] known = written.of(row);
-        if (known != null) {
-            json.raw(known);
-            return;
-        }
-        int from = json.length();
-        startPrediction(json, row, predictions, index, LOCAL);
-        json.raw("}");
-        written.keep(row, json.toBytes(from));
-    }
-
-    private void startPrediction(JsonBuffer json, int row, List<Prediction> predictions, int index, byte[] backend) {
-        json.raw("{\"id\":");
-        rows().id(json, row);
-        json.raw(origin).raw(",\"backend\":").raw(backend).raw(",");
-        outcomes.write(json, predictions, index);
-        rows().timeAndFeatures(json, row);
+        online().json.prediction(json, row, predictions, index, backend, explanation, reasons);
     }
 
     private static Column column(OnlineTable table, String name) {
-        return table.table()
+        return table.columns()
                 .column(name)
                 .orElseThrow(() -> new SmewException(
                         Fault.DATA,

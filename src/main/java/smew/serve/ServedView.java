@@ -6,15 +6,19 @@ import java.util.OptionalDouble;
 import smew.columns.Column;
 import smew.online.OnlineTable;
 
-/** The online rows of one feature view, of one release. */
+/** The online rows of one feature view, of one release. What is mapped can be found here, and is written by what {@link #at} gives. */
 final class ServedView {
 
+    private final OnlineTable table;
     private final OnlineRows rows;
     private final byte[] origin;
+    private final OptionalDouble newestEvent;
 
-    private ServedView(OnlineRows rows, byte[] origin) {
+    private ServedView(OnlineTable table, OnlineRows rows, byte[] origin, OptionalDouble newestEvent) {
+        this.table = table;
         this.rows = rows;
         this.origin = origin;
+        this.newestEvent = newestEvent;
     }
 
     /**
@@ -26,7 +30,7 @@ final class ServedView {
         List<String> key = table.key().stream().map(Column::name).toList();
         List<Column> features = new ArrayList<>();
         Column eventTime = null;
-        for (Column column : table.table().columns()) {
+        for (Column column : table.columns().columns()) {
             if (!time.isEmpty() && column.name().equals(time.getFirst())) {
                 eventTime = column;
             } else if (!key.contains(column.name())) {
@@ -35,12 +39,31 @@ final class ServedView {
         }
         JsonBuffer origin = new JsonBuffer();
         origin.raw(",\"view\":").text(table.name()).raw(",\"release\":").text(release);
-        return new ServedView(new OnlineRows(table, eventTime, features), origin.toBytes());
+        return new ServedView(
+                table,
+                new OnlineRows(table.key(), eventTime, features),
+                origin.toBytes(),
+                time.isEmpty() ? OptionalDouble.empty() : table.newest(time.getFirst()));
+    }
+
+    /** A view that has an online row, under the number that {@link #number} tells: this one unless its rows are mapped. */
+    ServedView at(int row) {
+        return table.isMapped() ? new ServedView(table, rows.over(table.pick(row)), origin, newestEvent) : this;
+    }
+
+    /** Whether its rows need not be picked. */
+    boolean isAtHand() {
+        return !table.isMapped();
+    }
+
+    /** The number of an online row in what {@link #at} gives for it. */
+    int number(int row) {
+        return table.isMapped() ? 0 : row;
     }
 
     /** When the newest event of any entity was, in seconds since 1970; empty where there are no events. */
     OptionalDouble newestEvent() {
-        return rows.newestEvent();
+        return newestEvent;
     }
 
     /** The columns that are shown as features. */
@@ -49,7 +72,7 @@ final class ServedView {
     }
 
     OnlineTable table() {
-        return rows.table();
+        return table;
     }
 
     void write(JsonBuffer json, int row) {

@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -149,6 +150,11 @@ public final class Server implements AutoCloseable {
     /** The id of the release that is being served. */
     public String release() {
         return snapshots.snapshot().release();
+    }
+
+    /** Feature views and models of that release whose online rows stay on disk because of their size. */
+    public Set<String> mapped() {
+        return snapshots.snapshot().mapped().keySet();
     }
 
     /** Follows CURRENT now instead of at the next poll. A release that cannot be loaded is refused with a line in the log. */

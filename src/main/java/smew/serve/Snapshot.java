@@ -64,6 +64,15 @@ record Snapshot(
         return entities;
     }
 
+    /** How many bytes of online files stay on disk, by the name of their feature view or model. */
+    Map<String, Long> mapped() {
+        Map<String, Long> mapped = new LinkedHashMap<>();
+        views.forEach((name, view) -> mapped.put(name, view.table().mappedBytes()));
+        models.forEach((name, model) -> mapped.put(name, model.mappedBytes()));
+        mapped.values().removeIf(bytes -> bytes == 0);
+        return mapped;
+    }
+
     ServedModel model() {
         return defaultModel.orElseThrow(() -> new SmewException(
                 Fault.NOT_FOUND, "Release " + release + " has no model: it was made with --features-only."));

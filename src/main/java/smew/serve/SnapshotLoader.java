@@ -1,17 +1,20 @@
 package smew.serve;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import smew.base.Fault;
 import smew.base.Near;
 import smew.base.SmewException;
 import smew.base.Work;
 import smew.columns.ArrowFile;
-import smew.columns.Table;
 import smew.model.Predictor;
 import smew.online.OnlineTable;
 import smew.release.Manifest;
@@ -19,17 +22,22 @@ import smew.release.ReleaseFiles;
 import smew.release.ReleaseId;
 import smew.release.Releases;
 
-/** Reads all that is served of a release into memory, after comparing each file with the manifest. */
+/**
+ * Reads all that is served of a release, after comparing each file with the manifest: into memory, but for online rows that are too many
+ * for it. The files of those are mapped, and last as long as they are, also where a copy or the whole release is deleted meanwhile.
+ */
 final class SnapshotLoader {
 
     private final Releases releases;
     private final Optional<String> model;
     private final boolean featuresOnly;
+    private final long onlineBytes;
 
     SnapshotLoader(Releases releases, ServeSettings settings) {
         this.releases = releases;
         this.model = settings.model();
         this.featuresOnly = settings.featuresOnly();
+        this.onlineBytes = settings.limits().onlineBytes();
     }
 
     /**
@@ -75,10 +83,10 @@ final class SnapshotLoader {
         return new Snapshot(id, models, views, defaultModel(models, id));
     }
 
-    private static Map<String, ServedView> views(ReleaseFiles files) {
+    private Map<String, ServedView> views(ReleaseFiles files) {
         Map<String, ServedView> views = new LinkedHashMap<>();
         for (Manifest.View view : files.manifest().views()) {
-            OnlineTable table = OnlineTable.of(view.name(), view.entity(), online(files, view.name()));
+            OnlineTable table = online(files, view.name(), view.entity());
             views.put(
                     view.name(),
                     ServedView.of(table, view.time(), files.manifest().id()));
@@ -86,7 +94,7 @@ final class SnapshotLoader {
         return views;
     }
 
-    private static Map<String, ServedModel> models(ReleaseFiles files) {
+    private Map<String, ServedModel> models(ReleaseFiles files) {
         Map<String, ServedModel> models = new LinkedHashMap<>();
         for (Manifest.Model entry : files.manifest().models()) {
             models.put(entry.name(), model(files, entry.name()));
@@ -94,13 +102,35 @@ final class SnapshotLoader {
         return models;
     }
 
-    private static Table online(ReleaseFiles files, String name) {
-        return ArrowFile.read(files.file("online/" + name + ".arrow"));
+    private OnlineTable online(ReleaseFiles files, String name, List<String> entity) {
+        String path = "online/" + name + ".arrow";
+        Path file = files.file(path);
+        return mapped(files.manifest()).contains(path)
+                ? OnlineTable.of(name, entity, ArrowFile.map(file))
+                : OnlineTable.of(name, entity, ArrowFile.read(file));
     }
 
-    private static ServedModel model(ReleaseFiles files, String name) {
+    /** The online files that are not read into memory: the largest, until the others are within the limit. */
+    private Set<String> mapped(Manifest manifest) {
+        List<Manifest.Output> largest = manifest.outputs().stream()
+                .filter(output ->
+                        output.path().startsWith("online/") && output.path().endsWith(".arrow"))
+                .sorted(Comparator.comparingLong(Manifest.Output::bytes).reversed())
+                .toList();
+        long left = largest.stream().mapToLong(Manifest.Output::bytes).sum();
+        Set<String> mapped = new HashSet<>();
+        for (Manifest.Output output : largest) {
+            if (left > onlineBytes) {
+                mapped.add(output.path());
+                left -= output.bytes();
+            }
+        }
+        return mapped;
+    }
+
+    private ServedModel model(ReleaseFiles files, String name) {
         Predictor predictor = Predictor.load(files.folder("models/" + name));
-        OnlineTable table = OnlineTable.of(name, predictor.card().entity(), online(files, name));
+        OnlineTable table = online(files, name, predictor.card().entity());
         return ServedModel.of(predictor, table, files.manifest().id());
     }
 

@@ -40,7 +40,7 @@ final class WhatIf {
     }
 
     private static Answered answer(Call call, ServedModel model, int row, JsonNode features) {
-        Table changed = changed(model, model.table().table().pick(row), features);
+        Table changed = changed(model, model.values().pick(row), features);
         return Predictions.one(call.unlogged(), model.over(changed), 0);
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,14 @@ class EffectiveSettingsTest extends OnPrompt {
                 new TreeSet<>(effective("serve", "--backend", "sagemaker:churn")
                         .values()
                         .keySet()));
+    }
+
+    @Test
+    void whatStaysOnDiskIsSaidBesideTheLimit() {
+        EffectiveSettings effective = effective("serve", "--port", "0", "--online-memory", "3MB");
+        assertTrue(effective.toString().contains("online-memory 3000000 bytes, "), effective.toString());
+        String said = effective.mapped(List.of("loans", "history")).toString();
+        assertTrue(said.contains("online-memory 3000000 bytes (mapped: loans history), "), said);
     }
 
     @Test

@@ -44,6 +44,7 @@ final class OnlineIndex implements Item {
                 lines.addAll(index(entities, rounds.atMost(entities < MANY ? 3 : 1)));
             }
         }
+        lines.addAll(new OnlineMapped(name(), bench.newFolder(), rounds).lines());
         return lines;
     }
 
@@ -79,7 +80,7 @@ final class OnlineIndex implements Item {
     }
 
     /** Ids of ten digits in no order. */
-    private static long[] ids(int entities) {
+    static long[] ids(int entities) {
         long[] ids = new long[entities];
         for (int row = 0; row < entities; row++) {
             // Modulo a prime, so that no id comes twice.
@@ -143,7 +144,7 @@ final class OnlineIndex implements Item {
         return new double[] {seconds[0], seconds[1], nanos, bytes};
     }
 
-    private static long used() {
+    static long used() {
         System.gc();
         Runtime runtime = Runtime.getRuntime();
         return runtime.totalMemory() - runtime.freeMemory();

@@ -2,14 +2,22 @@ package smew.online;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import smew.columns.ArrowFile;
 import smew.columns.Column;
+import smew.columns.MappedTable;
+import smew.columns.Table;
 
 /** Many keys, indexed by several threads at once. */
 class IndexTest {
@@ -28,8 +36,28 @@ class IndexTest {
         return new Column.Integers(name, values, nulls);
     }
 
-    private static void agrees(List<Column> key, IntFunction<List<String>> parts, IntFunction<List<String>> unknown) {
-        Index index = Index.of(key, ROWS);
+    @TempDir
+    Path folder;
+
+    private void agrees(List<Column> key, IntFunction<List<String>> parts, IntFunction<List<String>> unknown) {
+        agrees(Index.of(new KeyColumns(key), ROWS), parts, unknown);
+        agrees(Index.of(mapped(key), ROWS), parts, unknown);
+    }
+
+    private Keys mapped(List<Column> key) {
+        Path file = folder.resolve("keys.arrow");
+        try {
+            ArrowFile.write(file, new Table(key, ROWS), Map.of());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        MappedTable table = ArrowFile.map(file);
+        return new MappedKeys(key.stream()
+                .map(part -> table.column(part.name()).orElseThrow())
+                .toList());
+    }
+
+    private static void agrees(Index index, IntFunction<List<String>> parts, IntFunction<List<String>> unknown) {
         assertEquals(ROWS, index.size());
         assertEquals(ROWS, index.complete());
         for (int row = 0; row < ROWS; row++) {
@@ -100,10 +128,13 @@ class IndexTest {
         nulls.set(10, 20);
         long[] values = IntStream.range(0, ROWS).mapToLong(row -> row).toArray();
         values[100_000] = 200_000;
-        Index index = Index.of(List.of(integers("id", values, nulls)), ROWS);
-        assertEquals(ROWS - 10, index.complete());
-        assertEquals(ROWS - 11, index.size());
-        assertEquals(Index.UNKNOWN, index.find(List.of("15")));
-        assertEquals(20, index.find(List.of("20")));
+        List<Column> key = List.of(integers("id", values, nulls));
+        for (Keys keys : List.of(new KeyColumns(key), mapped(key))) {
+            Index index = Index.of(keys, ROWS);
+            assertEquals(ROWS - 10, index.complete());
+            assertEquals(ROWS - 11, index.size());
+            assertEquals(Index.UNKNOWN, index.find(List.of("15")));
+            assertEquals(20, index.find(List.of("20")));
+        }
     }
 }

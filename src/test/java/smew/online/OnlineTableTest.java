@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import smew.base.Fault;
@@ -32,8 +33,13 @@ class OnlineTableTest {
         return new Column.Texts(name, codes, values, NONE);
     }
 
-    private static OnlineTable table(List<String> entity, Column... columns) {
-        return OnlineTable.of("loans", entity, new Table(List.of(columns), columns[0].rows()));
+    private OnlineTable table(List<String> entity, Column... columns) {
+        return of(entity, new Table(List.of(columns), columns[0].rows()));
+    }
+
+    /** Rows in memory; the same tests hold for rows elsewhere. */
+    OnlineTable of(List<String> entity, Table table) {
+        return OnlineTable.of("loans", entity, table);
     }
 
     private static void refuses(Fault fault, String inMessage, Runnable work) {
@@ -76,6 +82,57 @@ class OnlineTableTest {
     }
 
     @Test
+    void halfACharacterIsNoTextThatIsKnown() {
+        OnlineTable table = table(List.of("id"), texts("id", "?", "\uFFFD", "a?", "\uD83E\uDD86"));
+        for (String half : List.of("\uD83E", "\uDD86", "a\uD83E", "\uDD86\uD83E")) {
+            assertEquals(OptionalInt.empty(), table.find(List.of(half)));
+        }
+        assertEquals(OptionalInt.of(0), table.find(List.of("?")));
+        assertEquals(OptionalInt.of(3), table.find(List.of("\uD83E\uDD86")));
+    }
+
+    @Test
+    void bothZerosAreOneKey() {
+        OnlineTable table = table(List.of("n"), new Column.Doubles("n", new double[] {-0.0, 1}, NONE));
+        assertEquals(OptionalInt.of(0), table.find(List.of("0")));
+        assertEquals(OptionalInt.of(0), table.find(List.of("-0.0")));
+        refuses(
+                Fault.DATA,
+                "2 rows for 1 entities",
+                () -> table(List.of("n"), new Column.Doubles("n", new double[] {-0.0, 0.0}, NONE)));
+    }
+
+    @Test
+    void knowsTheNewestDateOrTimeOfARowThatHasOne() {
+        BitSet first = new BitSet();
+        first.set(0);
+        OnlineTable table = table(
+                List.of("id"),
+                integers("id", 1, 2, 3),
+                new Column.Dates("day", new int[] {99, 7, 6}, first),
+                new Column.Timestamps("at", new long[] {9_999_999, -2_500_000, -3_000_000}, true, first));
+        assertEquals(OptionalDouble.of(7 * 86_400.0), table.newest("day"));
+        assertEquals(OptionalDouble.of(-2.5), table.newest("at"));
+        assertEquals(OptionalDouble.empty(), table.newest("id"));
+        assertEquals(OptionalDouble.empty(), table.newest("other"));
+    }
+
+    @Test
+    void hasTheRowsThatAreAskedForUnderTheNumbersThatItTells() {
+        OnlineTable table = table(List.of("id"), integers("id", 7, 8, 9), texts("city", "Łódź", "", "Oslo"));
+        int[] asked = {2, 0, 2};
+        int[] numbers = table.numbers(asked);
+        Table picked = table.pick(asked);
+        for (int i = 0; i < asked.length; i++) {
+            for (Column column : picked.columns()) {
+                assertEquals(table.row(asked[i]).get(column.name()), Cell.value(column, numbers[i]));
+            }
+        }
+        assertEquals(3, table.rows());
+        assertEquals(List.of("id", "city"), table.columns().names());
+    }
+
+    @Test
     void findsUuidsInEitherCase() {
         String lower = "6f9619ff-8b86-d011-b42d-00cf4fc964ff";
         String upper = "0E984725-C51C-4BF4-9960-E1C80E27ABA0";
@@ -104,9 +161,9 @@ class OnlineTableTest {
         OnlineTable table =
                 table(List.of("shop", "till"), texts("shop", "a,1", "a", "1:a", "a:1"), integers("till", 1, 11, 1, 1));
         for (int row = 0; row < 4; row++) {
-            String shop = (String) Cell.value(table.key().getFirst(), row);
-            Object till = Cell.value(table.key().getLast(), row);
-            assertEquals(OptionalInt.of(row), table.find(List.of(shop, "0" + till)));
+            Map<String, Object> values = table.row(row);
+            assertEquals(
+                    OptionalInt.of(row), table.find(List.of((String) values.get("shop"), "0" + values.get("till"))));
         }
         assertEquals(OptionalInt.empty(), table.find(List.of("a", "1")));
         OnlineTable alike =
@@ -128,9 +185,7 @@ class OnlineTableTest {
         OnlineTable table = table(List.of("d", "t", "n", "f"), date, time, number, flag);
         for (int row = 0; row < 2; row++) {
             List<String> shown = new ArrayList<>();
-            for (Column column : table.key()) {
-                shown.add(String.valueOf(Cell.value(column, row)));
-            }
+            table.row(row).values().forEach(value -> shown.add(String.valueOf(value)));
             assertEquals(OptionalInt.of(row), table.find(shown), shown.toString());
         }
         refuses(

@@ -177,7 +177,8 @@ class OperationsTest extends OnTestStore {
 
     @Test
     void refusesMoreRequestsAtOnceThanTheLimit() throws IOException {
-        ServeSettings.Limits one = new ServeSettings.Limits(1_000_000, 10, 10, 1, 1, 100, Duration.ofSeconds(20));
+        ServeSettings.Limits one =
+                new ServeSettings.Limits(1_000_000, 10, 10, 1, 1, 100, Duration.ofSeconds(20), Long.MAX_VALUE);
         try (Server server = Server.start(settings.with(one), store.releases())) {
             Client client = new Client(server);
             try (var half = client.open()) {
@@ -204,7 +205,7 @@ class OperationsTest extends OnTestStore {
     @Test
     void refusesABodyThatDoesNotComeInTime() throws IOException {
         ServeSettings.Limits impatient =
-                new ServeSettings.Limits(10_000_000, 10, 10, 100, 10, 100, Duration.ofMillis(50));
+                new ServeSettings.Limits(10_000_000, 10, 10, 100, 10, 100, Duration.ofMillis(50), Long.MAX_VALUE);
         try (Server server = Server.start(settings.with(impatient), store.releases())) {
             Client client = new Client(server);
             for (int length : new int[] {20, 5_000_000}) {

@@ -13,8 +13,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import smew.aws.Layer;
 import smew.aws.Layer.Call;
 import smew.aws.S3Server;
@@ -35,14 +36,16 @@ class S3FollowTest extends OnTestStore {
 
     private final Layer.Switch layer = new Layer.Switch();
 
-    @Test
-    void followsABucketThroughItsTroublesWithoutDroppingARequest() throws Exception {
+    /** Online rows in memory, and mapped: their copies are deleted all the same, and read on. */
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MAX_VALUE, 0})
+    void followsABucketThroughItsTroublesWithoutDroppingARequest(long online) throws Exception {
         try (S3Server s3 = S3Server.start(bucket, layer)) {
             StoreSettings there =
                     new StoreSettings("s3://bucket/p", s3.settings(), S3Settings.DEFAULT.withCache(cache, 100_000_000));
             release(there, 1);
             try (Releases releases = Releases.of(there);
-                    Server server = Server.start(settings, releases);
+                    Server server = Server.start(settings.with(settings.limits().withOnline(online)), releases);
                     ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
                 AtomicBoolean stop = new AtomicBoolean();
                 Future<Integer> load = clients.submit(() -> load(new Client(server), stop));

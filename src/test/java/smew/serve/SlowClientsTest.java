@@ -33,7 +33,7 @@ class SlowClientsTest extends OnServer {
     @BeforeAll
     static void start() {
         ServeSettings.Limits limits =
-                new ServeSettings.Limits(25_000_000, 100_000, 100_000, 10_000, 100, 10_000, PATIENCE);
+                new ServeSettings.Limits(25_000_000, 100_000, 100_000, 10_000, 100, 10_000, PATIENCE, Long.MAX_VALUE);
         serve(ServeSettings.DEFAULT.withPort(0).with(limits), TestStore.loans(1, "loans", 300));
     }
 
