@@ -184,6 +184,24 @@ class DamagedFileTest {
         refused(new byte[1000], "cut off");
     }
 
+    @Test
+    void aBufferThatIsTooShortForItsRowsIsRefused() throws IOException {
+        // Of the first column: 20 longs.
+        int length = indexOf(
+                ByteBuffer.allocate(8)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(ROWS * 8L)
+                        .array(),
+                16);
+        for (int bytes : new int[] {0, ROWS * 8 - 1}) {
+            byte[] damaged = whole.clone();
+            ByteBuffer.wrap(damaged).order(ByteOrder.LITTLE_ENDIAN).putLong(length, bytes);
+            Files.write(file, damaged);
+            SmewException refused = assertThrows(SmewException.class, () -> ArrowFile.map(file));
+            assertTrue(refused.getMessage().contains(bytes + " bytes, expected 160"), refused.getMessage());
+        }
+    }
+
     private int footer() {
         int length = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getInt(whole.length - 10);
         return whole.length - 10 - length;
