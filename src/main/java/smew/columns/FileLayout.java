@@ -76,7 +76,13 @@ record FileLayout(Map<String, String> metadata, List<Field> fields, List<Batch> 
         check(length > 0 && end >= HEAD_BYTES, "its footer has " + length + " bytes");
         Footer footer = Footer.getRootAsFooter(bytes(file, end, length));
         check(footer.schema().endianness() == Endianness.Little, "its numbers are big-endian");
-        List<Field> fields = fields(footer.schema());
+        Schema schema = footer.schema();
+        // A damaged length must not make anybody reserve memory for it: each entry has an offset in the footer.
+        check(
+                schema.fieldsLength() <= length / Integer.BYTES
+                        && schema.customMetadataLength() <= length / Integer.BYTES,
+                "its schema is longer than its footer");
+        List<Field> fields = fields(schema);
         List<Stored> stored = fields.stream().map(Stored::of).toList();
         int blocks = footer.recordBatchesLength();
         check(blocks >= 0 && blocks <= length / BLOCK_BYTES, "it has " + blocks + " batches");
@@ -90,7 +96,7 @@ record FileLayout(Map<String, String> metadata, List<Field> fields, List<Batch> 
             rows += batch.rows;
             check(rows <= MOST_ROWS, "it has more than " + MOST_ROWS + " rows");
         }
-        return new FileLayout(metadata(footer.schema()), fields, batches);
+        return new FileLayout(metadata(schema), fields, batches);
     }
 
     // Not by Arrow's own class for schemas: a mapper of JSON belongs to it, which would cost a start 0.1 s.
