@@ -48,7 +48,7 @@ final class LimitOptions {
             names = "--body-time",
             paramLabel = "DURATION",
             description = "How long the body of a request may take to come, such as 10s; slower ones are told 408."
-                    + " Default: 30s.")
+                    + " Answers have to be taken as fast. Default: 30s.")
     private Optional<Duration> bodyTime = Optional.empty();
 
     @Option(

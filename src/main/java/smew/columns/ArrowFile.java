@@ -45,8 +45,9 @@ public final class ArrowFile {
      */
     public static MappedTable map(Path file) {
         // Requests, logs and threads that score may hold on to rows of a release when another one is served: only the
-        // collector knows
-        // when the last of them has gone. Until then the mapping takes no memory that the machine could not have back.
+        // collector
+        // knows when the last of them has gone. Until then the mapping takes no memory that the machine could not have
+        // back.
         return opened(
                 file, (channel, size) -> new MappedTable(channel.map(MapMode.READ_ONLY, 0, size, Arena.ofAuto())));
     }

@@ -95,15 +95,13 @@ final class InputRows {
     void encode(Encoding.Cells[] cells, int[] rows, int from, int count, double[] encoded) {
         boolean lacking = false;
         for (int input = 0; input < cells.length; input++) {
-            Encoding.Cells column = cells[input];
+            cells[input].read(rows, from, count, encoded, input, cells.length);
             double replacement = card.inputs().get(input).replacement();
-            int at = input;
-            for (int index = from; index < from + count; index++) {
-                double value = column.at(rows[index]);
-                boolean missing = Double.isNaN(value);
-                lacking |= missing;
-                encoded[at] = missing ? replacement : value;
-                at += cells.length;
+            for (int at = input; at < count * cells.length; at += cells.length) {
+                if (Double.isNaN(encoded[at])) {
+                    lacking = true;
+                    encoded[at] = replacement;
+                }
             }
         }
         if (lacking && card.missing() == Relation.Missing.ERROR) {

@@ -4,6 +4,7 @@ import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import org.xnio.Options;
+import org.xnio.Xnio;
 
 /** Undertow as this server wants it: what it accepts, and for how long. */
 final class Listener {
@@ -15,6 +16,14 @@ final class Listener {
     private static final int BACKLOG = 1024;
 
     private Listener() {}
+
+    /**
+     * Makes ready on a thread of its own what the first listener of a process would wait for: XNIO announces itself to the
+     * management beans of Java, which takes them 0.1 s to make.
+     */
+    static void prepare() {
+        Thread.ofPlatform().daemon().name("smew-listen").start(Xnio::getInstance);
+    }
 
     static Undertow of(ServeSettings settings, HttpHandler handler) {
         ServeSettings.Listening listening = settings.listening();

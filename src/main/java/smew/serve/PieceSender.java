@@ -18,6 +18,7 @@ final class PieceSender implements IoCallback {
 
     private static final Logger LOG = System.getLogger("smew.serve");
 
+    private final Request request;
     private final Pieces pieces;
     private final @Nullable Gzip gzip;
     private final JsonBuffer buffer = new JsonBuffer();
@@ -45,7 +46,8 @@ final class PieceSender implements IoCallback {
         }
     }
 
-    private PieceSender(Pieces pieces, boolean packed) throws IOException {
+    private PieceSender(Request request, Pieces pieces, boolean packed) throws IOException {
+        this.request = request;
         this.pieces = pieces;
         this.gzip = packed ? new Gzip() : null;
     }
@@ -55,9 +57,10 @@ final class PieceSender implements IoCallback {
      *
      * @param first shared, not copied
      */
-    static void send(HttpServerExchange exchange, ByteBuffer first, Pieces rest) {
+    static void send(Request request, ByteBuffer first, Pieces rest) {
+        HttpServerExchange exchange = request.exchange();
         try {
-            PieceSender sender = new PieceSender(rest, Packing.isAskedFor(exchange));
+            PieceSender sender = new PieceSender(request, rest, Packing.isAskedFor(exchange));
             sender.send(exchange.getResponseSender(), first);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
@@ -66,6 +69,7 @@ final class PieceSender implements IoCallback {
 
     private void send(Sender sender, ByteBuffer piece) throws IOException {
         ByteBuffer bytes = gzip == null ? piece : gzip.packed(piece, last);
+        request.sends(bytes.remaining());
         sender.send(bytes, last ? IoCallback.END_EXCHANGE : this);
     }
 

@@ -50,7 +50,7 @@ final class Receiving {
         long length = exchange.getRequestContentLength();
         Bodies.checkLength(length, limits.bodyBytes());
         if (length >= 0 && length <= SMALL_BYTES) {
-            request.holds(workers.place());
+            request.holds(workers.arrival((int) length));
             continued(request, () -> receive(incoming));
         } else {
             request.holds(workers.stream());
@@ -91,18 +91,26 @@ final class Receiving {
                 .receiveFullBytes(
                         (received, body) -> {
                             patience.remove();
-                            if (body.length == 0) {
-                                request.fail(empty(incoming.route));
-                                return;
+                            try {
+                                arrived(incoming, body);
+                            } catch (SmewException refused) {
+                                request.fail(refused);
                             }
-                            received.dispatch(
-                                    workers::work,
-                                    () -> answer(incoming, Body.of(body, incoming.packed, limits.bodyBytes())));
                         },
                         (received, failed) -> {
                             patience.remove();
                             request.fail(Body.incomplete(failed));
                         });
+    }
+
+    private void arrived(Incoming incoming, byte[] body) {
+        if (body.length == 0) {
+            throw empty(incoming.route);
+        }
+        incoming.request.holds(workers.place());
+        incoming.request
+                .exchange()
+                .dispatch(workers::work, () -> answer(incoming, Body.of(body, incoming.packed, limits.bodyBytes())));
     }
 
     private static SmewException empty(Route route) {

@@ -16,7 +16,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+import org.xnio.XnioExecutor;
 import smew.base.Fault;
 import smew.base.SmewException;
 
@@ -40,6 +43,7 @@ final class Request implements ExchangeCompletionListener, IoCallback {
     private Router.@Nullable Entry entry;
     private Workers.@Nullable Place place;
     private @Nullable PooledByteBuffer pooled;
+    private XnioExecutor.@Nullable Key patience;
 
     /**
      * A request that was read.
@@ -72,9 +76,18 @@ final class Request implements ExchangeCompletionListener, IoCallback {
         entry = route;
     }
 
-    /** Holds a place until the request is over. */
+    /** Holds a place until the request is over, in place of the one it held. */
     void holds(Workers.Place taken) {
+        leavePlace();
         place = taken;
+    }
+
+    private void leavePlace() {
+        Workers.Place held = place;
+        if (held != null) {
+            place = null;
+            held.leave();
+        }
     }
 
     /** Sends an answer. The body may be written over when this returns, unless it is longer than a pooled buffer. */
@@ -94,6 +107,7 @@ final class Request implements ExchangeCompletionListener, IoCallback {
         // A sender with a callback cannot know that nothing follows.
         exchange.setResponseContentLength(body.remaining());
         if (body.remaining() > JsonBuffers.SHARED_BYTES) {
+            sends(body.remaining());
             exchange.getResponseSender().send(body);
             return;
         }
@@ -116,7 +130,25 @@ final class Request implements ExchangeCompletionListener, IoCallback {
         exchange.setStatusCode(200);
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, answer.mediaType());
         exchange.getResponseHeaders().put(REQUEST_ID, id);
-        PieceSender.send(exchange, first.toByteBuffer(), answer.pieces());
+        PieceSender.send(this, first.toByteBuffer(), answer.pieces());
+    }
+
+    /**
+     * Tells that so many bytes are about to be sent, after those before. A client has to take them at the pace that bodies have to keep,
+     * or its connection ends: memory and a place are held for it.
+     */
+    void sends(int bytes) {
+        if (patience != null) {
+            patience.remove();
+        }
+        long allowed = RequestStream.allowed(service.settings().limits().bodyTime(), bytes);
+        patience = exchange.getIoThread().executeAfter(this::cut, allowed, TimeUnit.NANOSECONDS);
+    }
+
+    private void cut() {
+        LOG.log(Level.DEBUG, "Request {0}: its answer was not taken.", id);
+        IoUtils.safeClose(exchange.getConnection());
+        exchange.endExchange();
     }
 
     /** Nothing but its tag, where the client has the body already. A tag that is strong or weak is the same here. */
@@ -137,8 +169,12 @@ final class Request implements ExchangeCompletionListener, IoCallback {
 
     /** Sends what went wrong: known to the client as a problem, or to the log where it is ours. */
     void fail(Throwable failed) {
-        if (exchange.isPersistent() && !exchange.isRequestComplete() && !isSoonOver(failed)) {
-            exchange.setPersistent(false);
+        if (!exchange.isRequestComplete()) {
+            // The rest of a body that nobody wants is not waited for longer than for one that is.
+            sends(0);
+            if (exchange.isPersistent() && !isSoonOver(failed)) {
+                exchange.setPersistent(false);
+            }
         }
         if (failed instanceof SmewException known && known.fault().httpStatus() != Fault.INTERNAL.httpStatus()) {
             if (known.fault() == Fault.UNAUTHORIZED) {
@@ -205,10 +241,9 @@ final class Request implements ExchangeCompletionListener, IoCallback {
     @Override
     public void exchangeEvent(HttpServerExchange over, NextListener next) {
         try {
-            Workers.Place taken = place;
-            if (taken != null) {
-                place = null;
-                taken.leave();
+            leavePlace();
+            if (patience != null) {
+                patience.remove();
             }
             long nanos = System.nanoTime() - start;
             Router.Entry route = entry;

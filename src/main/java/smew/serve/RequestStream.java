@@ -36,9 +36,7 @@ final class RequestStream extends BlockStream {
         ByteBuffer buffer = ByteBuffer.wrap(bytes, from, count);
         int read = channel.read(buffer);
         while (read == 0) {
-            long left = patience.toNanos()
-                    + TimeUnit.SECONDS.toNanos(received / SLOWEST_BYTES_PER_SECOND)
-                    - (System.nanoTime() - start);
+            long left = allowed(patience, received) - (System.nanoTime() - start);
             if (left <= 0) {
                 throw tooSlow(patience);
             }
@@ -47,6 +45,11 @@ final class RequestStream extends BlockStream {
         }
         received += Math.max(0, read);
         return read;
+    }
+
+    /** Nanoseconds that so many bytes may take. */
+    static long allowed(Duration patience, long bytes) {
+        return patience.plusSeconds(bytes / SLOWEST_BYTES_PER_SECOND).toNanos();
     }
 
     /**

@@ -64,6 +64,7 @@ public final class Server implements AutoCloseable {
     public static Server start(
             ServeSettings settings, Releases releases, Optional<ChosenBackend> backend, Companions companions) {
         checkExposure(settings);
+        Listener.prepare();
         if (backend.isPresent() && settings.trials().canary().isPresent()) {
             throw new SmewException(
                     Fault.CONFIGURATION,

@@ -17,12 +17,24 @@ final class Workers implements AutoCloseable {
     /** Large bodies that are read at once, each by a thread that waits for its client. */
     static final int STREAMS = 16;
 
+    /**
+     * Bodies up to this length may be on their way on every connection there is: whoever sends thousands of them slowly keeps nobody
+     * else from asking.
+     */
+    private static final int UNCOUNTED_BYTES = 16 * 1024;
+
+    /** What longer ones may hold together while they come in. */
+    private static final int ARRIVING_BYTES = 64 * 1024 * 1024;
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long IDLE_SECONDS = 60;
 
+    private static final String TOO_MANY = "too many requests are waiting";
+
     private final Semaphore places;
     private final Semaphore streams = new Semaphore(STREAMS);
+    private final Semaphore arriving = new Semaphore(ARRIVING_BYTES);
     private final ThreadPoolExecutor working;
     private final ThreadPoolExecutor streaming;
 
@@ -64,16 +76,32 @@ final class Workers implements AutoCloseable {
     }
 
     /**
-     * A place for a request whose body is in memory or small.
+     * A place for a request that is in memory.
      *
      * @throws SmewException OVERLOAD where too many wait, or too long
      */
     Place place() {
-        if (working.getQueue().peek() instanceof Waiting oldest
-                && System.nanoTime() - oldest.since > LONGEST_WAIT_NANOS) {
+        if (hasWaitedTooLong()) {
             throw overload("requests have waited for more than a second");
         }
-        return place(places, "too many requests are waiting");
+        return place(places, 1, TOO_MANY);
+    }
+
+    private boolean hasWaitedTooLong() {
+        return working.getQueue().peek() instanceof Waiting oldest
+                && System.nanoTime() - oldest.since > LONGEST_WAIT_NANOS;
+    }
+
+    /**
+     * Room for a body that is on its way into memory. It takes no place among those that wait, because its client may never send it.
+     *
+     * @throws SmewException OVERLOAD where there is none, or there would be no {@link #place} now: to say so costs less than the body
+     */
+    Place arrival(int bytes) {
+        if (hasWaitedTooLong() || places.availablePermits() == 0) {
+            throw overload(TOO_MANY);
+        }
+        return bytes <= UNCOUNTED_BYTES ? () -> {} : place(arriving, bytes, "too many bodies are on their way");
     }
 
     /**
@@ -82,14 +110,14 @@ final class Workers implements AutoCloseable {
      * @throws SmewException OVERLOAD where so many are being read already
      */
     Place stream() {
-        return place(streams, STREAMS + " large bodies are being read");
+        return place(streams, 1, STREAMS + " large bodies are being read");
     }
 
-    private static Place place(Semaphore free, String otherwise) {
-        if (!free.tryAcquire()) {
+    private static Place place(Semaphore free, int taken, String otherwise) {
+        if (!free.tryAcquire(taken)) {
             throw overload(otherwise);
         }
-        return free::release;
+        return () -> free.release(taken);
     }
 
     static SmewException overload(String found) {

@@ -31,6 +31,7 @@ public final class Bench implements Callable<Integer> {
             new Batches(),
             new Overload(),
             new Fuzzing(),
+            new Endurance(),
             new EndpointLatency(),
             new S3Transfer());
 
@@ -51,6 +52,12 @@ public final class Bench implements Callable<Integer> {
 
     @Option(names = "--runs", paramLabel = "N", description = "Runs of each. Default: ${DEFAULT-VALUE}.")
     private int runs = 5;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "N",
+            description = "How long releases change under load (endurance). Default: ${DEFAULT-VALUE}.")
+    private int minutes = 2;
 
     @Option(
             names = "--only",
@@ -84,15 +91,16 @@ public final class Bench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<Item> items = items();
-        if (rows < 20_000 || runs < 1) {
+        if (rows < 20_000 || runs < 1 || minutes < 1) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--rows is " + rows + " and --runs " + runs + ", expected 20000 and 1 at least.");
+                    "--rows is " + rows + ", --runs " + runs + " and --minutes " + minutes
+                            + ", expected 20000, 1 and 1 at least.");
         }
         Machine machine = Machine.here();
         List<Line> lines = new ArrayList<>();
         String data;
-        try (Workbench bench = new Workbench(loans, rows, System.err)) {
+        try (Workbench bench = new Workbench(loans, rows, minutes, System.err)) {
             Rounds rounds = new Rounds(runs, System.err);
             for (Item item : items) {
                 lines.addAll(item.measure(bench, rounds));

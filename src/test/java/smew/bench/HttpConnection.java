@@ -11,12 +11,15 @@ import java.util.Locale;
 final class HttpConnection {
 
     private static final byte[] OK = "HTTP/1.1 200".getBytes(StandardCharsets.US_ASCII);
+    private static final int STATUS = "HTTP/1.1 ".length();
     private static final byte[] LENGTH = "\ncontent-length:".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final SocketChannel channel;
     private final boolean mayRefuse;
     private boolean ok;
+    private int bodyFrom;
+    private int bodyTo;
     private byte[] bytes = new byte[1 << 16];
     private ByteBuffer received = ByteBuffer.wrap(bytes);
     private int expected;
@@ -41,6 +44,16 @@ final class HttpConnection {
         return ok;
     }
 
+    /** The status of the last answer. */
+    int status() {
+        return 100 * (bytes[STATUS] - '0') + 10 * (bytes[STATUS + 1] - '0') + bytes[STATUS + 2] - '0';
+    }
+
+    /** The body of the last answer, until the next request is sent. */
+    byte[] body() {
+        return Arrays.copyOfRange(bytes, bodyFrom, bodyTo);
+    }
+
     void send(byte[] request) throws IOException {
         sent = System.nanoTime();
         ByteBuffer buffer = ByteBuffer.wrap(request);
@@ -59,6 +72,7 @@ final class HttpConnection {
             if (end < 0) {
                 return false;
             }
+            bodyFrom = end;
             expected = end + bodyBytes(end);
             if (expected > bytes.length) {
                 bytes = Arrays.copyOf(bytes, expected);
@@ -69,6 +83,7 @@ final class HttpConnection {
             return false;
         }
         received.clear();
+        bodyTo = expected;
         expected = 0;
         return true;
     }

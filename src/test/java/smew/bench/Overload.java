@@ -35,10 +35,11 @@ final class Overload implements Item {
         try (ServerProcess smew = ServerProcess.smew(bench)) {
             HttpLoad waiting = new HttpLoad(smew.port(), WAITING_CONNECTIONS, requests);
             double capacity = waiting.run(WARM_UP).perSecond();
-            List<Rounds.Figures> figures = rounds.of(
-                    name(),
-                    () -> offered(smew.port(), requests, TIMES * capacity, rounds),
-                    () -> figures(waiting.run(RUN)));
+            List<Rounds.Figures> figures =
+                    rounds.of(name(), () -> offered(smew.port(), requests, TIMES * capacity, rounds), () -> {
+                        recovered(smew.port(), requests.getFirst(), rounds);
+                        return figures(waiting.run(RUN));
+                    });
             return List.of(
                     line("answered at " + TIMES + " times the load", Line.Unit.REQUESTS_PER_SECOND, 0, figures),
                     line("99 of 100 of these within", Line.Unit.MILLISECONDS, 1, figures));
@@ -53,6 +54,22 @@ final class Overload implements Item {
                 unit,
                 figures.get(0).get(figure),
                 figures.get(1).get(figure));
+    }
+
+    /** Asks until it is answered: what waited when the load ended is worked off first. */
+    private void recovered(int port, byte[] request, Rounds rounds) throws IOException {
+        long start = System.nanoTime();
+        try (SocketChannel channel =
+                SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+            HttpConnection connection = new HttpConnection(channel, true);
+            do {
+                connection.send(request);
+                while (!connection.receive()) {
+                    Thread.onSpinWait();
+                }
+            } while (!connection.isOk());
+        }
+        rounds.log().printf("%s: recovered after %d ms%n", name(), (System.nanoTime() - start) / 1_000_000);
     }
 
     private static double[] figures(HttpLoad.Outcome outcome) {

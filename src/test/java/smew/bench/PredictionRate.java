@@ -1,5 +1,6 @@
 package smew.bench;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import smew.columns.ArrowFile;
 import smew.columns.Column;
 
@@ -30,16 +32,29 @@ final class PredictionRate implements Item {
 
     @Override
     public List<Line> measure(Workbench bench, Rounds rounds) throws Exception {
-        long[] ids = ids(bench.store());
-        try (ServerProcess smew = ServerProcess.smew(bench);
+        Path store = bench.storeOfLoans();
+        long[] ids = ids(store);
+        try (ServerProcess smew = ServerProcess.smew(bench, store, List.of(), List.of());
                 ServerProcess bare = ServerProcess.bare(bench, bodyBytes(smew, ids[0]))) {
             HttpLoad ours = load(smew, ids);
             HttpLoad theirs = load(bare, ids);
             ours.run(WARM_UP);
             theirs.run(WARM_UP);
             List<Rounds.Figures> figures = rounds.of(name(), () -> figures(ours, smew), () -> figures(theirs, bare));
-            return lines(figures.get(0), figures.get(1));
+            List<Line> lines = lines(figures.get(0), figures.get(1), ids.length);
+            lines.add(line(
+                    "allocated on the heap for one",
+                    Line.Unit.BYTES,
+                    new Series(List.of(allocated(ours, smew))),
+                    new Series(List.of(allocated(theirs, bare)))));
+            return lines;
         }
+    }
+
+    private static double allocated(HttpLoad load, ServerProcess server) throws IOException {
+        double before = server.allocatedBytes();
+        int answers = load.run(RUN).sortedNanos().length;
+        return (server.allocatedBytes() - before) / answers;
     }
 
     /** The ids that the release of a store knows. */
@@ -80,11 +95,11 @@ final class PredictionRate implements Item {
         };
     }
 
-    private List<Line> lines(Rounds.Figures ours, Rounds.Figures bare) {
+    private List<Line> lines(Rounds.Figures ours, Rounds.Figures bare, int entities) {
         List<Line> lines = new ArrayList<>();
         lines.add(new Line(
                 name(),
-                "GET by id, " + CONNECTIONS + " connections",
+                String.format(Locale.ROOT, "GET by id of %,d, %d connections", entities, CONNECTIONS),
                 ENGINE,
                 Line.Unit.REQUESTS_PER_SECOND,
                 ours.get(0),

@@ -1,7 +1,10 @@
 package smew.bench;
 
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -11,6 +14,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
 
 /** A server in a process of its own, on a free port of this machine. */
 final class ServerProcess implements AutoCloseable {
@@ -38,10 +46,15 @@ final class ServerProcess implements AutoCloseable {
     /** The same with options for Java and for {@code serve}. */
     static ServerProcess smew(Workbench bench, List<String> java, List<String> serve)
             throws IOException, InterruptedException {
+        return smew(bench, bench.store(), java, serve);
+    }
+
+    /** The same on another store. */
+    static ServerProcess smew(Workbench bench, Path store, List<String> java, List<String> serve)
+            throws IOException, InterruptedException {
         int port = freePort();
-        String store = bench.store().toString();
         List<String> command = new ArrayList<>(java);
-        command.addAll(List.of("-jar", bench.jar().toString(), "serve", "--store", store));
+        command.addAll(List.of("-jar", bench.jar().toString(), "serve", "--store", store.toString()));
         command.addAll(List.of("--port", Integer.toString(port)));
         command.addAll(serve);
         return start(bench, Java.command(command.toArray(String[]::new)), port);
@@ -123,6 +136,29 @@ final class ServerProcess implements AutoCloseable {
     /** What the process holds in memory now, as Linux tells; NaN elsewhere. */
     double residentMegabytes() throws IOException {
         return status("VmRSS:") * 1024 / 1e6;
+    }
+
+    /**
+     * Bytes that all threads of the process have allocated on the heap so far, asked over the management beans of its Java.
+     *
+     * @throws IOException when it does not answer
+     */
+    double allocatedBytes() throws IOException {
+        try {
+            VirtualMachine java = VirtualMachine.attach(Long.toString(process.pid()));
+            try (JMXConnector connector =
+                    JMXConnectorFactory.connect(new JMXServiceURL(java.startLocalManagementAgent()))) {
+                Object bytes = connector
+                        .getMBeanServerConnection()
+                        .getAttribute(
+                                new ObjectName(ManagementFactory.THREAD_MXBEAN_NAME), "TotalThreadAllocatedBytes");
+                return ((Number) bytes).doubleValue();
+            } finally {
+                java.detach();
+            }
+        } catch (AttachNotSupportedException | JMException refused) {
+            throw new IOException(refused);
+        }
     }
 
     /** How many threads of the system the process has now, as Linux tells; 0 elsewhere. */

@@ -7,7 +7,9 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -37,10 +39,12 @@ final class Workbench implements AutoCloseable {
     private final Path folder;
     private final Optional<Path> given;
     private final long rows;
+    private final int minutes;
     private final ConcurrentLinkedQueue<Process> processes = new ConcurrentLinkedQueue<>();
     private final Thread interrupted = new Thread(this::clean, "clean up");
     private Optional<ModelRows> modelRows = Optional.empty();
     private Optional<Path> store = Optional.empty();
+    private Optional<Path> storeOfLoans = Optional.empty();
     private Optional<Path> made = Optional.empty();
     private String data = "the sample project's own";
 
@@ -48,10 +52,12 @@ final class Workbench implements AutoCloseable {
      * Makes the folder; everything else is made when it is first asked for.
      *
      * @param loans empty: as many as {@code rows}, made by the sample's generator
+     * @param minutes that releases change under load
      */
-    Workbench(Optional<Path> loans, long rows, PrintStream log) throws IOException, URISyntaxException {
+    Workbench(Optional<Path> loans, long rows, int minutes, PrintStream log) throws IOException, URISyntaxException {
         this.given = loans.map(Path::toAbsolutePath);
         this.rows = rows;
+        this.minutes = minutes;
         this.log = log;
         // target/test-classes, whatever the current folder is.
         Path classes = Path.of(
@@ -59,6 +65,11 @@ final class Workbench implements AutoCloseable {
         this.home = classes.getParent().getParent();
         this.folder = Files.createTempDirectory("smew-bench");
         Runtime.getRuntime().addShutdownHook(interrupted);
+    }
+
+    /** How long releases change under load. */
+    Duration endurance() {
+        return Duration.ofMinutes(minutes);
     }
 
     /** The clone. */
@@ -130,18 +141,37 @@ final class Workbench implements AutoCloseable {
     Path store() throws IOException, InterruptedException {
         if (store.isEmpty()) {
             log.println("preparing: a release of the sample");
-            Path made = newFolder().resolve("store");
-            Process run = start(
-                    Java.command(
-                            "-jar", jar().toString(), "run", "--project", home.toString(), "--store", made.toString()),
-                    folder.resolve("run.log"));
-            if (run.waitFor() != 0) {
-                throw new IllegalStateException(
-                        "The sample run failed: " + Files.readString(folder.resolve("run.log")));
-            }
-            store = Optional.of(made);
+            store = Optional.of(released());
         }
         return store.orElseThrow();
+    }
+
+    /** The same on the loans. */
+    Path storeOfLoans() throws IOException, InterruptedException {
+        if (storeOfLoans.isEmpty()) {
+            String loans = "loans=" + loans();
+            log.println("preparing: a release of the sample over the loans");
+            storeOfLoans = Optional.of(released("--set", loans));
+        }
+        return storeOfLoans.orElseThrow();
+    }
+
+    private Path released(String... options) throws IOException, InterruptedException {
+        Path made = newFolder().resolve("store");
+        release(made, options);
+        return made;
+    }
+
+    /** Makes a release of the sample project in a store. */
+    void release(Path made, String... options) throws IOException, InterruptedException {
+        Path said = made.resolveSibling("run.log");
+        List<String> command = new ArrayList<>(
+                List.of("-jar", jar().toString(), "run", "--project", home.toString(), "--store", made.toString()));
+        command.addAll(List.of(options));
+        Process run = start(Java.command(command.toArray(String[]::new)), said);
+        if (run.waitFor() != 0) {
+            throw new IllegalStateException("The sample run failed: " + Files.readString(said));
+        }
     }
 
     /** Starts a process that does not outlive the benchmark; both its outputs go to the log. */
@@ -162,7 +192,7 @@ final class Workbench implements AutoCloseable {
                 String file = "read_csv(" + Duck.literal(made.get().toString()) + ")";
                 data = String.format(
                         Locale.ROOT,
-                        "%,d loans of %,d customers, %.0f MB of CSV, %s; start-up and predictions on the sample's own release",
+                        "%,d loans of %,d customers, %.0f MB of CSV, %s; what is served but predictions, on the sample's own release",
                         duck.count("SELECT count(*) FROM " + file, ORIGIN),
                         duck.count("SELECT count(DISTINCT id) FROM " + file, ORIGIN),
                         made.get().toFile().length() / 1e6,

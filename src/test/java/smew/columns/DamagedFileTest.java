@@ -75,7 +75,7 @@ class DamagedFileTest {
 
     @Test
     void aFileThatEndsAnywhereIsRefused() throws IOException {
-        for (int length = 0; length < whole.length; length += length < whole.length - 100 ? 37 : 1) {
+        for (int length = 0; length < whole.length; length += 7) {
             refused(Arrays.copyOf(whole, length), "");
         }
     }
@@ -84,13 +84,13 @@ class DamagedFileTest {
     @Test
     void aFileThatLacksAPieceInItsMiddleIsRefusedOrRead() throws IOException {
         int refusals = 0;
-        for (int from = 8; from < footer(); from += 24) {
+        for (int from = 8; from < footer(); from += 8) {
             byte[] cut = new byte[whole.length - from];
             System.arraycopy(whole, 0, cut, 0, 8);
             System.arraycopy(whole, from + 8, cut, 8, cut.length - 8);
             refusals += survives(cut) ? 0 : 1;
         }
-        assertTrue(refusals > 30, refusals + " refusals");
+        assertTrue(refusals > 100, refusals + " refusals");
     }
 
     @Test
@@ -100,9 +100,9 @@ class DamagedFileTest {
         int damages = 0;
         for (int at = batch; at < whole.length; at++) {
             boolean isHead = at < batch + 2000 || at >= footer();
-            for (int bits : isHead ? new int[] {0x01, 0xff} : new int[0]) {
+            if (isHead) {
                 byte[] damaged = whole.clone();
-                damaged[at] ^= (byte) bits;
+                damaged[at] ^= (byte) new int[] {0x01, 0x80, 0xff}[at % 3];
                 refusals += survives(damaged) ? 0 : 1;
                 damages++;
             }
@@ -113,7 +113,7 @@ class DamagedFileTest {
     @Test
     void manyBytesMayBeAnything() throws IOException {
         SplittableRandom random = new SplittableRandom(7);
-        for (int round = 0; round < 600; round++) {
+        for (int round = 0; round < 500; round++) {
             byte[] damaged = whole.clone();
             int from = round % 2 == 0 ? footer() : 8;
             for (int change = random.nextInt(1, 6); change > 0; change--) {

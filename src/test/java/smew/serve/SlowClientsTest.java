@@ -1,0 +1,139 @@
+package smew.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Clients that send little, take little or go away: others are answered meanwhile, and nothing is held for them in the end. */
+class SlowClientsTest extends OnServer {
+
+    private static final String JSON = "application/json";
+    private static final String BODY = "{\"ids\":[1000]}";
+    private static final String HEAD = "POST /predictions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+    private static final Duration PATIENCE = Duration.ofMillis(400);
+
+    private static final int IDS = 10_000;
+
+    private final List<Socket> clients = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        ServeSettings.Limits limits =
+                new ServeSettings.Limits(25_000_000, 100_000, 100_000, 10_000, 100, 10_000, PATIENCE, Long.MAX_VALUE);
+        serve(ServeSettings.DEFAULT.withPort(0).with(limits), TestStore.loans(1, "loans", 300));
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws IOException {
+        othersAreAnswered();
+        // As long as it takes: what is never given back ends the test by its time.
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            while (!client.get("/metrics").body().contains("\nsmew_http_requests_in_flight 1.0\n")) {
+                Thread.onSpinWait();
+            }
+        });
+        for (Socket socket : clients) {
+            socket.close();
+        }
+    }
+
+    private static void othersAreAnswered() {
+        assertEquals(200, client.get("/predictions/1000").status());
+        assertEquals(200, client.post("/predictions", JSON, BODY).status());
+        assertEquals(
+                200,
+                client.post("/invocations", "text/csv", "9,Oslo,true,1\n".repeat(20_000))
+                        .status());
+    }
+
+    private Socket send(String bytes) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4096);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+        clients.add(socket);
+        socket.getOutputStream().write(bytes.getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private static String post(String body) {
+        return HEAD + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+
+    private static String manyIds() {
+        String ids =
+                IntStream.range(0, IDS).mapToObj(i -> "" + (1000 + i % 300)).collect(Collectors.joining(","));
+        return "{\"ids\":[" + ids + "]}";
+    }
+
+    @Test
+    void bodiesThatDoNotComeTakeNoPlaceOfThoseThatDo() throws IOException {
+        for (int slow = 0; slow < 200; slow++) {
+            send(HEAD + "Content-Length: 14\r\n\r\n{\"ids\"");
+        }
+        othersAreAnswered();
+        for (Socket socket : clients) {
+            String answer = Client.readAll(socket.getInputStream());
+            assertTrue(answer.startsWith("HTTP/1.1 408 "), answer);
+        }
+    }
+
+    @Test
+    void whatLongerBodiesHoldWhileTheyComeIsBounded() throws IOException {
+        int length = 200_000;
+        for (int slow = 0; slow < 400; slow++) {
+            send(HEAD + "Content-Length: " + length + "\r\n\r\n{");
+        }
+        assertEquals(200, client.post("/predictions", JSON, BODY).status(), "short ones are not counted");
+        List<String> answers = new ArrayList<>();
+        for (Socket socket : clients) {
+            answers.add(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII).substring(9));
+        }
+        long refused = answers.stream().filter("429"::equals).count();
+        assertEquals(400 - 64 * 1024 * 1024 / length, refused, answers.toString());
+        assertEquals(400 - refused, answers.stream().filter("408"::equals).count(), answers.toString());
+    }
+
+    /** The system takes some megabytes off a server's hands for a client that does not read. */
+    @Test
+    void answersThatNobodyTakesAreCutOff() throws IOException {
+        for (int slow = 0; slow < 4; slow++) {
+            send("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nAccept: application/json\r\n"
+                    + "Content-Length: 1400000\r\n\r\n" + "9,Oslo,true,1\n".repeat(100_000));
+        }
+        nothingIsLeft();
+    }
+
+    @Test
+    void clientsThatGoAwayInTheMiddleLeaveNothing() throws IOException {
+        for (int gone = 0; gone < 20; gone++) {
+            for (String begun : List.of("GET /pred", HEAD, HEAD + "Content-Length: 14\r\n\r\n{", post(manyIds()))) {
+                Socket socket = send(begun);
+                // Not closed in good order, but reset.
+                socket.setSoLinger(true, 0);
+                socket.close();
+            }
+        }
+        othersAreAnswered();
+    }
+
+    @Test
+    void whoeverReadsSlowlyButSteadilyGetsTheWholeAnswer() throws IOException {
+        Socket socket = send(post(manyIds()).replace("Host: x\r\n", "Host: x\r\nConnection: close\r\n"));
+        String whole = Client.readAll(socket.getInputStream());
+        assertTrue(whole.startsWith("HTTP/1.1 200 ") && whole.endsWith("],\"unknown\":[]}"), whole.substring(0, 100));
+    }
+}
