@@ -36,7 +36,7 @@ public final class Json {
         Thread.ofPlatform().daemon().name("smew-json").start(() -> MAPPER.readTree("{}"));
     }
 
-    /** Made when it is first needed: a mapper costs a start 50 ms, and servers need no second one. */
+    /** Made when it is first needed: a mapper takes a start its time, and servers need no second one. */
     private static final class Deep {
 
         private static final int LEVELS = 100_000;

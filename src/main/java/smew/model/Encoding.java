@@ -73,8 +73,8 @@ public final class Encoding {
     }
 
     // Loops of their own for the columns that most tables have: where one loop reads all kinds, each cell is a call,
-    // which made
-    // encoding take twice as long.
+    // and
+    // scoring took 5 % more time.
 
     private record Integers(long[] values) implements Cells {
         @Override

@@ -3,6 +3,8 @@ package smew.online;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -98,7 +100,28 @@ final class Index {
 
     /** The row of a key given as one text per key column, {@link #UNKNOWN} or {@link #MALFORMED}. */
     int find(List<String> parts) {
-        return keys.find(this, parts);
+        int row = keys.find(this, parts);
+        if (row != UNKNOWN || !hasUuid(parts)) {
+            return row;
+        }
+        // A UUID is the same in either case, but a text column keeps the one it came in: DuckDB's own is the lower one.
+        row = keys.find(this, uuids(parts, text -> text.toLowerCase(Locale.ROOT)));
+        return row == UNKNOWN ? keys.find(this, uuids(parts, text -> text.toUpperCase(Locale.ROOT))) : row;
+    }
+
+    private boolean hasUuid(List<String> parts) {
+        return IntStream.range(0, parts.size()).anyMatch(part -> isUuid(parts, part));
+    }
+
+    private boolean isUuid(List<String> parts, int part) {
+        return keys.isText(part) && Key.isUuid(parts.get(part));
+    }
+
+    /** The same parts with the UUIDs among them written another way. */
+    private List<String> uuids(List<String> parts, UnaryOperator<String> written) {
+        return IntStream.range(0, parts.size())
+                .mapToObj(part -> isUuid(parts, part) ? written.apply(parts.get(part)) : parts.get(part))
+                .toList();
     }
 
     /** The same of a key that is one integer; {@link #MALFORMED} where it is none. */

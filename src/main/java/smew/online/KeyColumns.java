@@ -1,9 +1,7 @@
 package smew.online;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalLong;
-import java.util.function.UnaryOperator;
 import smew.columns.Column;
 
 /** Key columns that are plain arrays: a text is itself, any other value 64 bits that are the same for whatever is the same key. */
@@ -13,6 +11,11 @@ final class KeyColumns implements Keys {
 
     KeyColumns(List<Column> columns) {
         this.columns = columns.toArray(Column[]::new);
+    }
+
+    @Override
+    public boolean isText(int part) {
+        return columns[part] instanceof Column.Texts;
     }
 
     @Override
@@ -75,7 +78,7 @@ final class KeyColumns implements Keys {
             return findInteger(index, integers.values(), parts.getFirst());
         }
         if (parts.size() == 1 && columns[0] instanceof Column.Texts texts) {
-            return findText(index, texts, parts.getFirst());
+            return find(index, texts, parts.getFirst());
         }
         return find(index, parts.toArray(String[]::new));
     }
@@ -108,17 +111,7 @@ final class KeyColumns implements Keys {
         return row;
     }
 
-    private static int findText(Index index, Column.Texts column, String text) {
-        int row = findExactly(index, column, text);
-        if (row != Index.UNKNOWN || !Key.isUuid(text)) {
-            return row;
-        }
-        // A UUID is the same in either case, but a text column keeps the one it came in: DuckDB's own is the lower one.
-        row = findExactly(index, column, text.toLowerCase(Locale.ROOT));
-        return row == Index.UNKNOWN ? findExactly(index, column, text.toUpperCase(Locale.ROOT)) : row;
-    }
-
-    private static int findExactly(Index index, Column.Texts column, String text) {
+    private static int find(Index index, Column.Texts column, String text) {
         int slot = index.slot(hash(text));
         int row = index.row(slot);
         while (row >= 0 && !text(column, row).equals(text)) {
@@ -133,20 +126,9 @@ final class KeyColumns implements Keys {
         if (!read(parts, bits)) {
             return Index.MALFORMED;
         }
-        int row = findExactly(index, parts, bits);
-        if (row != Index.UNKNOWN || !hasUuid(parts)) {
-            return row;
-        }
-        row = findExactly(index, uuids(parts, text -> text.toLowerCase(Locale.ROOT)), bits);
-        return row == Index.UNKNOWN
-                ? findExactly(index, uuids(parts, text -> text.toUpperCase(Locale.ROOT)), bits)
-                : row;
-    }
-
-    private int findExactly(Index index, String[] texts, long[] bits) {
-        int slot = index.slot(hash(texts, bits));
+        int slot = index.slot(hash(parts, bits));
         int row = index.row(slot);
-        while (row >= 0 && !is(row, texts, bits)) {
+        while (row >= 0 && !is(row, parts, bits)) {
             slot = index.next(slot);
             row = index.row(slot);
         }
@@ -181,29 +163,5 @@ final class KeyColumns implements Keys {
             }
         }
         return true;
-    }
-
-    private boolean hasUuid(String[] parts) {
-        for (int part = 0; part < columns.length; part++) {
-            if (isUuid(part, parts)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The same parts with the UUIDs among them written another way. */
-    private String[] uuids(String[] parts, UnaryOperator<String> written) {
-        String[] other = parts.clone();
-        for (int part = 0; part < columns.length; part++) {
-            if (isUuid(part, parts)) {
-                other[part] = written.apply(parts[part]);
-            }
-        }
-        return other;
-    }
-
-    private boolean isUuid(int part, String[] parts) {
-        return columns[part] instanceof Column.Texts && Key.isUuid(parts[part]);
     }
 }

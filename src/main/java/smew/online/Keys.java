@@ -5,6 +5,9 @@ import java.util.List;
 /** The keys of all rows of a table, wherever these lie. Safe for any number of threads. */
 sealed interface Keys permits KeyColumns, MappedKeys {
 
+    /** Whether a key column holds texts. */
+    boolean isText(int part);
+
     /** Whether a row can be asked for. */
     boolean isComplete(int row);
 
@@ -14,7 +17,7 @@ sealed interface Keys permits KeyColumns, MappedKeys {
     /** Whether two rows have the same key. */
     boolean same(int row, int other);
 
-    /** The row of a key given as one text per key column, {@link Index#UNKNOWN} or {@link Index#MALFORMED}. */
+    /** The row of a key given as one text per key column, to the letter; {@link Index#UNKNOWN} or {@link Index#MALFORMED}. */
     int find(Index index, List<String> parts);
 
     /** The same of a key that is one integer; {@link Index#MALFORMED} where it is none. */

@@ -2,9 +2,7 @@ package smew.online;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalLong;
-import java.util.function.UnaryOperator;
 import smew.columns.Column;
 import smew.columns.MappedColumn;
 import smew.columns.MappedTexts;
@@ -21,6 +19,11 @@ final class MappedKeys implements Keys {
     MappedKeys(List<MappedColumn> columns) {
         this.columns = columns.toArray(MappedColumn[]::new);
         this.none = columns.stream().map(MappedColumn::none).toArray(Column[]::new);
+    }
+
+    @Override
+    public boolean isText(int part) {
+        return columns[part] instanceof MappedTexts;
     }
 
     @Override
@@ -76,30 +79,6 @@ final class MappedKeys implements Keys {
 
     @Override
     public int find(Index index, List<String> parts) {
-        int row = findExactly(index, parts);
-        if (row != Index.UNKNOWN || !hasUuid(parts)) {
-            return row;
-        }
-        row = findExactly(index, uuids(parts, text -> text.toLowerCase(Locale.ROOT)));
-        return row == Index.UNKNOWN ? findExactly(index, uuids(parts, text -> text.toUpperCase(Locale.ROOT))) : row;
-    }
-
-    private boolean hasUuid(List<String> parts) {
-        for (int part = 0; part < columns.length; part++) {
-            if (columns[part] instanceof MappedTexts && Key.isUuid(parts.get(part))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static List<String> uuids(List<String> parts, UnaryOperator<String> written) {
-        return parts.stream()
-                .map(part -> Key.isUuid(part) ? written.apply(part) : part)
-                .toList();
-    }
-
-    private int findExactly(Index index, List<String> parts) {
         byte[][] texts = new byte[columns.length][];
         long[] bits = new long[columns.length];
         long hash = 0;

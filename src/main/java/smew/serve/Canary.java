@@ -89,23 +89,17 @@ final class Canary {
                 ? new Choice<>(call, model, Ids.row(call, model.table()))
                 : known(call, canary.find(call, model, Ids.parts(call, model.table())), model.table());
         ServedModel served = chosen.served;
-        return served.isAtHand() ? chosen : new Choice<>(chosen.call, served.at(chosen.row), served.number(chosen.row));
+        return new Choice<>(chosen.call, served.at(chosen.row), served.number(chosen.row));
     }
 
     /** The same for a feature view, which a canary need not have. */
     static Choice<ServedView> choose(Call call, ServedView view) {
         Canary canary = call.snapshot().canary();
-        if (canary == null) {
-            return atHand(new Choice<>(call, view, Ids.row(call, view.table())));
-        }
-        ServedView other = canary.views.get(view.table().name());
-        List<String> parts = Ids.parts(call, view.table());
-        return atHand(known(call, canary.find(call, view, other, ServedView::table, parts), view.table()));
-    }
-
-    private static Choice<ServedView> atHand(Choice<ServedView> chosen) {
-        ServedView view = chosen.served;
-        return view.isAtHand() ? chosen : new Choice<>(chosen.call, view.at(chosen.row), view.number(chosen.row));
+        Choice<ServedView> chosen = canary == null
+                ? new Choice<>(call, view, Ids.row(call, view.table()))
+                : known(call, canary.find(call, view, Ids.parts(call, view.table())), view.table());
+        ServedView served = chosen.served;
+        return new Choice<>(chosen.call, served.at(chosen.row), served.number(chosen.row));
     }
 
     private static <T> Choice<T> known(Call call, @Nullable Choice<T> found, OnlineTable table) {
@@ -119,6 +113,10 @@ final class Canary {
     @Nullable
     Choice<ServedModel> find(Call call, ServedModel model, List<String> parts) {
         return find(call, model, models.get(model.card().name()), ServedModel::table, parts);
+    }
+
+    private @Nullable Choice<ServedView> find(Call call, ServedView view, List<String> parts) {
+        return find(call, view, views.get(view.table().name()), ServedView::table, parts);
     }
 
     private <T> @Nullable Choice<T> find(

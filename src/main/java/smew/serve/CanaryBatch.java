@@ -92,8 +92,8 @@ final class CanaryBatch implements AskedIds.Entities {
             @Nullable Explanation explanation = explanations.isEmpty() ? null : explanations.get(i);
             chosen.get(i)
                     .served()
-                    .writePrediction(
-                            json, chosen.get(i).row(), predictions, i, ServedModel.LOCAL, explanation, reasons);
+                    .json()
+                    .prediction(json, chosen.get(i).row(), predictions, i, ServedModel.LOCAL, explanation, reasons);
         }
         Answer answer = Answer.json(json.raw("],\"unknown\":[").raw(unknown).raw("]}"));
         return chosen.isEmpty() ? answer : answer.with(Map.of(Canary.HEADER, releases()));
@@ -123,15 +123,13 @@ final class CanaryBatch implements AskedIds.Entities {
     private void pick() {
         sides().forEach((_, places) -> {
             ServedModel all = chosen.get(places.getFirst()).served();
-            if (!all.isAtHand()) {
-                int[] rows = rows(places);
-                ServedModel picked = all.at(rows);
-                int[] numbers = all.numbers(rows);
-                IntStream.range(0, rows.length)
-                        .forEach(i -> chosen.set(
-                                places.get(i),
-                                new Canary.Choice<>(chosen.get(places.get(i)).call(), picked, numbers[i])));
-            }
+            int[] rows = rows(places);
+            ServedModel picked = all.at(rows);
+            int[] numbers = all.numbers(rows);
+            IntStream.range(0, rows.length)
+                    .forEach(i -> chosen.set(
+                            places.get(i),
+                            new Canary.Choice<>(chosen.get(places.get(i)).call(), picked, numbers[i])));
         });
     }
 

@@ -48,7 +48,7 @@ public record Expected(String model, String id, String path, String body) {
             // Nobody can ask for a key that is empty: it is no segment of a path.
             if (parts.stream().noneMatch(String::isEmpty)) {
                 JsonBuffer json = new JsonBuffer();
-                model.writePrediction(json, row, predictions.get(i));
+                model.json().anew(json, row, predictions.get(i));
                 all.add(new Expected(
                         card.name(),
                         String.join(",", parts),

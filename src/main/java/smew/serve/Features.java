@@ -23,7 +23,7 @@ final class Features {
     private static Answer features(Call call, ServedModel model) {
         Canary.Choice<ServedModel> chosen = Canary.choose(call, model);
         JsonBuffer json = call.json();
-        chosen.served().writeFeatures(json, chosen.row());
+        chosen.served().json().features(json, chosen.row());
         return answer(chosen, json);
     }
 

@@ -113,6 +113,19 @@ final class OnlineRows {
         return List.of(key);
     }
 
+    /**
+     * {@code {"id":5008804,"model":"credit_risk","time":"2020-12-04","features":{"age":32}}}.
+     *
+     * @param origin members after the id, with a comma before each
+     */
+    void write(JsonBuffer json, int row, byte[] origin) {
+        json.raw("{\"id\":");
+        id(json, row);
+        json.raw(origin);
+        timeAndFeatures(json, row);
+        json.raw("}");
+    }
+
     /** {@code 5008804}, or {@code ["a",1]} for a composite key. */
     void id(JsonBuffer json, int row) {
         if (key.length == 1) {

@@ -69,7 +69,7 @@ final class PieceSender implements IoCallback {
 
     private void send(Sender sender, ByteBuffer piece) throws IOException {
         ByteBuffer bytes = gzip == null ? piece : gzip.packed(piece, last);
-        request.sends(bytes.remaining());
+        request.allowTimeFor(bytes.remaining());
         sender.send(bytes, last ? IoCallback.END_EXCHANGE : this);
     }
 

@@ -46,10 +46,12 @@ final class PredictionJson {
     }
 
     void features(JsonBuffer json, int row) {
-        json.raw("{\"id\":");
-        rows.id(json, row);
-        json.raw(origin);
-        rows.timeAndFeatures(json, row);
+        rows.write(json, row, origin);
+    }
+
+    /** Writes a row and what the model of the release says of it, from nothing that was written before and for nobody after. */
+    void anew(JsonBuffer json, int row, Prediction prediction) {
+        start(json, row, List.of(prediction), 0, ServedModel.LOCAL);
         json.raw("}");
     }
 

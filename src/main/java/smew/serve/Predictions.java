@@ -111,14 +111,15 @@ final class Predictions {
     private record Told(ServedModel model, int[] rows, List<Explanation> explanations, int reasons) {
 
         void write(JsonBuffer json, int index, Remote.Scored scored) {
-            model.writePrediction(
-                    json,
-                    rows[index],
-                    scored.predictions(),
-                    index,
-                    scored.json(),
-                    explanations.isEmpty() ? null : explanations.get(index),
-                    reasons);
+            model.json()
+                    .prediction(
+                            json,
+                            rows[index],
+                            scored.predictions(),
+                            index,
+                            scored.json(),
+                            explanations.isEmpty() ? null : explanations.get(index),
+                            reasons);
         }
     }
 

@@ -60,7 +60,7 @@ public final class Rehearsal {
             return Optional.empty();
         }
         JsonBuffer json = new JsonBuffer();
-        model.writePrediction(json, 0, prediction);
+        model.json().anew(json, 0, prediction);
         return Optional.of(new String(json.toBytes(), StandardCharsets.UTF_8));
     }
 

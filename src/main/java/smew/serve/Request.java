@@ -107,7 +107,7 @@ final class Request implements ExchangeCompletionListener, IoCallback {
         // A sender with a callback cannot know that nothing follows.
         exchange.setResponseContentLength(body.remaining());
         if (body.remaining() > JsonBuffers.SHARED_BYTES) {
-            sends(body.remaining());
+            allowTimeFor(body.remaining());
             exchange.getResponseSender().send(body);
             return;
         }
@@ -134,10 +134,10 @@ final class Request implements ExchangeCompletionListener, IoCallback {
     }
 
     /**
-     * Tells that so many bytes are about to be sent, after those before. A client has to take them at the pace that bodies have to keep,
-     * or its connection ends: memory and a place are held for it.
+     * Gives the client so much time as bodies of so many bytes have, from now on: what it does not take by then, after what was sent
+     * before, ends its connection, because memory and a place are held for it.
      */
-    void sends(int bytes) {
+    void allowTimeFor(int bytes) {
         if (patience != null) {
             patience.remove();
         }
@@ -171,7 +171,7 @@ final class Request implements ExchangeCompletionListener, IoCallback {
     void fail(Throwable failed) {
         if (!exchange.isRequestComplete()) {
             // The rest of a body that nobody wants is not waited for longer than for one that is.
-            sends(0);
+            allowTimeFor(0);
             if (exchange.isPersistent() && !isSoonOver(failed)) {
                 exchange.setPersistent(false);
             }

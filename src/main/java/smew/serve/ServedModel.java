@@ -11,8 +11,6 @@ import smew.base.SmewException;
 import smew.columns.Column;
 import smew.columns.Table;
 import smew.model.Card;
-import smew.model.Explanation;
-import smew.model.Prediction;
 import smew.model.Predictor;
 import smew.model.RowPredictions;
 import smew.model.ScoredRows;
@@ -146,11 +144,6 @@ final class ServedModel {
         return new ServedModel(this, new Online(all.table, picked, false, all.json.over(picked), null), remote);
     }
 
-    /** Whether its rows need not be picked. */
-    boolean isAtHand() {
-        return !online().mapped;
-    }
-
     /** The numbers of online rows in what {@link #at} gives for them. */
     int[] numbers(int[] rows) {
         return online().mapped ? online().table.numbers(rows) : rows;
@@ -266,24 +259,9 @@ final class ServedModel {
         return origin;
     }
 
-    void writeFeatures(JsonBuffer json, int row) {
-        online().json.features(json, row);
-    }
-
-    void writePrediction(JsonBuffer json, int row, Prediction prediction) {
-        writePrediction(json, row, List.of(prediction), 0, LOCAL, null, 0);
-    }
-
-    /** Writes an online row and what is said of it, as {@link PredictionJson#prediction}. */
-    void writePrediction(
-            JsonBuffer json,
-            int row,
-            List<Prediction> predictions,
-            int index,
-            byte[] backend,
-            @Nullable Explanation explanation,
-            int reasons) {
-        online().json.prediction(json, row, predictions, index, backend, explanation, reasons);
+    /** Writes its online rows and what is said of them. */
+    PredictionJson json() {
+        return online().json;
     }
 
     private static Column column(OnlineTable table, String name) {

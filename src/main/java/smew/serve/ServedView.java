@@ -51,11 +51,6 @@ final class ServedView {
         return table.isMapped() ? new ServedView(table, rows.over(table.pick(row)), origin, newestEvent) : this;
     }
 
-    /** Whether its rows need not be picked. */
-    boolean isAtHand() {
-        return !table.isMapped();
-    }
-
     /** The number of an online row in what {@link #at} gives for it. */
     int number(int row) {
         return table.isMapped() ? 0 : row;
@@ -76,10 +71,6 @@ final class ServedView {
     }
 
     void write(JsonBuffer json, int row) {
-        json.raw("{\"id\":");
-        rows.id(json, row);
-        json.raw(origin);
-        rows.timeAndFeatures(json, row);
-        json.raw("}");
+        rows.write(json, row, origin);
     }
 }

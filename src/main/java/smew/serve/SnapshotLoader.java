@@ -62,7 +62,7 @@ final class SnapshotLoader {
     /** The same from the files of any release, published or not. */
     Snapshot load(ReleaseFiles files) {
         String id = files.manifest().id();
-        // Beside each other: half of a start is spent here, on one core otherwise.
+        // Beside each other: much of a start is spent here, on one core otherwise.
         CompletableFuture<Map<String, ServedModel>> loading = CompletableFuture.supplyAsync(() -> models(files));
         Map<String, ServedView> views;
         try {

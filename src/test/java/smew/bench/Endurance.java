@@ -24,7 +24,6 @@ import smew.store.StoreSettings;
  */
 final class Endurance implements Item {
 
-    private static final String ALONE = "the same server, the release does not change";
     private static final int CLIENTS = 8;
     private static final int PER_SECOND = 150;
     private static final Duration EVERY = Duration.ofSeconds(20);
@@ -71,9 +70,9 @@ final class Endurance implements Item {
         List<Double> first = changing.megabytes.subList(0, third);
         List<Double> last = changing.megabytes.subList(changing.megabytes.size() - third, changing.megabytes.size());
         return List.of(
-                line("half answered within, a release every 20 s", ALONE, Line.Unit.MILLISECONDS, changing, still, 0.5),
-                line("99 of 100 answered within", ALONE, Line.Unit.MILLISECONDS, changing, still, 0.99),
-                line("all answered within", ALONE, Line.Unit.MILLISECONDS, changing, still, 1),
+                line("half answered within, a release every 20 s", changing, still, 0.5),
+                line("99 of 100 answered within", changing, still, 0.99),
+                line("all answered within", changing, still, 1),
                 new Line(
                         name(),
                         "resident memory, last third of the time",
@@ -94,8 +93,14 @@ final class Endurance implements Item {
         return new Series(List.of(new Series(values).median()));
     }
 
-    private Line line(String what, String engine, Line.Unit unit, Spell ours, Spell theirs, double share) {
-        return new Line(name(), what, engine, unit, ours.millis(share), theirs.millis(share));
+    private Line line(String what, Spell ours, Spell theirs, double share) {
+        return new Line(
+                name(),
+                what,
+                "the same server, the release does not change",
+                Line.Unit.MILLISECONDS,
+                ours.millis(share),
+                theirs.millis(share));
     }
 
     /** Makes a release current and waits until the server has it. */
@@ -110,10 +115,7 @@ final class Endurance implements Item {
                     throw new IllegalStateException("The server did not follow to release " + id + ".");
                 }
                 Thread.sleep(50);
-                server.send(request);
-                while (!server.receive()) {
-                    Thread.onSpinWait();
-                }
+                server.ask(request);
             } while (!new String(server.body(), StandardCharsets.UTF_8).contains("release=\"" + id + "\""));
         }
     }

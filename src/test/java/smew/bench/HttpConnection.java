@@ -10,14 +10,12 @@ import java.util.Locale;
 /** One kept connection that expects answers with a Content-Length to everything it asks, and 200 unless told otherwise. */
 final class HttpConnection {
 
-    private static final byte[] OK = "HTTP/1.1 200".getBytes(StandardCharsets.US_ASCII);
     private static final int STATUS = "HTTP/1.1 ".length();
     private static final byte[] LENGTH = "\ncontent-length:".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final SocketChannel channel;
     private final boolean mayRefuse;
-    private boolean ok;
     private int bodyFrom;
     private int bodyTo;
     private byte[] bytes = new byte[1 << 16];
@@ -41,7 +39,7 @@ final class HttpConnection {
 
     /** Whether the last answer was 200. */
     boolean isOk() {
-        return ok;
+        return status() == 200;
     }
 
     /** The status of the last answer. */
@@ -59,6 +57,14 @@ final class HttpConnection {
         ByteBuffer buffer = ByteBuffer.wrap(request);
         while (buffer.hasRemaining()) {
             channel.write(buffer);
+        }
+    }
+
+    /** Sends a request and waits for its answer. */
+    void ask(byte[] request) throws IOException {
+        send(request);
+        while (!receive()) {
+            Thread.onSpinWait();
         }
     }
 
@@ -94,8 +100,7 @@ final class HttpConnection {
 
     private int bodyBytes(int end) throws IOException {
         int at = find(LENGTH, end);
-        ok = Arrays.equals(bytes, 0, OK.length, OK, 0, OK.length);
-        if (at < 0 || !(ok || mayRefuse)) {
+        if (at < 0 || !(isOk() || mayRefuse)) {
             String head = new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
             throw new IOException(String.format(Locale.ROOT, "Expected 200 with a Content-Length, and got: %s", head));
         }

@@ -66,7 +66,7 @@ final class KnownAnswers {
     }
 
     private static String features(HttpConnection server, long id) throws IOException {
-        ask(server, request("GET", "/features/" + id, ""));
+        server.ask(request("GET", "/features/" + id, ""));
         return Json.tree(server.body()).get("features").toString();
     }
 
@@ -91,13 +91,6 @@ final class KnownAnswers {
         return SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
 
-    private static void ask(HttpConnection server, byte[] request) throws IOException {
-        server.send(request);
-        while (!server.receive()) {
-            Thread.onSpinWait();
-        }
-    }
-
     int questions() {
         return questions.size();
     }
@@ -108,7 +101,7 @@ final class KnownAnswers {
         try (SocketChannel channel = open(port)) {
             HttpConnection server = new HttpConnection(channel, true);
             for (int question = 0; question < answers.length; question++) {
-                ask(server, questions.get(question).request());
+                server.ask(questions.get(question).request());
                 check(server, question);
                 answers[question] = server.body();
             }
@@ -117,21 +110,17 @@ final class KnownAnswers {
     }
 
     /**
-     * Asks one question, and finds out which release answered.
+     * Asks one question.
      *
-     * @return the first whose answer it is, in the order in which they were learned
-     * @throws IllegalStateException when it is the answer of none
+     * @throws IllegalStateException when no release that was learned answers so
      */
-    int ask(HttpConnection server, int question) throws IOException {
-        ask(server, questions.get(question).request());
+    void ask(HttpConnection server, int question) throws IOException {
+        server.ask(questions.get(question).request());
         check(server, question);
         byte[] body = server.body();
-        for (int release = 0; release < bodies.size(); release++) {
-            if (Arrays.equals(body, bodies.get(release)[question])) {
-                return release;
-            }
+        if (bodies.stream().noneMatch(release -> Arrays.equals(body, release[question]))) {
+            throw wrong(server, question, "which no release says");
         }
-        throw wrong(server, question, "which no release says");
     }
 
     private void check(HttpConnection server, int question) {

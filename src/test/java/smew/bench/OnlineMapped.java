@@ -49,7 +49,7 @@ final class OnlineMapped {
         if (Runtime.getRuntime().maxMemory() < entities * BYTES_EACH) {
             rounds.log()
                     .println(name + ": " + entities
-                            + " mapped entities are compared with as many in memory, which need a heap" + " of "
+                            + " mapped entities are compared with as many in memory, which need a heap of "
                             + entities * BYTES_EACH / MILLION + " MB, and are left out.");
             return List.of();
         }

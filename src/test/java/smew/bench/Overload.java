@@ -63,10 +63,7 @@ final class Overload implements Item {
                 SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
             HttpConnection connection = new HttpConnection(channel, true);
             do {
-                connection.send(request);
-                while (!connection.receive()) {
-                    Thread.onSpinWait();
-                }
+                connection.ask(request);
             } while (!connection.isOk());
         }
         rounds.log().printf("%s: recovered after %d ms%n", name(), (System.nanoTime() - start) / 1_000_000);

@@ -43,7 +43,7 @@ final class SteadyClient implements Callable<long[]> {
             long due = System.nanoTime();
             while (!over.getAsBoolean()) {
                 LockSupport.parkNanos(due - System.nanoTime());
-                int _ = known.ask(server, random.nextInt(known.questions()));
+                known.ask(server, random.nextInt(known.questions()));
                 if (count == nanos.length) {
                     nanos = Arrays.copyOf(nanos, 2 * count);
                 }
