@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 sealed interface Answered permits Answer, Answered.InPieces, Answered.Later, Answered.Work {
 
     /** An answer that is still being waited for, which holds no thread. */
-    record Later(CompletionStage<Answer> answer) implements Answered {}
+    record Later(CompletionStage<? extends Answered> answer) implements Answered {}
 
     /** An answer that may be long: it is written as the client takes it. Nothing can go wrong with it any more. */
     record InPieces(String mediaType, Pieces pieces) implements Answered {}

@@ -68,7 +68,7 @@ final class Canary {
         Answered named(Answered answered) {
             return switch (answered) {
                 case Answer answer -> named(answer);
-                case Answered.Later later -> new Answered.Later(later.answer().thenApply(answer -> named(answer)));
+                case Answered.Later later -> new Answered.Later(later.answer().thenApply(this::named));
                 // Rows in bodies have no id to choose by.
                 case Answered.InPieces pieces -> pieces;
                 case Answered.Work work ->

@@ -1,6 +1,5 @@
 package smew.serve;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import smew.model.ScoredRows;
 
@@ -66,9 +65,9 @@ final class Invocations {
     /** MLflow's shape for a model that answers with several columns, plus where the answer comes from. */
     private static Pieces json(ScoredRows scored, ServedModel model) {
         return new RowPieces(
-                "{\"predictions\":[",
+                Predictions.BEFORE,
                 scored.size(),
-                "]" + new String(model.origin(), StandardCharsets.UTF_8) + "}",
+                new JsonBuffer().raw("]").raw(model.origin()).raw("}").toBytes(),
                 (json, row) -> {
                     json.raw(row == 0 ? "{" : ",{");
                     model.outcomes().write(json, scored, row);

@@ -190,11 +190,6 @@ final class JsonBuffer {
         bytes[length++] = (byte) ('0' + value % 10);
     }
 
-    /** Makes room for so many more bytes, where that is known beforehand. */
-    void expect(int more) {
-        reserve(more);
-    }
-
     /** Writes once more what stands between two places. */
     JsonBuffer again(int from, int to) {
         reserve(to - from);
@@ -211,6 +206,11 @@ final class JsonBuffer {
 
     int length() {
         return length;
+    }
+
+    /** How much memory it keeps. */
+    int capacity() {
+        return bytes.length;
     }
 
     byte[] toBytes() {

@@ -21,7 +21,8 @@ final class PieceSender implements IoCallback {
     private final Request request;
     private final Pieces pieces;
     private final @Nullable Gzip gzip;
-    private final JsonBuffer buffer = new JsonBuffer();
+    private final JsonBuffer buffer;
+    private final JsonBuffers buffers;
     private boolean last;
 
     /** Packs pieces as one file. */
@@ -46,38 +47,53 @@ final class PieceSender implements IoCallback {
         }
     }
 
-    private PieceSender(Request request, Pieces pieces, boolean packed) throws IOException {
+    private PieceSender(
+            Request request, JsonBuffer buffer, boolean last, Pieces pieces, JsonBuffers buffers, boolean packed)
+            throws IOException {
         this.request = request;
+        this.buffer = buffer;
+        this.last = last;
         this.pieces = pieces;
+        this.buffers = buffers;
         this.gzip = packed ? new Gzip() : null;
     }
 
     /**
-     * Sends what follows a piece, and the piece before it. The head of the answer says everything but its length.
+     * Sends a piece and those that follow it. The head of the answer says everything but its length, which is known of a single piece.
      *
-     * @param first shared, not copied
+     * @param buffer with the first piece; the others come into it too, and it goes back when all are sent
+     * @param more whether others follow
      */
-    static void send(Request request, ByteBuffer first, Pieces rest) {
+    static void send(Request request, JsonBuffer buffer, boolean more, Pieces rest, JsonBuffers buffers) {
         HttpServerExchange exchange = request.exchange();
         try {
-            PieceSender sender = new PieceSender(request, rest, Packing.isAskedFor(exchange));
-            sender.send(exchange.getResponseSender(), first);
+            new PieceSender(request, buffer, !more, rest, buffers, Packing.isAskedFor(exchange))
+                    .send(exchange.getResponseSender());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
     }
 
-    private void send(Sender sender, ByteBuffer piece) throws IOException {
+    private void send(Sender sender) throws IOException {
+        ByteBuffer piece = buffer.toByteBuffer();
         ByteBuffer bytes = gzip == null ? piece : gzip.packed(piece, last);
         request.allowTimeFor(bytes.remaining());
-        sender.send(bytes, last ? IoCallback.END_EXCHANGE : this);
+        if (last && !request.exchange().isResponseStarted()) {
+            request.exchange().setResponseContentLength(bytes.remaining());
+        }
+        sender.send(bytes, this);
     }
 
     @Override
     public void onComplete(HttpServerExchange exchange, Sender sender) {
+        if (last) {
+            buffers.giveBack(buffer);
+            IoCallback.END_EXCHANGE.onComplete(exchange, sender);
+            return;
+        }
         try {
             last = !pieces.next(buffer.clear());
-            send(sender, buffer.toByteBuffer());
+            send(sender);
         } catch (IOException | RuntimeException | OutOfMemoryError failed) {
             // Half an answer must not look like a whole one.
             LOG.log(Level.ERROR, "Writing an answer failed", failed);

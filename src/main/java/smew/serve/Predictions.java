@@ -10,8 +10,8 @@ import smew.model.Prediction;
 /** Predictions by id. */
 final class Predictions {
 
-    /** Beyond this, a buffer grows as it is filled. */
-    private static final long MOST_EXPECTED = 8_000_000;
+    /** How answers for several begin. */
+    static final byte[] BEFORE = new JsonBuffer().raw("{\"predictions\":[").toBytes();
 
     private Predictions() {}
 
@@ -66,17 +66,21 @@ final class Predictions {
         if (call.writes().type().equals(Answer.ARROW_STREAM)) {
             return PredictionColumns.answer(call, picked, rows, ids.unknown(), explaining);
         }
-        return answered(call, picked, rows, explaining, (json, told, scored) -> {
-            json.raw("{\"predictions\":[");
-            for (int i = 0; i < rows.length; i++) {
-                json.raw(i == 0 ? "" : ",");
-                told.write(json, i, scored);
-                if (i == 0) {
-                    json.expect((int) Math.min(MOST_EXPECTED, (json.length() + 8L) * rows.length));
-                }
-            }
-            return Answer.json(json.raw("],\"unknown\":[").raw(ids.unknown()).raw("]}"));
-        });
+        byte[] behind = new JsonBuffer()
+                .raw("],\"unknown\":[")
+                .raw(ids.unknown())
+                .raw("]}")
+                .toBytes();
+        return answered(
+                call,
+                picked,
+                rows,
+                explaining,
+                (_, told, scored) ->
+                        new Answered.InPieces(Answer.JSON, new RowPieces(BEFORE, rows.length, behind, (json, row) -> {
+                            json.raw(row == 0 ? "" : ",");
+                            told.write(json, row, scored);
+                        })));
     }
 
     /** Entities as rows of a model. */
@@ -125,7 +129,7 @@ final class Predictions {
 
     /** How predictions become an answer. */
     private interface Writing {
-        Answer of(JsonBuffer json, Told told, Remote.Scored scored);
+        Answered of(JsonBuffer json, Told told, Remote.Scored scored);
     }
 
     /**

@@ -6,7 +6,6 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.SameThreadExecutor;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import org.xnio.XnioExecutor;
 import smew.base.Fault;
 import smew.base.SmewException;
@@ -82,11 +81,8 @@ final class Receiving {
     private void receive(Incoming incoming) {
         Request request = incoming.request;
         HttpServerExchange exchange = request.exchange();
-        XnioExecutor.Key patience = exchange.getIoThread()
-                .executeAfter(
-                        () -> request.fail(RequestStream.tooSlow(limits.bodyTime())),
-                        limits.bodyTime().toMillis(),
-                        TimeUnit.MILLISECONDS);
+        XnioExecutor.Key patience = request.after(
+                limits.bodyTime().toNanos(), () -> request.fail(RequestStream.tooSlow(limits.bodyTime())));
         exchange.getRequestReceiver()
                 .receiveFullBytes(
                         (received, body) -> {

@@ -16,6 +16,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
@@ -117,20 +118,22 @@ final class Request implements ExchangeCompletionListener, IoCallback {
         exchange.getResponseSender().send(taken.getBuffer(), this);
     }
 
-    /** Sends an answer piece by piece; one of a single piece as if it had none. */
+    /** Sends an answer piece by piece; a short one as if it had none. */
     void send(Answered.InPieces answer) {
-        JsonBuffer first = new JsonBuffer();
-        if (!answer.pieces().next(first)) {
-            send(new Answer(200, answer.mediaType(), first.toByteBuffer()));
+        if (exchange.isResponseStarted()) {
             return;
         }
-        if (exchange.isResponseStarted()) {
+        JsonBuffer first = service.buffers().lend();
+        boolean more = answer.pieces().next(first);
+        if (!more && first.length() <= JsonBuffers.SHARED_BYTES) {
+            send(new Answer(200, answer.mediaType(), first.toByteBuffer()));
+            service.buffers().giveBack(first);
             return;
         }
         exchange.setStatusCode(200);
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, answer.mediaType());
         exchange.getResponseHeaders().put(REQUEST_ID, id);
-        PieceSender.send(this, first.toByteBuffer(), answer.pieces());
+        PieceSender.send(this, first, more, answer.pieces(), service.buffers());
     }
 
     /**
@@ -142,7 +145,16 @@ final class Request implements ExchangeCompletionListener, IoCallback {
             patience.remove();
         }
         long allowed = RequestStream.allowed(service.settings().limits().bodyTime(), bytes);
-        patience = exchange.getIoThread().executeAfter(this::cut, allowed, TimeUnit.NANOSECONDS);
+        patience = after(allowed, this::cut);
+    }
+
+    /** Does something on the thread of the connection after a while, unless the server has ended by then. */
+    XnioExecutor.Key after(long nanos, Runnable done) {
+        try {
+            return exchange.getIoThread().executeAfter(done, nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException ending) {
+            return () -> false;
+        }
     }
 
     private void cut() {

@@ -151,10 +151,10 @@ final class RequestHandler implements HttpHandler {
         }
     }
 
-    private static void finish(Request request, @Nullable Answer answer, @Nullable Throwable failed) {
+    private void finish(Request request, @Nullable Answered answered, @Nullable Throwable failed) {
         try {
-            if (answer != null) {
-                request.send(answer);
+            if (answered != null) {
+                respond(request, answered);
             } else {
                 request.fail(
                         failed instanceof CompletionException && failed.getCause() != null

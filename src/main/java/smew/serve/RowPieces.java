@@ -16,9 +16,15 @@ final class RowPieces implements Pieces {
         void write(JsonBuffer buffer, int row);
     }
 
+    /** Text around the rows. */
     RowPieces(String before, int rows, String behind, RowWriter writer) {
-        this.before = before.getBytes(StandardCharsets.UTF_8);
-        this.behind = behind.getBytes(StandardCharsets.UTF_8);
+        this(before.getBytes(StandardCharsets.UTF_8), rows, behind.getBytes(StandardCharsets.UTF_8), writer);
+    }
+
+    /** The same as it will be sent. */
+    RowPieces(byte[] before, int rows, byte[] behind, RowWriter writer) {
+        this.before = before;
+        this.behind = behind;
         this.rows = rows;
         this.writer = writer;
     }

@@ -109,7 +109,7 @@ final class Endurance implements Item {
         byte[] request = "GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
         long start = System.nanoTime();
         try (SocketChannel channel = KnownAnswers.open(port)) {
-            HttpConnection server = new HttpConnection(channel, true);
+            HttpConnection server = new HttpConnection(channel);
             do {
                 if (System.nanoTime() - start > FOLLOWED.toNanos()) {
                     throw new IllegalStateException("The server did not follow to release " + id + ".");

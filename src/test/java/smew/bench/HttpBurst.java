@@ -3,6 +3,7 @@ package smew.bench;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -27,11 +28,13 @@ record HttpBurst(int port, List<byte[]> requests) {
     Outcome run(IntSupplier figure) throws IOException {
         InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try (Selector selector = Selector.open()) {
+            ByteBuffer read = HttpConnection.buffer();
             try {
                 for (int i = 0; i < requests.size(); i++) {
                     SocketChannel channel = SocketChannel.open(server);
                     channel.configureBlocking(false);
-                    channel.register(selector, SelectionKey.OP_READ, new HttpConnection(channel));
+                    HttpConnection connection = HttpConnection.ofMany(channel, read, false);
+                    channel.register(selector, SelectionKey.OP_READ, connection);
                 }
                 return run(selector, figure);
             } finally {

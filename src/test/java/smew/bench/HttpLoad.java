@@ -3,6 +3,7 @@ package smew.bench;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -52,11 +53,13 @@ final class HttpLoad {
     Outcome run(Duration time) throws IOException {
         try (Selector selector = Selector.open()) {
             SplittableRandom random = new SplittableRandom(42);
+            ByteBuffer read = HttpConnection.buffer();
             try {
                 for (int i = 0; i < connections; i++) {
                     SocketChannel channel = SocketChannel.open(server);
                     channel.configureBlocking(false);
-                    channel.register(selector, SelectionKey.OP_READ, new HttpConnection(channel));
+                    HttpConnection connection = HttpConnection.ofMany(channel, read, false);
+                    channel.register(selector, SelectionKey.OP_READ, connection);
                 }
                 return run(selector, random, time);
             } finally {

@@ -42,7 +42,7 @@ final class KnownAnswers {
     KnownAnswers(long[] ids, int port) throws IOException {
         SplittableRandom random = new SplittableRandom(3);
         try (SocketChannel channel = open(port)) {
-            HttpConnection server = new HttpConnection(channel, true);
+            HttpConnection server = new HttpConnection(channel);
             for (int entity = 0; entity < ENTITIES; entity++) {
                 long id = ids[random.nextInt(ids.length)];
                 get("/predictions/" + id, 200);
@@ -99,7 +99,7 @@ final class KnownAnswers {
     void learn(int port) throws IOException {
         byte[][] answers = new byte[questions.size()][];
         try (SocketChannel channel = open(port)) {
-            HttpConnection server = new HttpConnection(channel, true);
+            HttpConnection server = new HttpConnection(channel);
             for (int question = 0; question < answers.length; question++) {
                 server.ask(questions.get(question).request());
                 check(server, question);

@@ -3,6 +3,7 @@ package smew.bench;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -34,6 +35,10 @@ final class Overload implements Item {
         List<byte[]> requests = Batches.requests(PredictionRate.ids(bench.store()));
         try (ServerProcess smew = ServerProcess.smew(bench)) {
             HttpLoad waiting = new HttpLoad(smew.port(), WAITING_CONNECTIONS, requests);
+            double early = waiting.run(WARM_UP).perSecond();
+            // To refuse is code that has to get warm as well.
+            offered(smew.port(), requests, TIMES * early, rounds);
+            recovered(smew.port(), requests.getFirst(), rounds);
             double capacity = waiting.run(WARM_UP).perSecond();
             List<Rounds.Figures> figures =
                     rounds.of(name(), () -> offered(smew.port(), requests, TIMES * capacity, rounds), () -> {
@@ -61,7 +66,7 @@ final class Overload implements Item {
         long start = System.nanoTime();
         try (SocketChannel channel =
                 SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
-            HttpConnection connection = new HttpConnection(channel, true);
+            HttpConnection connection = new HttpConnection(channel);
             do {
                 connection.ask(request);
             } while (!connection.isOk());
@@ -77,12 +82,13 @@ final class Overload implements Item {
     private double[] offered(int port, List<byte[]> requests, double perSecond, Rounds rounds) throws IOException {
         try (Selector selector = Selector.open()) {
             Deque<HttpConnection> free = new ArrayDeque<>();
+            ByteBuffer read = HttpConnection.buffer();
             try {
                 for (int i = 0; i < OFFERING_CONNECTIONS; i++) {
                     SocketChannel channel =
                             SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                     channel.configureBlocking(false);
-                    HttpConnection connection = new HttpConnection(channel, true);
+                    HttpConnection connection = HttpConnection.ofMany(channel, read, true);
                     channel.register(selector, SelectionKey.OP_READ, connection);
                     free.add(connection);
                 }

@@ -39,7 +39,7 @@ final class SteadyClient implements Callable<long[]> {
         int count = 0;
         SplittableRandom random = new SplittableRandom(seed);
         try (SocketChannel channel = KnownAnswers.open(port)) {
-            HttpConnection server = new HttpConnection(channel, true);
+            HttpConnection server = new HttpConnection(channel);
             long due = System.nanoTime();
             while (!over.getAsBoolean()) {
                 LockSupport.parkNanos(due - System.nanoTime());
