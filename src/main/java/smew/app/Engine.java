@@ -119,6 +119,7 @@ interface Engine {
      * @param memory as DuckDB reads it, such as {@code 2GB}
      * @param leakTests whether to look for leaks
      * @param force why the release is to become current whatever speaks against its models
+     * @param acceptChanges whether changes of inputs are meant
      */
     record RunRequest(
             Path project,
@@ -130,15 +131,38 @@ interface Engine {
             Optional<String> memory,
             boolean featuresOnly,
             boolean leakTests,
-            Optional<String> force) {
+            Optional<String> force,
+            boolean acceptChanges) {
         public RunRequest {
             variables = Map.copyOf(variables);
+        }
+
+        /** Of one that takes inputs as the current release had them. */
+        RunRequest(
+                Path project,
+                StoreSettings store,
+                LocalDate asOf,
+                Map<String, Given> variables,
+                OptionalLong seed,
+                OptionalInt threads,
+                Optional<String> memory,
+                boolean featuresOnly,
+                boolean leakTests,
+                Optional<String> force) {
+            this(project, store, asOf, variables, seed, threads, memory, featuresOnly, leakTests, force, false);
+        }
+
+        /** The same where changes of inputs are meant. */
+        RunRequest accepting(boolean changes) {
+            return new RunRequest(
+                    project, store, asOf, variables, seed, threads, memory, featuresOnly, leakTests, force, changes);
         }
 
         /** The same with a reason to become current whatever is found. */
         RunRequest forced(Optional<String> reason) {
             return new RunRequest(
-                    project, store, asOf, variables, seed, threads, memory, featuresOnly, leakTests, reason);
+                    project, store, asOf, variables, seed, threads, memory, featuresOnly, leakTests, reason,
+                    acceptChanges);
         }
     }
 
@@ -147,11 +171,21 @@ interface Engine {
      *
      * @param leaks empty where nobody looked for any
      * @param problems what would stop a release
+     * @param contract how inputs differ from those of the current release; empty where they do not
      */
-    record CheckResult(List<Manifest.Check> checks, Optional<Leaks> leaks, List<Problem> problems) {
+    record CheckResult(
+            List<Manifest.Check> checks,
+            Optional<Leaks> leaks,
+            List<Problem> problems,
+            Optional<Manifest.Contract> contract) {
         public CheckResult {
             checks = List.copyOf(checks);
             problems = List.copyOf(problems);
+        }
+
+        /** Of inputs that nothing is said against. */
+        CheckResult(List<Manifest.Check> checks, Optional<Leaks> leaks, List<Problem> problems) {
+            this(checks, leaks, problems, Optional.empty());
         }
     }
 

@@ -36,6 +36,7 @@ final class Printing {
             out.println("  " + check(check));
         }
         manifest.leaks().ifPresent(leaks -> LeakLines.of(leaks, false).forEach(line -> out.println("  " + line)));
+        manifest.contract().ifPresent(contract -> changes(contract).forEach(line -> out.println("  " + line)));
         manifest.gate().ifPresent(gate -> gate(gate).forEach(line -> out.println("  " + line)));
         out.println("  " + result.place());
         result.example().ifPresent(out::println);
@@ -43,15 +44,25 @@ final class Printing {
 
     static void checks(PrintStream out, CheckResult result, boolean json) {
         if (json) {
-            out.println(Json.write(new Checked(result.checks(), result.leaks())));
+            out.println(Json.write(new Checked(result.checks(), result.leaks(), result.contract())));
             return;
         }
         result.checks().forEach(check -> out.println(check(check)));
+        result.contract().ifPresent(contract -> changes(contract).forEach(out::println));
         result.leaks().ifPresent(leaks -> LeakLines.of(leaks, true).forEach(out::println));
     }
 
     /** What {@code check --json} prints. */
-    private record Checked(List<Manifest.Check> checks, Optional<Leaks> leaks) {}
+    private record Checked(
+            List<Manifest.Check> checks, Optional<Leaks> leaks, Optional<Manifest.Contract> contract) {}
+
+    private static List<String> changes(Manifest.Contract contract) {
+        return contract.findings().stream()
+                .map(change -> "input " + change.source() + " (" + change.severity()
+                        + (contract.accepted() && change.severity().equals("error") ? ", accepted" : "") + "): "
+                        + change.text())
+                .toList();
+    }
 
     static void releases(PrintStream out, List<ReleaseLine> releases, boolean json) {
         if (json) {

@@ -18,6 +18,7 @@ import smew.base.Version;
 import smew.base.Work;
 import smew.duck.Duck;
 import smew.features.Checks;
+import smew.features.Contract;
 import smew.features.FeatureRun;
 import smew.model.Card;
 import smew.project.Leaks;
@@ -94,6 +95,11 @@ final class ReleaseRun {
                 Duck duck = open(draft.scratch(), prepared)) {
             FeatureRun features = new FeatureRun(
                     duck, prepared.project(), prepared.inputs(), draft, prepared.metadata(request.asOf()), progress);
+            Optional<Manifest.Contract> contract = part.place() == RunPart.Sources.NONE
+                    ? Optional.empty()
+                    : new InputContract(releases, prepared, request.acceptChanges())
+                            .load(features, draft.directory());
+            contract.ifPresent(Contract::require);
             List<Manifest.View> views = part.views().apply(features);
             stage("features");
             List<Manifest.Check> checks = part.check(duck, prepared.project(), progress);
@@ -141,14 +147,15 @@ final class ReleaseRun {
             List<Card> cards = trained.cards();
             leaks = part.judged(request, prepared.project(), leaks, cards);
             Optional<Manifest.Gate> gate = Gate.of(prepared.project().models(), cards, request.force());
-            Manifest described = manifest(draft, prepared, sql, views, cards, checks, leaks, gate);
+            Manifest described = manifest(draft, prepared, sql, views, cards, checks, leaks, gate)
+                    .with(contract);
             ReleaseFiles files = ReleaseFiles.drafted(draft.directory(), described);
             checks = part.checkModels(duck, files, prepared.project(), progress);
             Rehearsal rehearsal = Rehearsal.of(releases, files);
             leaks = rehearsed(leaks, rehearsal, trained.expected(), prepared.project(), part);
             described = described.with(checks, leaks);
             stage("rehearsal");
-            Path report = Report.write(draft.directory(), new ReportedRun(projectName(), described, cards, profile));
+            Path report = Report.write(draft.directory(), new ReportedRun(projectName(), described, cards, profile, features.profiles()));
             stage("report");
             Manifest manifest = described.with(draft.output(report), timings);
             draft.publish(manifest, releases.keepsWarehouse() ? Optional.of(warehouse) : Optional.empty());
@@ -177,16 +184,21 @@ final class ReleaseRun {
         try (Draft draft = releases.begin(prepared.digest(), clock);
                 Duck duck = open(draft.scratch(), prepared)) {
             ReleaseFolder folder = ReleaseFolder.at(draft.directory());
-            new FeatureRun(duck, project, prepared.inputs(), folder, prepared.metadata(request.asOf()), progress)
-                    .build();
+            FeatureRun features = new FeatureRun(
+                    duck, project, prepared.inputs(), folder, prepared.metadata(request.asOf()), progress);
+            Optional<Manifest.Contract> contract = new InputContract(releases, prepared, request.acceptChanges())
+                    .load(features, draft.directory());
+            features.build();
             RunPart all = RunPart.WHOLE;
             List<Manifest.Check> checks = all.check(duck, project, progress);
             all.tellUncheckedModels(project, progress);
             Optional<Leaks> leaks =
                     all.judged(request, project, all.leaks(request, duck, project, progress), List.of());
-            List<Problem> problems = new ArrayList<>(Checks.problems(project.checks(), checks));
+            List<Problem> problems = new ArrayList<>(
+                    contract.map(Contract::problems).orElse(List.of()));
+            problems.addAll(Checks.problems(project.checks(), checks));
             leaks.ifPresent(found -> problems.addAll(found.problems(project)));
-            return new CheckResult(checks, leaks, problems);
+            return new CheckResult(checks, leaks, problems, contract);
         }
     }
 

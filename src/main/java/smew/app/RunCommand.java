@@ -50,6 +50,13 @@ final class RunCommand implements Callable<Integer> {
     private final ForceOptions force = new ForceOptions();
 
     @Option(
+            names = "--accept-changes",
+            fallbackValue = "true",
+            description = "Goes on where an input broke its contract with the current release; what was accepted is kept in"
+                    + " the release.")
+    private boolean acceptChanges;
+
+    @Option(
             names = "--every",
             paramLabel = "DURATION",
             description = "Runs now and again after each 24h, 30m, 90s or 1d.")
@@ -113,7 +120,11 @@ final class RunCommand implements Callable<Integer> {
 
     private void turn(Map<String, Setting> settings) {
         RunResult result = world.engine()
-                .run(data.request(common, world, settings, featuresOnly).forced(force.reason()), world.progress());
+                .run(
+                        data.request(common, world, settings, featuresOnly)
+                                .forced(force.reason())
+                                .accepting(acceptChanges),
+                        world.progress());
         Printing.run(world.out(), result, json);
         world.out().flush();
         result.requireCurrent();

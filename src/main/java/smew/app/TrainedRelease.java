@@ -190,7 +190,8 @@ record TrainedRelease(
                 old.leaks(),
                 gate,
                 draft.outputs(),
-                old.timings());
+                old.timings(),
+                old.contract());
     }
 
     private Profile profile(Manifest old, Draft draft, Scratch scratch) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -22,6 +23,7 @@ import smew.project.SqlFile;
 import smew.release.Manifest;
 import smew.release.Newest;
 import smew.release.ReleaseFolder;
+import smew.release.SourceProfile;
 
 /**
  * Runs a project's SQL into the folder of a release. Each source is parsed once, into a table; each feature view becomes a
@@ -35,6 +37,7 @@ public final class FeatureRun {
     private final ReleaseFolder release;
     private final Map<String, String> metadata;
     private final Progress progress;
+    private final List<SourceProfile> profiles = new ArrayList<>();
 
     /**
      * Prepares a run; nothing happens yet.
@@ -65,10 +68,13 @@ public final class FeatureRun {
      * @throws SmewException naming file and line of what the SQL or the data broke
      */
     public List<Manifest.View> build() {
+        if (profiles.isEmpty()) {
+            load(Optional.empty());
+        }
         List<Manifest.View> views = new ArrayList<>();
         for (Relation relation : project.relations()) {
             switch (relation) {
-                case Relation.Source source -> load(source);
+                case Relation.Source _ -> {}
                 case Relation.FeatureView view ->
                     views.add(write(view, view.file().sql(), running(view.file())));
                 case Relation.Model model -> define(model.file());
@@ -78,23 +84,21 @@ public final class FeatureRun {
         return views;
     }
 
-    private void load(Relation.Source source) {
-        try (Progress.Step step = progress.start("source " + source.name())) {
-            long rows = duck.execute(
-                    "CREATE TABLE " + Duck.identifier(source.name()) + " AS\n"
-                            + source.file().sql(),
-                    running(source.file()),
-                    step);
-            if (rows == 0) {
-                throw new SmewException(
-                        Fault.DATA, "Running " + source.file().path() + ": the source has no rows. Check its input.");
-            }
-            List<Manifest.Column> columns = columns("FROM " + Duck.identifier(source.name()), running(source.file()));
-            new Keys(source.file(), List.of(), source.time()).require(columns);
-            step.result(rows(rows));
-        } catch (SmewException failed) {
-            throw inputs.explain(source, failed);
-        }
+    /**
+     * Loads the sources, which read nothing but files and each other; {@link #build} does it where nobody did.
+     *
+     * @param measure what a release read before, for messages
+     * @return what each of them holds
+     * @throws SmewException naming file and line of what the SQL or the data broke
+     */
+    public List<SourceProfile> load(Optional<Contract> measure) {
+        profiles.addAll(new Loading(duck, inputs, measure, progress).load(project.sources()));
+        return List.copyOf(profiles);
+    }
+
+    /** What the sources hold that were loaded here. */
+    public List<SourceProfile> profiles() {
+        return List.copyOf(profiles);
     }
 
     private Manifest.View write(Relation.FeatureView view, String select, Origin origin) {

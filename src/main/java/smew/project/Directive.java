@@ -19,6 +19,13 @@ public enum Directive {
             DirectiveValue::input,
             "a variable the SQL reads with `getvariable('NAME')`; `--set NAME=…` overrides it; a path is relative to the"
                     + " project; globs allowed; may be repeated"),
+    CONTRACT(
+            "CHANGE error|warn|off [COLUMN, …] or rows LOW..HIGH",
+            Set.of(Kind.SOURCE),
+            Set.of(),
+            ContractRules::validate,
+            "what a change of the input since the current release does, such as `added off` or `range error amount`, or how many"
+                    + " times as many rows are usual; may be repeated"),
     ENTITY(
             "COLUMN[, COLUMN…]",
             Set.of(Kind.FEATURE_VIEW, Kind.MODEL),
@@ -177,6 +184,7 @@ public enum Directive {
     /** Whether one file may hold it more than once. */
     public boolean repeatsIn(Kind kind) {
         return this == INPUT
+                || this == CONTRACT
                 || this == FEATURES
                 || this == REQUIRE
                 || this == ALLOW

@@ -32,6 +32,7 @@ import tools.jackson.core.JacksonException;
  * @param gate what speaks against the release; empty where nothing does
  * @param outputs every file of the release but this one
  * @param timings seconds by stage
+ * @param contract how its inputs differ from those of the release that was current; empty where they do not
  */
 public record Manifest(
         String id,
@@ -47,7 +48,29 @@ public record Manifest(
         Optional<Leaks> leaks,
         Optional<Gate> gate,
         List<Output> outputs,
-        Map<String, Double> timings) {
+        Map<String, Double> timings,
+        Optional<Contract> contract) {
+
+    /** Of inputs that nothing is said against. */
+    public Manifest(
+            String id,
+            Instant created,
+            LocalDate asOf,
+            Optional<Asked> asked,
+            Map<String, String> versions,
+            List<Sql> sql,
+            List<Input> inputs,
+            List<View> views,
+            List<Model> models,
+            List<Check> checks,
+            Optional<Leaks> leaks,
+            Optional<Gate> gate,
+            List<Output> outputs,
+            Map<String, Double> timings) {
+        this(
+                id, created, asOf, asked, versions, sql, inputs, views, models, checks, leaks, gate, outputs, timings,
+                Optional.empty());
+    }
 
     /**
      * Reads {@code release.json}.
@@ -70,7 +93,8 @@ public record Manifest(
     public Manifest with(Output written, Map<String, Double> seconds) {
         List<Output> all = Stream.concat(outputs.stream(), Stream.of(written)).toList();
         return new Manifest(
-                id, created, asOf, asked, versions, sql, inputs, views, models, checks, leaks, gate, all, seconds);
+                id, created, asOf, asked, versions, sql, inputs, views, models, checks, leaks, gate, all, seconds,
+                contract);
     }
 
     /**
@@ -81,7 +105,15 @@ public record Manifest(
      */
     public Manifest with(List<Check> all, Optional<Leaks> found) {
         return new Manifest(
-                id, created, asOf, asked, versions, sql, inputs, views, models, all, found, gate, outputs, timings);
+                id, created, asOf, asked, versions, sql, inputs, views, models, all, found, gate, outputs, timings,
+                contract);
+    }
+
+    /** The same with how its inputs differ from those before. */
+    public Manifest with(Optional<Contract> found) {
+        return new Manifest(
+                id, created, asOf, asked, versions, sql, inputs, views, models, checks, leaks, gate, outputs, timings,
+                found);
     }
 
     /** Whether it did not become current when it was made: a gate was closed. */
@@ -210,4 +242,28 @@ public record Manifest(
 
     /** One file of the release. */
     public record Output(String path, long bytes, String digest) {}
+
+    /**
+     * How inputs differ from those of an older release.
+     *
+     * @param release the older one
+     * @param findings at least one
+     * @param accepted whether it was said that such changes are meant
+     */
+    public record Contract(String release, List<Change> findings, boolean accepted) {
+        public Contract {
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /**
+     * One change of an input.
+     *
+     * @param where {@code sql/sources/loans.sql:3}
+     * @param kind a key of {@link smew.project.ContractKind}
+     * @param column empty where it is of the whole source
+     * @param text names the files, the column and both values; a sentence without its full stop
+     */
+    public record Change(
+            String source, String where, String kind, Optional<String> column, String severity, String text) {}
 }

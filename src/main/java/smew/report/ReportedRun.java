@@ -7,6 +7,7 @@ import smew.model.Card;
 import smew.project.Kind;
 import smew.project.Leaks;
 import smew.release.Manifest;
+import smew.release.SourceProfile;
 
 /**
  * What a report tells of.
@@ -15,11 +16,19 @@ import smew.release.Manifest;
  * @param manifest of the release, without the report itself
  * @param cards of the models in the manifest, one each
  * @param profile of its rows
+ * @param sources what they hold; those that are missing are not described
  */
-public record ReportedRun(String project, Manifest manifest, List<Card> cards, Profile profile) {
+public record ReportedRun(
+        String project, Manifest manifest, List<Card> cards, Profile profile, List<SourceProfile> sources) {
+
+    /** Where sources were not looked at. */
+    public ReportedRun(String project, Manifest manifest, List<Card> cards, Profile profile) {
+        this(project, manifest, cards, profile, List.of());
+    }
 
     public ReportedRun {
         cards = List.copyOf(cards);
+        sources = List.copyOf(sources);
         List<String> trained =
                 manifest.models().stream().map(Manifest.Model::name).toList();
         List<String> described = cards.stream().map(Card::name).toList();
@@ -31,6 +40,11 @@ public record ReportedRun(String project, Manifest manifest, List<Card> cards, P
     /** What leak tests found, in feature views and in rows of models; empty where nobody looked for any. */
     Optional<Leaks> leaks() {
         return manifest.leaks();
+    }
+
+    /** What a source holds. */
+    Optional<SourceProfile> source(String name) {
+        return sources.stream().filter(source -> source.name().equals(name)).findFirst();
     }
 
     /** The SQL files of one kind, in order of their names. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import smew.project.Kind;
 import smew.release.Manifest;
+import smew.release.SourceProfile;
 
 /** What went in and what was demanded of it: sources with their files, checks with their results. */
 final class SourceSections {
@@ -20,12 +21,14 @@ final class SourceSections {
 
     Html sources() {
         List<Html> content = new ArrayList<>();
+        run.manifest().contract().ifPresent(contract -> content.addAll(changes(contract)));
         for (Manifest.Sql source : run.sql(Kind.SOURCE)) {
             content.add(element("h3", text("Source "), Html.code(source.name())));
             content.addAll(Part.description(Optional.of(source)));
             Optional.ofNullable(run.profile().sourceRows().get(source.name()))
                     .ifPresent(rows -> content.add(Part.paragraph(Figures.count(rows, "row") + ".")));
             content.add(files(source));
+            run.source(source.name()).ifPresent(profile -> content.add(columns(profile)));
             content.addAll(Part.sql(Optional.of(source)));
         }
         return Part.section("sources", "Sources", content);
@@ -48,6 +51,39 @@ final class SourceSections {
                     element("td", Html.code(input.uri())).as("long"),
                     text(Figures.bytes(input.bytes())),
                     ProvenanceSection.digest(input.digest()));
+        }
+        return grid.html();
+    }
+
+    private static List<Html> changes(Manifest.Contract contract) {
+        Grid grid = new Grid("How inputs differ from those of release " + contract.release())
+                .words("Source", "Change", "Column", "Severity", "What was found");
+        for (Manifest.Change change : contract.findings()) {
+            boolean stops = change.severity().equals("error");
+            grid.row(
+                    Html.code(change.source()),
+                    text(change.kind()),
+                    change.column().<Html>map(Html::code).orElseGet(() -> text("")),
+                    element("strong", change.severity() + (stops && contract.accepted() ? ", accepted" : ""))
+                            .as(stops ? "worse" : "warn"),
+                    element("td", change.text()).as("prose"));
+        }
+        return List.of(grid.html());
+    }
+
+    private static Html columns(SourceProfile profile) {
+        Grid grid = new Grid("Columns of " + profile.name()).words("Column", "Type")
+                .numbers("Share null", "Smallest", "Largest")
+                .words("Values");
+        for (SourceProfile.Column column : profile.columns()) {
+            grid.row(
+                    Html.code(column.name()),
+                    element("td", column.type()).as("type"),
+                    text(Figures.percent(column.nulls(), profile.rows())),
+                    text(column.smallest().orElse(Figures.NONE)),
+                    text(column.largest().orElse(Figures.NONE)),
+                    element("td", column.values().map(values -> String.join(", ", values)).orElse(""))
+                            .as("prose"));
         }
         return grid.html();
     }

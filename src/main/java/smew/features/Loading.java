@@ -1,0 +1,47 @@
+package smew.features;
+
+import java.util.List;
+import java.util.Optional;
+import smew.base.Fault;
+import smew.base.Progress;
+import smew.base.SmewException;
+import smew.duck.Duck;
+import smew.project.Relation;
+import smew.release.Manifest;
+import smew.release.SourceProfile;
+
+/**
+ * Parses each source once, into a table.
+ *
+ * @param measure what a release read before, for messages
+ */
+record Loading(Duck duck, Inputs inputs, Optional<Contract> measure, Progress progress) {
+
+    /** Loads them, in this order. */
+    List<SourceProfile> load(List<Relation.Source> sources) {
+        return sources.stream().map(this::load).toList();
+    }
+
+    private SourceProfile load(Relation.Source source) {
+        try (Progress.Step step = progress.start("source " + source.name())) {
+            long rows = duck.execute(
+                    "CREATE TABLE " + Duck.identifier(source.name()) + " AS\n"
+                            + source.file().sql(),
+                    FeatureRun.running(source.file()),
+                    step);
+            if (rows == 0) {
+                throw new SmewException(
+                        Fault.DATA, "Running " + source.file().path() + ": the source has no rows. Check its input.");
+            }
+            List<Manifest.Column> columns = FeatureRun.columns(
+                    duck, "FROM " + Duck.identifier(source.name()), FeatureRun.running(source.file()));
+            new Keys(source.file(), List.of(), source.time()).require(columns);
+            SourceProfile profile = SourceScan.of(duck, source.name(), rows, columns);
+            step.result(FeatureRun.rows(rows));
+            return profile;
+        } catch (SmewException failed) {
+            SmewException explained = inputs.explain(source, failed);
+            throw measure.map(contract -> contract.explain(source, inputs, explained)).orElse(explained);
+        }
+    }
+}
