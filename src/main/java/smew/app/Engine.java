@@ -161,7 +161,16 @@ interface Engine {
         /** The same with a reason to become current whatever is found. */
         RunRequest forced(Optional<String> reason) {
             return new RunRequest(
-                    project, store, asOf, variables, seed, threads, memory, featuresOnly, leakTests, reason,
+                    project,
+                    store,
+                    asOf,
+                    variables,
+                    seed,
+                    threads,
+                    memory,
+                    featuresOnly,
+                    leakTests,
+                    reason,
                     acceptChanges);
         }
     }

@@ -1,8 +1,8 @@
 package smew.app;
 
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,8 +41,8 @@ record InputContract(Releases releases, Preparation prepared, boolean accepted) 
         } catch (IOException failed) {
             throw new SmewException(Fault.OUTSIDE, "Writing " + file + " failed: " + failed + ".", failed);
         }
-        Optional<Manifest.Contract> found = measure.flatMap(
-                contract -> contract.compare(prepared.project(), prepared.inputs(), now, accepted));
+        Optional<Manifest.Contract> found =
+                measure.flatMap(contract -> contract.compare(prepared.project(), prepared.inputs(), now, accepted));
         found.stream()
                 .flatMap(contract -> contract.findings().stream())
                 .filter(change -> change.severity().equals("warn"))
@@ -58,7 +58,9 @@ record InputContract(Releases releases, Preparation prepared, boolean accepted) 
             if (refused.fault() != Fault.DATA) {
                 throw refused;
             }
-            LOG.log(Level.WARNING, "Inputs are not compared with those of the current release. " + refused.getMessage());
+            LOG.log(
+                    Level.WARNING,
+                    "Inputs are not compared with those of the current release. " + refused.getMessage());
             return Optional.empty();
         }
     }
@@ -73,7 +75,9 @@ record InputContract(Releases releases, Preparation prepared, boolean accepted) 
             return new Contract(manifest, SourceProfile.read(Files.readAllBytes(files.file(SourceProfile.FILE))));
         } catch (IOException | JacksonException failed) {
             throw new SmewException(
-                    Fault.DATA, "Reading " + SourceProfile.FILE + " of release " + manifest.id() + ": " + failed, failed);
+                    Fault.DATA,
+                    "Reading " + SourceProfile.FILE + " of release " + manifest.id() + ": " + failed,
+                    failed);
         }
     }
 }

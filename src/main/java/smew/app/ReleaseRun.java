@@ -97,8 +97,7 @@ final class ReleaseRun {
                     duck, prepared.project(), prepared.inputs(), draft, prepared.metadata(request.asOf()), progress);
             Optional<Manifest.Contract> contract = part.place() == RunPart.Sources.NONE
                     ? Optional.empty()
-                    : new InputContract(releases, prepared, request.acceptChanges())
-                            .load(features, draft.directory());
+                    : new InputContract(releases, prepared, request.acceptChanges()).load(features, draft.directory());
             contract.ifPresent(Contract::require);
             List<Manifest.View> views = part.views().apply(features);
             stage("features");
@@ -155,7 +154,8 @@ final class ReleaseRun {
             leaks = rehearsed(leaks, rehearsal, trained.expected(), prepared.project(), part);
             described = described.with(checks, leaks);
             stage("rehearsal");
-            Path report = Report.write(draft.directory(), new ReportedRun(projectName(), described, cards, profile, features.profiles()));
+            Path report = Report.write(
+                    draft.directory(), new ReportedRun(projectName(), described, cards, profile, features.profiles()));
             stage("report");
             Manifest manifest = described.with(draft.output(report), timings);
             draft.publish(manifest, releases.keepsWarehouse() ? Optional.of(warehouse) : Optional.empty());
@@ -186,16 +186,16 @@ final class ReleaseRun {
             ReleaseFolder folder = ReleaseFolder.at(draft.directory());
             FeatureRun features = new FeatureRun(
                     duck, project, prepared.inputs(), folder, prepared.metadata(request.asOf()), progress);
-            Optional<Manifest.Contract> contract = new InputContract(releases, prepared, request.acceptChanges())
-                    .load(features, draft.directory());
+            Optional<Manifest.Contract> contract =
+                    new InputContract(releases, prepared, request.acceptChanges()).load(features, draft.directory());
             features.build();
             RunPart all = RunPart.WHOLE;
             List<Manifest.Check> checks = all.check(duck, project, progress);
             all.tellUncheckedModels(project, progress);
             Optional<Leaks> leaks =
                     all.judged(request, project, all.leaks(request, duck, project, progress), List.of());
-            List<Problem> problems = new ArrayList<>(
-                    contract.map(Contract::problems).orElse(List.of()));
+            List<Problem> problems =
+                    new ArrayList<>(contract.map(Contract::problems).orElse(List.of()));
             problems.addAll(Checks.problems(project.checks(), checks));
             leaks.ifPresent(found -> problems.addAll(found.problems(project)));
             return new CheckResult(checks, leaks, problems, contract);

@@ -52,8 +52,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--accept-changes",
             fallbackValue = "true",
-            description = "Goes on where an input broke its contract with the current release; what was accepted is kept in"
-                    + " the release.")
+            description =
+                    "Goes on where an input broke its contract with the current release; what was accepted is kept in"
+                            + " the release.")
     private boolean acceptChanges;
 
     @Option(

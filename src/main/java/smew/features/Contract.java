@@ -70,7 +70,9 @@ public record Contract(Manifest release, List<SourceProfile> profiles) {
                                 change.where(),
                                 change.text() + ". Fix the file or adapt the SQL; if it is meant, run with"
                                         + " --accept-changes, or write -- @contract " + change.kind() + " warn"
-                                        + change.column().map(name -> " " + quoted(name)).orElse("")
+                                        + change.column()
+                                                .map(name -> " " + quoted(name))
+                                                .orElse("")
                                         + " into the source."))
                         .toList();
     }

@@ -41,7 +41,8 @@ record Loading(Duck duck, Inputs inputs, Optional<Contract> measure, Progress pr
             return profile;
         } catch (SmewException failed) {
             SmewException explained = inputs.explain(source, failed);
-            throw measure.map(contract -> contract.explain(source, inputs, explained)).orElse(explained);
+            throw measure.map(contract -> contract.explain(source, inputs, explained))
+                    .orElse(explained);
         }
     }
 }

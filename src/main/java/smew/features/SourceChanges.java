@@ -152,7 +152,8 @@ final class SourceChanges {
             add(
                     ContractKind.RANGE,
                     Optional.of(column.name()),
-                    "column " + column.name() + " lies from " + column.smallest().orElse("") + " to "
+                    "column " + column.name() + " lies from "
+                            + column.smallest().orElse("") + " to "
                             + column.largest().orElse("") + ", lay from "
                             + old.smallest().orElse("") + " to " + old.largest().orElse("") + was);
         }
@@ -187,8 +188,8 @@ final class SourceChanges {
             add(
                     ContractKind.VALUES,
                     Optional.of(column.name()),
-                    "column " + column.name() + " holds " + some(unseen) + ", which it did not" + was + ", where it held "
-                            + some(old.values().get()));
+                    "column " + column.name() + " holds " + some(unseen) + ", which it did not" + was
+                            + ", where it held " + some(old.values().get()));
         }
     }
 

@@ -83,12 +83,11 @@ final class SourceScan {
             return "''";
         }
         // Zero and minus zero are equal, and the order of rows would choose; the zone is that of the machine.
-        String shown =
-                switch (column.type()) {
-                    case "FLOAT", "DOUBLE" -> " + 0";
-                    case "TIMESTAMP WITH TIME ZONE" -> " AT TIME ZONE 'UTC'";
-                    default -> "";
-                };
+        String shown = switch (column.type()) {
+            case "FLOAT", "DOUBLE" -> " + 0";
+            case "TIMESTAMP WITH TIME ZONE" -> " AT TIME ZONE 'UTC'";
+            default -> "";
+        };
         return "coalesce(((" + function + "(" + name + ") FILTER (isfinite(" + name + ")))" + shown + ")::VARCHAR, '')";
     }
 

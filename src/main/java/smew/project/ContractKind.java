@@ -16,9 +16,7 @@ public enum ContractKind {
     RANGE(
             Relation.Severity.WARN,
             "numbers, dates or times lie further outside of the old range of a column than that range is wide"),
-    VALUES(
-            Relation.Severity.WARN,
-            "a column of few different texts (at most 50, each for 20 rows) holds others");
+    VALUES(Relation.Severity.WARN, "a column of few different texts (at most 50, each for 20 rows) holds others");
 
     private final Relation.Severity severity;
     private final String meaning;

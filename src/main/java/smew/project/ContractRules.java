@@ -96,12 +96,11 @@ public record ContractRules(List<Rule> rules, double fewest, double most) {
         if (kind == ContractKind.ROWS && !columns.isEmpty()) {
             throw new IllegalArgumentException("rows are counted of the whole source, without a column");
         }
-        Optional<Relation.Severity> severity =
-                switch (effect) {
-                    case ERROR -> Optional.of(Relation.Severity.ERROR);
-                    case WARN -> Optional.of(Relation.Severity.WARN);
-                    case OFF -> Optional.empty();
-                };
+        Optional<Relation.Severity> severity = switch (effect) {
+            case ERROR -> Optional.of(Relation.Severity.ERROR);
+            case WARN -> Optional.of(Relation.Severity.WARN);
+            case OFF -> Optional.empty();
+        };
         return new Rule(
                 kind,
                 severity,

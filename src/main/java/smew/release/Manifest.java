@@ -68,7 +68,20 @@ public record Manifest(
             List<Output> outputs,
             Map<String, Double> timings) {
         this(
-                id, created, asOf, asked, versions, sql, inputs, views, models, checks, leaks, gate, outputs, timings,
+                id,
+                created,
+                asOf,
+                asked,
+                versions,
+                sql,
+                inputs,
+                views,
+                models,
+                checks,
+                leaks,
+                gate,
+                outputs,
+                timings,
                 Optional.empty());
     }
 

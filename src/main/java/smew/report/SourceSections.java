@@ -72,7 +72,8 @@ final class SourceSections {
     }
 
     private static Html columns(SourceProfile profile) {
-        Grid grid = new Grid("Columns of " + profile.name()).words("Column", "Type")
+        Grid grid = new Grid("Columns of " + profile.name())
+                .words("Column", "Type")
                 .numbers("Share null", "Smallest", "Largest")
                 .words("Values");
         for (SourceProfile.Column column : profile.columns()) {
@@ -82,7 +83,11 @@ final class SourceSections {
                     text(Figures.percent(column.nulls(), profile.rows())),
                     text(column.smallest().orElse(Figures.NONE)),
                     text(column.largest().orElse(Figures.NONE)),
-                    element("td", column.values().map(values -> String.join(", ", values)).orElse(""))
+                    element(
+                                    "td",
+                                    column.values()
+                                            .map(values -> String.join(", ", values))
+                                            .orElse(""))
                             .as("prose"));
         }
         return grid.html();
