@@ -11,16 +11,13 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import smew.aws.AwsSettings;
-import smew.base.Problem;
 import smew.base.Progress;
 import smew.columns.Table;
 import smew.features.Inputs.Given;
 import smew.model.Card;
 import smew.monitor.Drift;
-import smew.project.Leaks;
 import smew.publish.Destination;
 import smew.publish.Publication;
-import smew.release.Manifest;
 import smew.sagemaker.ContainerFiles;
 import smew.sagemaker.EndpointSettings;
 import smew.serve.ServeSettings;
@@ -172,29 +169,6 @@ interface Engine {
                     leakTests,
                     reason,
                     acceptChanges);
-        }
-    }
-
-    /**
-     * What checks and leak tests found.
-     *
-     * @param leaks empty where nobody looked for any
-     * @param problems what would stop a release
-     * @param contract how inputs differ from those of the current release; empty where they do not
-     */
-    record CheckResult(
-            List<Manifest.Check> checks,
-            Optional<Leaks> leaks,
-            List<Problem> problems,
-            Optional<Manifest.Contract> contract) {
-        public CheckResult {
-            checks = List.copyOf(checks);
-            problems = List.copyOf(problems);
-        }
-
-        /** Of inputs that nothing is said against. */
-        CheckResult(List<Manifest.Check> checks, Optional<Leaks> leaks, List<Problem> problems) {
-            this(checks, leaks, problems, Optional.empty());
         }
     }
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import smew.app.Engine.AlgorithmLine;
-import smew.app.Engine.CheckResult;
 import smew.app.Engine.ReleaseLine;
 import smew.base.Json;
 import smew.project.Leaks;
@@ -53,8 +52,7 @@ final class Printing {
     }
 
     /** What {@code check --json} prints. */
-    private record Checked(
-            List<Manifest.Check> checks, Optional<Leaks> leaks, Optional<Manifest.Contract> contract) {}
+    private record Checked(List<Manifest.Check> checks, Optional<Leaks> leaks, Optional<Manifest.Contract> contract) {}
 
     private static List<String> changes(Manifest.Contract contract) {
         return contract.findings().stream()
