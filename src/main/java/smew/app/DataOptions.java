@@ -56,7 +56,8 @@ final class DataOptions {
                 capacity.memory(),
                 featuresOnly,
                 leakTests == Converters.LeakTests.ALL,
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     private Map<String, Given> given(Path project, Path directory, Map<String, Setting> settings) {

@@ -134,21 +134,6 @@ interface Engine {
             variables = Map.copyOf(variables);
         }
 
-        /** Of one that takes inputs as the current release had them. */
-        RunRequest(
-                Path project,
-                StoreSettings store,
-                LocalDate asOf,
-                Map<String, Given> variables,
-                OptionalLong seed,
-                OptionalInt threads,
-                Optional<String> memory,
-                boolean featuresOnly,
-                boolean leakTests,
-                Optional<String> force) {
-            this(project, store, asOf, variables, seed, threads, memory, featuresOnly, leakTests, force, false);
-        }
-
         /** The same where changes of inputs are meant. */
         RunRequest accepting(boolean changes) {
             return new RunRequest(

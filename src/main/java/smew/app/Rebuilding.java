@@ -118,7 +118,8 @@ record Rebuilding(
                 request.memory(),
                 featuresOnly,
                 released.leaks().isPresent(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     private String name() {

@@ -60,7 +60,8 @@ final class SageMakerShardCommand implements Callable<Integer> {
                 asked.memory(),
                 true,
                 asked.leakTests(),
-                Optional.empty());
+                Optional.empty(),
+                false);
         Printing.run(world.out(), world.engine().sageMaker().shard(request, world.progress()), false);
         return 0;
     }

@@ -80,7 +80,8 @@ record ShardMerge(RunOrder order, Project project, S3Store store, Clock clock, P
                 asked.memory(),
                 asked.featuresOnly(),
                 asked.leakTests(),
-                asked.force());
+                asked.force(),
+                asked.acceptChanges());
         Set<String> spread = spread(shards);
         Preparation prepared = Preparation.of(request, project, inputs(shards));
         RunPart rest =

@@ -145,7 +145,8 @@ final class CloudProject implements AutoCloseable {
                 Optional.empty(),
                 featuresOnly,
                 true,
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     /** The bytes of a file of the current release. */

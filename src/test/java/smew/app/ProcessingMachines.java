@@ -87,7 +87,8 @@ final class ProcessingMachines {
                 parsed.memory(),
                 parsed.featuresOnly(),
                 parsed.leakTests(),
-                Optional.empty());
+                Optional.empty(),
+                false);
         if (shard) {
             cloud.wiring.sageMaker().shard(reached, Progress.NONE);
         } else {

@@ -75,7 +75,8 @@ class ReproduceOnSageMakerTest {
                         plain.memory(),
                         true,
                         true,
-                        Optional.empty()),
+                        Optional.empty(),
+                        false),
                 Progress.NONE);
         Files.delete(cloud.project().resolve("sql/models/amounts.sql"));
         cloud.sageMaker.work = new TrainingMachine(cloud)::learn;
@@ -127,7 +128,8 @@ class ReproduceOnSageMakerTest {
                         plain.memory(),
                         false,
                         true,
-                        Optional.empty()),
+                        Optional.empty(),
+                        false),
                 cloud.sageMaker.settings(),
                 Optional.empty(),
                 Optional.empty(),

@@ -144,7 +144,8 @@ class ReproduceTest {
                                 Optional.empty(),
                                 false,
                                 true,
-                                Optional.empty()),
+                                Optional.empty(),
+                                false),
                         Progress.NONE)
                 .manifest();
     }

@@ -214,7 +214,8 @@ class S3RunTest {
                         Optional.empty(),
                         false,
                         true,
-                        Optional.empty()),
+                        Optional.empty(),
+                        false),
                 Progress.NONE);
     }
 

@@ -97,7 +97,8 @@ final class SageMakerRunTest {
                 plain.memory(),
                 false,
                 true,
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     private RunOrder order(int machines, Going going) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import smew.app.OptionTable;
+import smew.project.ContractKind;
 import smew.project.Directive;
 import smew.project.LeakKind;
 import smew.serve.Measured;
@@ -41,6 +42,11 @@ final class ReadmeTest {
     @Test
     void theReadmeHasEveryKindOfLeak() {
         contains(LeakKind.markdown());
+    }
+
+    @Test
+    void theReadmeHasEveryChangeOfAnInput() {
+        contains(ContractKind.markdown());
     }
 
     @Test
