@@ -1,7 +1,7 @@
 // The warehouse: its tables, and a query with its result as table, chart or file.
 
 import {file, get, quoted, sql} from './server.js';
-import {h, number, problem} from './dom.js';
+import {h, number, problem, put} from './dom.js';
 import {editor} from './editor.js';
 import {columns as columnChart, lines} from './charts.js';
 import {isNumber, isTime, searchable} from './table.js';
@@ -45,7 +45,7 @@ function drawing(result, signal) {
     if (kind.value === 'line') points.sort((a, b) => a.x - b.x);
     const ticks = isTime(result.columns[along].type)
       ? {x: {ticks: {maxRotation: 0, callback: value => new Date(value).toISOString().slice(0, 10)}}} : {};
-    place.replaceChildren(plain
+    put(place, plain
       ? lines(`${nameY} by ${nameX}`, says, nameX, nameY, [{label: nameY, points, dots: kind.value === 'points', line: kind.value === 'line'}], signal, ticks)
       : columnChart(`${nameY} by ${nameX}`, says, rows.map(row => String(row[along])), [{label: nameY, values: rows.map(row => row[up])}], signal, false, nameY));
   }
@@ -85,7 +85,7 @@ export async function show({query}, signal) {
     if (past.value) made.set(past.value);
     past.value = '';
   }});
-  const drawPast = () => past.replaceChildren(h('option', {value: ''}, 'Earlier queries'),
+  const drawPast = () => put(past, h('option', {value: ''}, 'Earlier queries'),
     ...history().map(text => h('option', {value: text}, text.replace(/\s+/g, ' ').slice(0, 80))));
   drawPast();
   let running = null;
@@ -106,9 +106,9 @@ export async function show({query}, signal) {
       drawPast();
       const asTable = searchable(found.columns, found.rows, 'Result');
       const place = h('div', null, asTable);
-      const tab = (name, content) => h('button', {type: 'button', onclick: () => place.replaceChildren(content())}, name);
+      const tab = (name, content) => h('button', {type: 'button', onclick: () => put(place, content())}, name);
       const seconds = (performance.now() - start) / 1000;
-      result.replaceChildren(
+      put(result, 
         h('p', {class: 'row'}, h('span', {role: 'status'}, `${number(found.rows.length)} rows${found.truncated ? ', and there are more' : ''}, ${number(found.columns.length)} columns, ${seconds.toFixed(2)} s`),
           tab('Table', () => asTable), tab('Chart', () => drawing(found, signal)),
           h('span', null, 'Download'), download(() => text, 'csv', 'text/csv'), download(() => text, 'json', 'application/json'),
@@ -116,7 +116,7 @@ export async function show({query}, signal) {
           h('a', {href: address}, 'Link'), h('a', {href: `sql?${new URLSearchParams({sql: text})}`, class: 'quiet'}, 'JSON')),
         place);
     } catch (failed) {
-      if (failed.name !== 'AbortError') result.replaceChildren(problem(failed));
+      if (failed.name !== 'AbortError') put(result, problem(failed));
     } finally {
       if (running === mine) button.textContent = 'Run';
     }
@@ -128,9 +128,9 @@ export async function show({query}, signal) {
     h('h1', null, 'Data'),
     h('div', {class: 'side'},
       h('nav', {'aria-label': 'Tables'}, h('h2', null, 'Tables'), h('ul', {class: 'tables'}, [...tables].map(([name, columns]) =>
-        h('li', null, h('details', null,
-          h('summary', null, name, ' ', h('a', {href: `#/data?${new URLSearchParams({sql: `SELECT *\nFROM ${quoted(name)}\nLIMIT 100`})}`, 'aria-label': `Show ${name}`}, 'show')),
-          h('ul', {class: 'tables quiet'}, columns.map(column => h('li', null, column.name, ' ', h('small', null, column.type))))))))),
+        h('li', {class: 'beside'},
+          h('details', null, h('summary', null, name), h('ul', {class: 'tables quiet'}, columns.map(column => h('li', null, column.name, ' ', h('small', null, column.type))))),
+          h('a', {href: `#/data?${new URLSearchParams({sql: `SELECT *\nFROM ${quoted(name)}\nLIMIT 100`})}`, 'aria-label': `Show ${name}`}, 'show'))))),
       h('div', null,
         made.element,
         h('p', {class: 'row'}, button, past, h('span', {class: 'quiet'}, 'Ctrl-Enter runs, Ctrl-Space completes. One SELECT over the warehouse of the current release.')),

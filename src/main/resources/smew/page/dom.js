@@ -19,6 +19,12 @@ export const h = (name, attributes, ...children) => fill(document.createElement(
 /** The same of a drawing. */
 export const svg = (name, attributes, ...children) => fill(document.createElementNS(SVG, name), attributes, children);
 
+/** Puts something in place of what an element holds; nothing stands for what there is none of. */
+export function put(element, ...children) {
+  element.replaceChildren();
+  return fill(element, null, children);
+}
+
 /** A number as people read it: as many digits as tell something. */
 export function number(value) {
   if (typeof value !== 'number' || !Number.isFinite(value)) return String(value);

@@ -1,7 +1,7 @@
 // The card of a model: how good it is, what it looks at, and what a threshold would cost.
 
 import {get} from './server.js';
-import {bars, figures, h, number, percent, twin} from './dom.js';
+import {bars, figures, h, number, percent, put, twin} from './dom.js';
 import {columns as columnChart, lines} from './charts.js';
 import {table} from './table.js';
 
@@ -28,7 +28,7 @@ function quality(card) {
 
 function curves(card, signal) {
   const all = [];
-  const {ranking, reliability = [], distribution = []} = card.metrics.curves ?? {};
+  const {ranking, reliability = [], distribution = [], errors = []} = card.metrics.curves ?? {};
   if (ranking) {
     const steps = ranking.steps;
     const rate = card.metrics.figures.positive_rate;
@@ -49,20 +49,44 @@ function curves(card, signal) {
       {label: 'model', points: reliability.map(bin => ({x: bin.mean_probability, y: bin.share_true})), dots: true},
       {label: 'perfect', points: [{x: 0, y: 0}, {x: most, y: most}], dashed: true, colour: 'quiet'}], signal, {x: {min: 0, max: most}, y: {min: 0, max: most}}));
   }
+  if (errors.length > 0) {
+    const ends = errors.flatMap(bin => [bin.mean_prediction, bin.mean_truth]);
+    const [least, most] = [Math.min(...ends), Math.max(...ends)];
+    const of = y => errors.map(bin => ({x: bin.mean_prediction, y: y(bin)}));
+    all.push(lines('Predicted and true', 'Rows of like prediction: what came true in the mean, and the middle half of it.', 'mean prediction', 'truth', [
+      {label: 'mean truth', points: of(bin => bin.mean_truth), dots: true},
+      {label: 'middle half', points: of(bin => bin.lower_quartile), dashed: true, colour: 'up'},
+      {label: 'middle half, upper end', points: of(bin => bin.upper_quartile), dashed: true, colour: 'up'},
+      {label: 'perfect', points: [{x: least, y: least}, {x: most, y: most}], dashed: true, colour: 'quiet'}], signal));
+  }
   if (distribution.length > 0) {
     const names = [...new Set(distribution.map(bin => bin.class_name))];
     const edges = [...new Set(distribution.map(bin => bin.from))].sort((a, b) => a - b);
-    all.push(columnChart('Probabilities', 'Held-out rows by the probability that was given, in shares of their class.', edges.map(number), names.map((name, i) => {
-      const own = distribution.filter(bin => bin.class_name === name);
-      const rows = own.reduce((sum, bin) => sum + bin.rows, 0);
-      return {label: `class ${name}`, colour: i === 0 ? 'down' : 'up', values: edges.map(edge => (own.find(bin => bin.from === edge)?.rows ?? 0) / rows)};
-    }), signal));
+    const regression = names.length === 1 && names[0] === '';
+    all.push(columnChart(regression ? 'Predicted numbers' : 'Probabilities',
+      regression ? 'Held-out rows by what was predicted of them, in shares of all.' : 'Held-out rows by the probability that was given, in shares of their class.',
+      edges.map(number), names.map((name, i) => {
+        const own = distribution.filter(bin => bin.class_name === name);
+        const rows = own.reduce((sum, bin) => sum + bin.rows, 0);
+        return {label: regression ? 'rows' : `class ${name}`, colour: i === 0 ? 'down' : 'up',
+          values: edges.map(edge => (own.find(bin => bin.from === edge)?.rows ?? 0) / rows)};
+      }), signal));
   }
   return all;
 }
 
 const nearest = (steps, threshold) => steps.reduce((best, step) =>
   Math.abs(step.threshold - threshold) < Math.abs(best.threshold - threshold) ? step : best);
+
+/** Predicted beside true classes, where there is no threshold to move. */
+function confusion(card) {
+  const counts = card.metrics.confusion ?? [];
+  if (counts.length === 0 || (card.positive && card.metrics.curves?.ranking)) return null;
+  return h('section', {class: 'card', 'aria-label': 'Confusion'}, h('h3', null, 'Confusion'), h('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Confusion matrix'},
+    h('table', {class: 'confusion'},
+      h('thead', null, h('tr', null, h('td'), card.classes.map(name => h('th', {scope: 'col'}, `predicted ${name}`)))),
+      h('tbody', null, counts.map((row, i) => h('tr', null, h('th', {scope: 'row'}, `truly ${card.classes[i]}`), row.map(count => h('td', null, number(count)))))))));
+}
 
 /** Moves the threshold over the held-out rows, and shows who would be called and what mistakes would cost. */
 function thresholds(card) {
@@ -90,7 +114,7 @@ function thresholds(card) {
     const found = counts(step);
     const best = inside.reduce((least, other) => cost(other) < cost(least) ? other : least);
     const other = card.classes.find(name => name !== card.positive);
-    place.replaceChildren(
+    put(place, 
       figures([['threshold', number(step.threshold)], ['called', percent(step.called)], ['recall', percent(step.recall)],
         ['precision', percent(step.precision)], ['cost per row', number(cost(step)), `least ${number(cost(best))} at ${number(best.threshold)}`]]),
       h('table', {class: 'confusion'}, h('caption', {class: 'quiet'}, `Of ${number(rows)} held-out rows`),
@@ -156,7 +180,7 @@ function compare(card, releases, served, signal) {
   const select = h('select', {'aria-label': 'Another release', onchange: draw}, others.map(other => h('option', {value: other.id}, other.id)));
   function draw() {
     const model = others.find(other => other.id === select.value).models.find(one => one.name === card.name);
-    place.replaceChildren(table([{name: 'figure'}, {name: 'this', type: 'DOUBLE'}, {name: 'the other', type: 'DOUBLE'}, {name: 'difference', type: 'DOUBLE'}],
+    put(place, table([{name: 'figure'}, {name: 'this', type: 'DOUBLE'}, {name: 'the other', type: 'DOUBLE'}, {name: 'difference', type: 'DOUBLE'}],
       Object.entries(card.metrics.figures).map(([name, value]) => [title(name), value, model.metrics[name] ?? null,
         name in model.metrics ? value - model.metrics[name] : null]), 'Two releases'));
   }
@@ -179,6 +203,7 @@ export async function show({path: [name]}, signal) {
     quality(card),
     h('div', {class: 'charts'}, curves(card, signal)),
     thresholds(card),
+    confusion(card),
     inputs(card, signal),
     leaks(card),
     board(card),

@@ -1,7 +1,7 @@
 // What a run does: sources, feature views, checks and models, who reads whom, and what came out of each.
 
 import {get, sql, quoted} from './server.js';
-import {bars, figures, h, number, percent, problem, svg, twin} from './dom.js';
+import {bars, figures, h, number, percent, problem, put, svg, twin} from './dom.js';
 import {columns as columnChart} from './charts.js';
 import {isNumber, isTime, table} from './table.js';
 
@@ -103,7 +103,7 @@ async function viewDetails(view, signal) {
   const shown = table([{name: 'column'}, {name: 'type'}, {name: 'null', type: 'DOUBLE'}, {name: 'distinct', type: 'BIGINT'}, {name: 'least'}, {name: 'most'}],
     found.map(column => [
       h('button', {type: 'button', onclick: async () => {
-        place.replaceChildren(await histogram(view, column, signal).catch(problem));
+        put(place, await histogram(view, column, signal).catch(problem));
         place.scrollIntoView({block: 'nearest'});
       }}, column.name),
       column.type, percent(column.nulls), column.distinct, String(column.least ?? ''), String(column.most ?? '')]), `Columns of ${view.name}`);
@@ -122,9 +122,9 @@ function links(names) {
 function details(file, release, signal) {
   const rest = h('div');
   if (file.view) {
-    rest.append(h('p', {class: 'quiet'}, 'Looking at its rows …'));
-    viewDetails(file.view, signal).then(parts => rest.replaceChildren(...parts),
-      failed => signal.aborted || rest.replaceChildren(problem(failed)));
+    put(rest, h('p', {class: 'quiet'}, 'Looking at its rows …'));
+    viewDetails(file.view, signal).then(parts => put(rest, ...parts),
+      failed => signal.aborted || put(rest, problem(failed)));
   }
   const description = file.description.split('\n').map(line => [line, h('br')]);
   const inputs = release.inputs.filter(input => input.source === file.name);

@@ -1,7 +1,7 @@
 // One entity: what the model says of it and why, what it would say otherwise, and what was known of it before.
 
 import {get, post, quoted, sql} from './server.js';
-import {figures, h, number, percent, problem, steps, svg, twin} from './dom.js';
+import {figures, h, number, percent, problem, put, steps, svg, twin} from './dom.js';
 import {table} from './table.js';
 
 const WAIT_MILLIS = 250;
@@ -19,7 +19,7 @@ function gauge(card, prediction) {
 }
 
 const outcome = (card, prediction) => figures([
-  ['prediction', String(prediction.prediction)],
+  ['prediction', card.classes.length > 0 ? String(prediction.prediction) : number(prediction.prediction)],
   prediction.probability === undefined ? null : [card.positive ? `probability of ${card.positive}` : 'probability',
     percent(card.positive ? prediction.probabilities[card.positive] : prediction.probability),
     card.threshold ? `positive from ${percent(card.threshold.value)}` : null],
@@ -72,14 +72,14 @@ function whatIf(card, prediction, path, signal) {
     asked = new AbortController();
     signal.addEventListener('abort', () => asked.abort());
     if (changes.size === 0) {
-      place.replaceChildren(h('p', {class: 'quiet'}, 'Change a feature to see what the model would say.'));
+      put(place, h('p', {class: 'quiet'}, 'Change a feature to see what the model would say.'));
       return;
     }
     try {
       const other = await post(`${path}?explain=true`, {features: Object.fromEntries(changes)}, asked.signal);
-      place.replaceChildren(outcome(card, other), gauge(card, other), ...(waterfall(other) ?? []));
+      put(place, outcome(card, other), gauge(card, other), waterfall(other));
     } catch (failed) {
-      if (failed.name !== 'AbortError') place.replaceChildren(problem(failed));
+      if (failed.name !== 'AbortError') put(place, problem(failed));
     }
   }
   const fields = card.inputs.map(input => {
@@ -121,8 +121,8 @@ async function one(card, key, signal) {
   const command = `curl ${location.origin}/${path}`;
   const copy = h('button', {type: 'button', onclick: () => navigator.clipboard.writeText(command).then(() => { copy.textContent = 'Copied'; })}, 'Copy as curl');
   const past = h('div', null, h('p', {class: 'quiet'}, 'Looking …'));
-  history(card, prediction.id, signal).then(parts => past.replaceChildren(...(parts.length ? parts.flat() : [h('p', null, 'Its feature views keep no history.')])),
-    failed => signal.aborted || past.replaceChildren(problem(failed)));
+  history(card, prediction.id, signal).then(parts => put(past, parts.length ? parts : h('p', null, 'Its feature views keep no history.')),
+    failed => signal.aborted || put(past, problem(failed)));
   return [
     outcome(card, prediction), gauge(card, prediction),
     h('p', {class: 'row'}, copy, h('code', null, command), twin(path)),
@@ -156,9 +156,9 @@ export async function show({path: [key, name]}, signal) {
   const place = h('div');
   if (key) {
     input.value = key.split(',').map(decodeURIComponent).join(',');
-    place.append(...await one(card, key, signal).catch(failed => {
+    put(place, await one(card, key, signal).catch(failed => {
       if (signal.aborted) throw failed;
-      return [problem(failed)];
+      return problem(failed);
     }));
   }
   return h('div', null,

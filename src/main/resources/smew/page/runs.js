@@ -1,7 +1,7 @@
 // The releases of the store, what changed from one to the next, and what the server measures of itself.
 
 import {get, hasToken, post, text} from './server.js';
-import {figures, h, number, problem, twin} from './dom.js';
+import {figures, h, number, problem, put, twin} from './dom.js';
 import {table} from './table.js';
 
 const total = timings => Object.values(timings).reduce((all, one) => all + one, 0);
@@ -79,16 +79,16 @@ export async function show(_, signal) {
   const compare = async (newer, older) => {
     const [now, then] = await Promise.all([get(`releases/${newer}`, signal), get(`releases/${older}`, signal)]);
     const lines = differences(now, then);
-    place.replaceChildren(h('h2', null, `What changed from ${older} to ${newer}`),
+    put(place, h('h2', null, `What changed from ${older} to ${newer}`),
       lines.length === 0 ? h('p', null, 'Nothing that a release tells.') : h('ul', null, lines.map(line => h('li', null, line))));
   };
   const back = id => h('button', {type: 'button', onclick: async () => {
     if (!confirm(`Make release ${id} current? Servers follow at once.`)) return;
     try {
       await post('releases', {current: id});
-      place.replaceChildren(h('p', {role: 'status'}, `Release ${id} is current now.`));
+      put(place, h('p', {role: 'status'}, `Release ${id} is current now.`));
     } catch (failed) {
-      place.replaceChildren(problem(failed));
+      put(place, problem(failed));
     }
   }}, 'Make current');
   const rows = releases.map((release, i) => [
@@ -96,10 +96,10 @@ export async function show(_, signal) {
     `${number(total(release.timings))} s`, release.models.map(head).join(', '),
     release.checks.filter(check => check.failing > 0).length === 0 ? 'passed' : `${release.checks.filter(check => check.failing > 0).length} failed`,
     h('span', {class: 'row'},
-      i + 1 < releases.length ? h('button', {type: 'button', 'aria-label': `Changes of ${release.id}`, onclick: () => compare(release.id, releases[i + 1].id).catch(failed => place.replaceChildren(problem(failed)))}, 'Changes') : null,
+      i + 1 < releases.length ? h('button', {type: 'button', 'aria-label': `Changes of ${release.id}`, onclick: () => compare(release.id, releases[i + 1].id).catch(failed => put(place, problem(failed)))}, 'Changes') : null,
       h('a', {href: `releases/${release.id}`, 'aria-label': `JSON of ${release.id}`}, 'JSON'),
       hasToken() && release.id !== current ? back(release.id) : null)]);
-  const measure = () => text('metrics').then(found => live.replaceChildren(...metrics(samples(found)).filter(Boolean).flat()), failed => live.replaceChildren(problem(failed)));
+  const measure = () => text('metrics').then(found => put(live, metrics(samples(found))), failed => put(live, problem(failed)));
   measure();
   const timer = setInterval(measure, 5000);
   signal.addEventListener('abort', () => clearInterval(timer));

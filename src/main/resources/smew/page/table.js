@@ -1,6 +1,6 @@
 // Tables that can be sorted and searched.
 
-import {h, number} from './dom.js';
+import {h, number, put} from './dom.js';
 
 /** Columns of numbers that name something: nobody reads them with commas. */
 const NAME = /(^|_)(id|key|code|year|row)$/i;
@@ -58,7 +58,7 @@ export function table(columns, rows, name, select) {
       draw();
     }}, column.name)));
   function draw() {
-    body.replaceChildren(...shown.map(row => {
+    put(body, ...shown.map(row => {
       const cells = columns.map((column, at) => cell(row[at], column));
       return h('tr', null, cells);
     }));

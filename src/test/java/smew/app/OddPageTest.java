@@ -40,6 +40,10 @@ final class OddPageTest extends OnPage {
                         + "-- @allow id * made up\n-- @algorithm random-forest trees=5\n"
                         + "SELECT name, n, note, \"c7 <b>\" % 10 AS \"" + SCRIPT.replace("\"", "\"\"")
                         + "\", (n + 7) % 10 > 4 AS \"is <i>odd</i>\" FROM wide\n");
+        Files.writeString(
+                folder.resolve("sql/models/number.sql"),
+                "-- @label y\n-- @allow label-copy * made up\n-- @allow separation * made up\n-- @algorithm random-forest trees=5\n"
+                        + "SELECT name, n, \"c7 <b>\" % 10 AS x, 3 * (n % 10) + n % 7 AS y FROM wide\n");
         run("run");
     }
 
@@ -56,15 +60,26 @@ final class OddPageTest extends OnPage {
 
     @Test
     void anIdIsFoundWhateverStandsInIt() {
-        Page page = at(browser.open(), "predict");
+        Page page = at(browser.open(), "predict//odd");
         page.locator("main form input").fill(ID + ",0");
         page.keyboard().press("Enter");
         assertThat(page.locator("[aria-label='Features']").first()).containsText(SCRIPT);
         assertThat(page.locator("[aria-label='Reasons'] .bars li")).hasCount(2);
         assertThat(page.locator("main img, main script")).hasCount(0);
-        at(page, "predict");
+        at(page, "predict//odd");
         page.locator("main form ~ p a").nth(1).click();
         assertThat(page.locator(".gauge").first()).isVisible();
+    }
+
+    @Test
+    void aNumberIsPredictedWithoutAProbability() {
+        Page page = at(browser.open(), "predict/x%252Cy%2C2/number");
+        assertThat(page.locator("[aria-label='Reasons'] .bars li")).hasCount(1);
+        assertThat(page.locator(".gauge")).hasCount(0);
+        assertThat(page.locator("main")).not().containsText("null");
+        at(page, "model/number");
+        assertThat(page.locator("h3", new Page.LocatorOptions().setHasText("Predicted and true")))
+                .isVisible();
     }
 
     @Test
@@ -77,7 +92,7 @@ final class OddPageTest extends OnPage {
 
     @Test
     void namesOfInputsAreTextInTheCardToo() {
-        Page page = at(browser.open(), "model");
+        Page page = at(browser.open(), "model/odd");
         assertThat(page.locator(".bars li").first()).containsText("<");
         assertThat(page.locator("main img, main script, main i")).hasCount(0);
     }
