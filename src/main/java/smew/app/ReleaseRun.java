@@ -19,6 +19,8 @@ import smew.base.Work;
 import smew.duck.Duck;
 import smew.features.Checks;
 import smew.features.FeatureRun;
+import smew.features.SqlTests;
+import smew.features.TestResult;
 import smew.model.Card;
 import smew.project.Leaks;
 import smew.project.Project;
@@ -55,7 +57,16 @@ final class ReleaseRun {
     RunResult release() {
         try (Releases releases = Releases.of(request.store());
                 RemoteFiles remote = new RemoteFiles(request.store())) {
-            return release(releases, Preparation.of(request, remote), RunPart.WHOLE);
+            return release(releases, tested(remote), RunPart.WHOLE);
+        }
+    }
+
+    /** Runs the tests of the SQL before an input is fetched or looked at: what they find is known within milliseconds. */
+    private Preparation tested(RemoteFiles remote) {
+        try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
+            Project project = Project.read(request.project(), duck::parse);
+            TestLines.require(SqlTests.run(project.tests(), progress));
+            return Preparation.of(request, project, remote, duck);
         }
     }
 
@@ -76,7 +87,7 @@ final class ReleaseRun {
     RunResult shard() {
         try (Releases releases = Releases.of(request.store());
                 RemoteFiles remote = new RemoteFiles(request.store())) {
-            Preparation prepared = Preparation.of(request, remote);
+            Preparation prepared = tested(remote);
             return release(releases, prepared, RunPart.shard(prepared.project()));
         }
     }
@@ -166,13 +177,20 @@ final class ReleaseRun {
 
     /** Everything but training and publishing: the draft is thrown away. */
     CheckResult check() {
-        try (Releases releases = Releases.of(request.store());
-                RemoteFiles remote = new RemoteFiles(request.store())) {
-            return check(releases, Preparation.of(request, remote));
+        try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
+            Project project = Project.read(request.project(), duck::parse);
+            List<TestResult> tests = SqlTests.run(project.tests(), progress);
+            if (tests.stream().allMatch(TestResult::passed)) {
+                try (Releases releases = Releases.of(request.store());
+                        RemoteFiles remote = new RemoteFiles(request.store())) {
+                    return check(releases, Preparation.of(request, project, remote, duck), tests);
+                }
+            }
+            return new CheckResult(tests, List.of(), Optional.empty(), TestLines.problems(tests));
         }
     }
 
-    private CheckResult check(Releases releases, Preparation prepared) {
+    private CheckResult check(Releases releases, Preparation prepared, List<TestResult> tests) {
         Project project = prepared.project();
         try (Draft draft = releases.begin(prepared.digest(), clock);
                 Duck duck = open(draft.scratch(), prepared)) {
@@ -186,7 +204,7 @@ final class ReleaseRun {
                     all.judged(request, project, all.leaks(request, duck, project, progress), List.of());
             List<Problem> problems = new ArrayList<>(Checks.problems(project.checks(), checks));
             leaks.ifPresent(found -> problems.addAll(found.problems(project)));
-            return new CheckResult(checks, leaks, problems);
+            return new CheckResult(tests, checks, leaks, problems);
         }
     }
 
