@@ -125,7 +125,11 @@ final class Printing {
     }
 
     private static String check(Manifest.Check check) {
-        String outcome = check.failing() == 0 ? "passed" : count(check.failing()) + " failing rows";
+        String outcome = check.failing() == 0
+                ? "passed"
+                : check.declared()
+                        .flatMap(declared -> declared.found().map(found -> found + " (" + declared.where() + ")"))
+                        .orElseGet(() -> count(check.failing()) + " failing rows");
         return check.name() + " (" + check.severity() + "): " + outcome;
     }
 

@@ -18,6 +18,7 @@ import smew.base.Version;
 import smew.base.Work;
 import smew.duck.Duck;
 import smew.features.Checks;
+import smew.features.DeclaredChecks;
 import smew.features.FeatureRun;
 import smew.features.SqlTests;
 import smew.features.TestResult;
@@ -105,9 +106,10 @@ final class ReleaseRun {
                 Duck duck = open(draft.scratch(), prepared)) {
             FeatureRun features = new FeatureRun(
                     duck, prepared.project(), prepared.inputs(), draft, prepared.metadata(request.asOf()), progress);
+            part.requireColumns(duck, prepared.project());
             List<Manifest.View> views = part.views().apply(features);
             stage("features");
-            List<Manifest.Check> checks = part.check(duck, prepared.project(), progress);
+            List<Manifest.Check> checks = part.check(request, duck, prepared.project(), progress);
             part.requireChecks(prepared.project(), checks);
             stage("checks");
             Optional<Leaks> leaks = part.leaks(request, duck, prepared.project(), progress);
@@ -195,14 +197,16 @@ final class ReleaseRun {
         try (Draft draft = releases.begin(prepared.digest(), clock);
                 Duck duck = open(draft.scratch(), prepared)) {
             ReleaseFolder folder = ReleaseFolder.at(draft.directory());
+            RunPart all = RunPart.WHOLE;
+            all.requireColumns(duck, project);
             new FeatureRun(duck, project, prepared.inputs(), folder, prepared.metadata(request.asOf()), progress)
                     .build();
-            RunPart all = RunPart.WHOLE;
-            List<Manifest.Check> checks = all.check(duck, project, progress);
+            List<Manifest.Check> checks = all.check(request, duck, project, progress);
             all.tellUncheckedModels(project, progress);
             Optional<Leaks> leaks =
                     all.judged(request, project, all.leaks(request, duck, project, progress), List.of());
-            List<Problem> problems = new ArrayList<>(Checks.problems(project.checks(), checks));
+            List<Problem> problems = new ArrayList<>(DeclaredChecks.problems(project, checks));
+            problems.addAll(Checks.problems(project.checks(), checks));
             leaks.ifPresent(found -> problems.addAll(found.problems(project)));
             return new CheckResult(tests, checks, leaks, problems);
         }

@@ -186,8 +186,11 @@ record ShardMerge(RunOrder order, Project project, S3Store store, Clock clock, P
                 .forEach(check -> all.merge(
                         check.name(),
                         check,
-                        (left, right) ->
-                                new Manifest.Check(left.name(), left.severity(), left.failing() + right.failing()))));
+                        (left, right) -> new Manifest.Check(
+                                left.name(),
+                                left.severity(),
+                                left.failing() + right.failing(),
+                                left.failing() > 0 ? left.declared() : right.declared()))));
         return List.copyOf(all.values());
     }
 

@@ -14,6 +14,28 @@ public sealed interface DeclaredCheck {
     /** Columns of the relation that it looks at, at least one. */
     List<String> columns();
 
+    /** The directive that would let a release pass all the same: {@code -- @severity range age warn}. */
+    default String warning() {
+        return "-- @severity " + written().directive().key() + " "
+                + DirectiveValue.columnWord(columns().getFirst()) + " warn";
+    }
+
+    /** Whether it looks at one row at a time, so that a part of the rows can be judged by itself. */
+    default boolean byRow() {
+        return switch (this) {
+            case NotNull _, Accepted _, Range _ -> true;
+            case Unique _, Relationship _, Freshness _ -> false;
+        };
+    }
+
+    /** Names of other relations that it looks at. */
+    default List<String> reads() {
+        return switch (this) {
+            case Relationship rule -> List.of(rule.relation());
+            case Unique _, NotNull _, Accepted _, Range _, Freshness _ -> List.of();
+        };
+    }
+
     /**
      * A directive as it stands in a file.
      *
