@@ -72,6 +72,7 @@ final class CheckCommand implements Callable<Integer> {
         Printing.checks(world.out(), result, json);
         if (!result.problems().isEmpty()) {
             world.out().flush();
+            TestLines.require(result.tests());
             throw SmewException.of(Fault.DATA, "Checking", result.problems());
         }
         return 0;

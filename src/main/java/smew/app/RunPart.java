@@ -103,7 +103,7 @@ record RunPart(
                         || (read instanceof Relation.Model && readsSource(project, read)));
     }
 
-    /** Refuses rules of columns that are not there, where the sources are. */
+    /** Refuses checks of columns that are not there, where the sources are. */
     void requireColumns(Duck duck, Project project) {
         if (place != Sources.NONE) {
             DeclaredColumns.require(duck, project);
@@ -115,11 +115,29 @@ record RunPart(
         List<Manifest.Check> results = new ArrayList<>(DeclaredChecks.run(
                 duck, project, (relation, check) -> isWhole(project, relation, check), request.asOf(), progress));
         results.addAll(Checks.run(duck, here(project), progress));
+        tellUnchecked(project, progress);
         return together(project, checked, results);
     }
 
+    /** Says which declared checks no machine can run: where sources are in parts, what compares rows of a source with others. */
+    private void tellUnchecked(Project project, Progress progress) {
+        for (Relation relation : project.relations()) {
+            for (DeclaredCheck check : relation.declaredChecks()) {
+                boolean source = relation instanceof Relation.Source;
+                boolean nobody = (place == Sources.SOME && source && !check.byRow())
+                        || (place == Sources.NONE && !source && !isWhole(project, relation, check));
+                if (nobody) {
+                    try (Progress.Step step =
+                            progress.start("check " + check.written().text() + " of " + relation.name())) {
+                        step.result("not run: no machine has all rows of the sources");
+                    }
+                }
+            }
+        }
+    }
+
     /**
-     * Whether what a rule looks at is here, as a whole where one part says nothing. Machines that have a part of the sources each
+     * Whether what a declared check looks at is here, as a whole where one part says nothing. Machines that have a part of the sources each
      * look at single rows of these; feature views are looked at where they are whole.
      */
     private boolean isWhole(Project project, Relation relation, DeclaredCheck check) {

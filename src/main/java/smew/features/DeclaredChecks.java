@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
@@ -21,7 +20,7 @@ import smew.project.Project;
 import smew.project.Relation;
 import smew.release.Manifest;
 
-/** Runs the rules that sources and feature views declare for their rows: one query for all rules of a relation where that can be. */
+/** Runs the checks that sources and feature views declare: one query for all of a relation, where that can be. */
 public final class DeclaredChecks {
 
     private static final int EXAMPLES = 3;
@@ -29,7 +28,7 @@ public final class DeclaredChecks {
     private final Duck duck;
     private final LocalDate asOf;
     private final Relation relation;
-    private final RuleSql sql;
+    private final CheckSql sql;
 
     /** Columns that name a row in examples. */
     private List<String> key = List.of();
@@ -41,7 +40,7 @@ public final class DeclaredChecks {
         this.sql = rules(relation.name());
     }
 
-    /** What a relation has to keep, and where it is said. */
+    /** A check and the relation that declares it. */
     private record Declared(Relation relation, DeclaredCheck check) {
 
         String name() {
@@ -64,7 +63,7 @@ public final class DeclaredChecks {
     }
 
     /**
-     * Runs rules over relations that exist.
+     * Runs checks over relations that exist.
      *
      * @param wanted which ones
      */
@@ -76,10 +75,10 @@ public final class DeclaredChecks {
                     .filter(check -> wanted.test(relation, check))
                     .toList();
             if (!checks.isEmpty()) {
-                try (Progress.Step step = progress.start("rules of " + relation.name())) {
+                try (Progress.Step step = progress.start("checks of " + relation.name())) {
                     List<Manifest.Check> found = new DeclaredChecks(duck, relation, asOf).run(checks);
                     long broken = found.stream().filter(check -> check.failing() > 0).count();
-                    step.result(broken == 0 ? found.size() + " kept" : broken + " of " + found.size() + " broken");
+                    step.result(broken == 0 ? found.size() + " passed" : broken + " of " + found.size() + " failing");
                     results.addAll(found);
                 }
             }
@@ -87,7 +86,7 @@ public final class DeclaredChecks {
         return results;
     }
 
-    /** What stops a release: each rule of severity error that rows broke. */
+    /** What stops a release: each of severity error that rows broke. */
     public static List<Problem> problems(Project project, List<Manifest.Check> results) {
         return declared(project)
                 .filter(declared -> declared.check().written().severity() == Relation.Severity.ERROR)
@@ -154,11 +153,11 @@ public final class DeclaredChecks {
     }
 
     private String orphans(DeclaredCheck.Relationship rule) {
-        RuleSql target = rules(rule.relation());
+        CheckSql target = rules(rule.relation());
         return sql.orphans(rule, target.relation(), target.type(rule.target()));
     }
 
-    /** How many rows broke a rule that is known to be broken. */
+    /** How many rows broke a check that is known to fail. */
     private long failing(DeclaredCheck check, long counted) {
         return check instanceof DeclaredCheck.Unique rule
                 ? duck.count("SELECT sum(\"smew rows\")::BIGINT FROM (" + sql.shared(rule) + ")", looking())
@@ -167,13 +166,13 @@ public final class DeclaredChecks {
 
     private String evidence(DeclaredCheck check, long failing) {
         return switch (check) {
-            case DeclaredCheck.Unique rule -> rows(failing) + " share " + named(rule.columns()) + " with another"
+            case DeclaredCheck.Unique rule -> rows(failing, "shares", "share") + " " + named(rule.columns()) + " with another"
                     + examples(rule.columns(), "(" + sql.shared(rule) + ")", Optional.of("\"smew rows\""));
-            case DeclaredCheck.NotNull rule -> rows(failing) + " have no " + String.join(" or no ", rule.columns())
+            case DeclaredCheck.NotNull rule -> rows(failing, "has", "have") + " no " + String.join(" or no ", rule.columns())
                     + examples(check);
-            case DeclaredCheck.Accepted _ -> rows(failing) + " have another value" + examples(check);
-            case DeclaredCheck.Range _ -> rows(failing) + " lie outside" + examples(check);
-            case DeclaredCheck.Relationship rule -> rows(failing) + " have a value that " + rule.relation() + "."
+            case DeclaredCheck.Accepted rule -> rows(failing, "has", "have") + " another value: " + others(rule) + examples(check);
+            case DeclaredCheck.Range _ -> rows(failing, "lies", "lie") + " outside" + examples(check);
+            case DeclaredCheck.Relationship rule -> rows(failing, "has", "have") + " a value that " + rule.relation() + "."
                     + rule.target() + " lacks" + examples(shown(check), orphans(rule));
             case DeclaredCheck.Freshness rule -> {
                 String newest = duck.texts(
@@ -181,7 +180,7 @@ public final class DeclaredChecks {
                                 looking())
                         .getFirst();
                 yield "the newest " + rule.column() + " up to " + asOf + " is " + newest + ", expected " + rule.days()
-                        + " days before at the most.";
+                        + (rule.days() == 1 ? " day" : " days") + " before at the most.";
             }
         };
     }
@@ -191,10 +190,24 @@ public final class DeclaredChecks {
                 shown(check), "FROM " + sql.relation() + " WHERE " + sql.broken(check).orElseThrow());
     }
 
+    /** The most frequent values that are not accepted. */
+    private String others(DeclaredCheck.Accepted rule) {
+        String column = sql.name(rule.column());
+        return String.join(
+                ", ",
+                duck.texts(
+                        "SELECT concat('''', " + column + ", ''' (', format('{:,}', count(*)), ')') FROM " + sql.relation() + " WHERE "
+                                + sql.broken(rule).orElseThrow() + " GROUP BY " + column + " ORDER BY count(*) DESC, "
+                                + column + " LIMIT " + EXAMPLES,
+                        looking()));
+    }
+
     /** What tells which row it is, then what is wrong with it; each column once. */
     private List<String> shown(DeclaredCheck check) {
-        return Stream.concat(key.stream(), check.columns().stream())
-                .map(column -> column.toLowerCase(Locale.ROOT))
+        return Stream.concat(
+                        key.stream(),
+                        check.columns().stream()
+                                .filter(column -> key.stream().noneMatch(column::equalsIgnoreCase)))
                 .distinct()
                 .toList();
     }
@@ -228,9 +241,9 @@ public final class DeclaredChecks {
                 .collect(joining("; ", ", such as ", "."));
     }
 
-    private RuleSql rules(String name) {
+    private CheckSql rules(String name) {
         String made = "main." + Duck.identifier(name);
-        return new RuleSql(made, FeatureRun.columns(duck, "FROM " + made, Origin.engine("Describing", name)), asOf);
+        return new CheckSql(made, FeatureRun.columns(duck, "FROM " + made, Origin.engine("Describing", name)), asOf);
     }
 
     private Origin looking() {
@@ -241,7 +254,7 @@ public final class DeclaredChecks {
         return String.join(", ", columns);
     }
 
-    private static String rows(long rows) {
-        return rows == 1 ? "1 row" : FeatureRun.rows(rows);
+    private static String rows(long rows, String one, String several) {
+        return rows == 1 ? "1 row " + one : FeatureRun.rows(rows) + " " + several;
     }
 }

@@ -100,7 +100,7 @@ public final class DeclaredColumns {
                 : Optional.of(start + wanted + "." + Near.hint(wanted, names));
     }
 
-    /** What is wrong with a rule of columns that exist. */
+    /** What is wrong with a check of columns that exist. */
     private Optional<String> unfit(DeclaredCheck check, List<Manifest.Column> columns) {
         return switch (check) {
             case DeclaredCheck.Accepted rule -> rule.values().stream()
@@ -133,7 +133,7 @@ public final class DeclaredColumns {
 
     private Optional<String> unfit(String value, String column, List<Manifest.Column> columns) {
         String type = type(column, columns);
-        boolean fits = RuleSql.NUMBER.matcher(type).matches()
+        boolean fits = CheckSql.NUMBER.matcher(type).matches()
                 ? NUMBER.matcher(value).matches()
                 : duck.count(
                                 "SELECT (try_cast(" + Duck.literal(value) + " AS " + type + ") IS NOT NULL)::INTEGER",
@@ -146,7 +146,7 @@ public final class DeclaredColumns {
     }
 
     private static String type(String column, List<Manifest.Column> columns) {
-        return new RuleSql("", columns, java.time.LocalDate.EPOCH).type(column);
+        return new CheckSql("", columns, java.time.LocalDate.EPOCH).type(column);
     }
 
     private static String key(String name) {

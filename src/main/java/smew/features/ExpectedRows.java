@@ -143,7 +143,7 @@ record ExpectedRows(Duck duck, SqlTest test, String actual, String expected, Str
         }
         String value = "got." + name + "::DOUBLE";
         return "coalesce((SELECT arg_min(e, abs(e - " + value + ")) FROM (SELECT DISTINCT " + name + "::DOUBLE AS e FROM "
-                + expected + ") WHERE isfinite(" + value + ") AND abs(e - " + value + ") <= " + test.tolerance()
+                + expected + ") WHERE isfinite(e) AND isfinite(" + value + ") AND abs(e - " + value + ") <= " + test.tolerance()
                 + " * greatest(abs(e), abs(" + value + "), " + SMALL + ")), " + value + ")";
     }
 

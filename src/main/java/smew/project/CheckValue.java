@@ -9,12 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Strict readers of directives that are rules for rows, and of the severities of these rules. Each throws {@link
+ * Strict readers of directives that declare a check, and of the severities of these. Each throws {@link
  * IllegalArgumentException} saying what is wrong.
  */
 final class CheckValue {
 
-    /** Where such directives may stand. A check is a rule itself, and what a model learns from are feature views. */
+    /** Where such directives may stand. A model learns from feature views, which may have them. */
     static final Set<Kind> PLACES = Set.of(Kind.SOURCE, Kind.FEATURE_VIEW);
 
     static final String REPEATED = "; may be repeated";
@@ -44,7 +44,7 @@ final class CheckValue {
     record Freshness(String column, int days) {}
 
     /**
-     * How much a rule weighs.
+     * How much a check weighs.
      *
      * @param column empty: all of the file by this directive
      */
@@ -117,21 +117,22 @@ final class CheckValue {
                 matcher.group(3).startsWith("week") ? count * WEEK_DAYS : count);
     }
 
-    /** Whether a severity is that of a rule, and not of a kind of leak. */
+    /** Whether a severity is that of a declared check, and not of a kind of leak. */
     static boolean isSeverity(String value) {
         String first = value.split("\\s+", 2)[0];
-        return rules().stream().anyMatch(directive -> directive.key().equals(first));
+        return declaring().stream().anyMatch(directive -> directive.key().equals(first));
     }
 
     static Weight severity(String value) {
-        Matcher matcher = match(SEVERITY, value, "a directive that is a rule, a column of it or none, and a severity are expected");
+        Matcher matcher = match(SEVERITY, value, "a built-in check, a column of it or none, and a severity are expected");
         return new Weight(
-                DirectiveValue.choice(rules(), Directive::key, matcher.group(1)),
+                DirectiveValue.choice(declaring(), Directive::key, matcher.group(1)),
                 Optional.ofNullable(matcher.group(2)).map(DirectiveValue::column),
                 DirectiveValue.weight(matcher.group(3)));
     }
 
-    private static List<Directive> rules() {
+    /** Directives that declare a check. */
+    static List<Directive> declaring() {
         return Arrays.stream(Directive.values()).filter(Directive::declaresCheck).toList();
     }
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import smew.project.SqlFile.DirectiveLine;
 
-/** A rule that rows of a source or feature view have to keep, declared by a directive: {@code @unique loan_id}. */
+/** A check of the rows of a source or feature view that a directive declares: {@code @unique loan_id}. */
 public sealed interface DeclaredCheck {
 
     /** How and where it is written. */
@@ -40,7 +40,7 @@ public sealed interface DeclaredCheck {
      * A directive as it stands in a file.
      *
      * @param line from 1
-     * @param severity what a broken rule does to a release
+     * @param severity what it does to a release when it fails
      */
     record Written(Directive directive, String value, int line, Relation.Severity severity) {
 
@@ -162,7 +162,7 @@ public sealed interface DeclaredCheck {
             }
             case INPUT, ENTITY, TIME, LABEL, TASK, POSITIVE, ALGORITHM, SPLIT, FOLDS, RESAMPLE, MISSING, CALIBRATE,
                     THRESHOLD, FEATURES, SEED, REQUIRE, ALLOW, SEVERITY, AS_OF, TOLERANCE ->
-                throw new IllegalArgumentException(written.text() + " is no rule for rows.");
+                throw new IllegalArgumentException(written.text() + " declares no check.");
         };
     }
 }

@@ -170,7 +170,7 @@ public enum Directive {
             Set.of(),
             DirectiveValue::severity,
             "in checks nothing else: a failing `error` check stops the release; default `error`; elsewhere: whether a leak of this"
-                    + " kind does, or a broken rule such as `range age`; may be repeated there"),
+                    + " kind does, or a check that the file declares, such as `range age`; may be repeated there"),
     AS_OF(
             "DATE",
             Set.of(Kind.TEST),
@@ -235,7 +235,7 @@ public enum Directive {
                 || (this == SEVERITY && kind != Kind.CHECK);
     }
 
-    /** Whether it is a rule that rows have to keep. */
+    /** Whether it is a check of the rows of its relation. */
     boolean declaresCheck() {
         return switch (this) {
             case UNIQUE, NOT_NULL, ACCEPTED, RANGE, RELATIONSHIP, FRESHNESS -> true;

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import smew.base.Near;
 
 /** Strict readers of what may stand behind a directive's key. Each throws {@link IllegalArgumentException} saying what is wrong. */
@@ -136,7 +137,7 @@ final class DirectiveValue {
         return (int) folds;
     }
 
-    /** {@code error} or {@code warn} in a check; of a leak kind or a rule elsewhere. */
+    /** {@code error} or {@code warn} in a check; of a leak kind or a built-in check elsewhere. */
     static Relation.Severity severity(Kind kind, String value) {
         return switch (kind) {
             case CHECK, TEST -> weight(value);
@@ -145,8 +146,18 @@ final class DirectiveValue {
             case FEATURE_VIEW ->
                 CheckValue.isSeverity(value)
                         ? CheckValue.severity(value).severity()
-                        : leakSeverity(value).getValue();
+                        : leakOrCheck(value).getValue();
         };
+    }
+
+    /** Where both may stand, an error names both. */
+    private static Map.Entry<LeakKind, Relation.Severity> leakOrCheck(String value) {
+        try {
+            return leakSeverity(value);
+        } catch (IllegalArgumentException wrong) {
+            String checks = CheckValue.declaring().stream().map(Directive::key).collect(Collectors.joining(", "));
+            throw new IllegalArgumentException(wrong.getMessage() + "; built-in checks are " + checks, wrong);
+        }
     }
 
     static LocalDate date(String value) {

@@ -29,7 +29,7 @@ final class ProjectReader {
         Map<Draft, Set<Draft>> reads = new LinkedHashMap<>();
         drafts.forEach(draft -> reads.put(draft, lookup.reads(draft)));
         List<Relation> relations = new ArrayList<>();
-        drafts.forEach(draft -> CheckRules.review(draft, drafts, findings));
+        drafts.forEach(draft -> CheckReview.review(draft, drafts, findings));
         for (Draft draft : Order.of(reads, findings)) {
             if (draft.kind() != Kind.TEST) {
                 build(draft, reads.getOrDefault(draft, Set.of())).ifPresent(relations::add);

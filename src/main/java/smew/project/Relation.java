@@ -37,7 +37,7 @@ public sealed interface Relation {
         };
     }
 
-    /** Rules for its rows that its file declares. */
+    /** Checks of its rows that its file declares. */
     default List<DeclaredCheck> declaredChecks() {
         return DeclaredCheck.of(file());
     }

@@ -106,7 +106,7 @@ final class TestReader {
         for (Cte cte : list.ctes()) {
             boolean used = mentions(draft, cte.name()) > 1;
             if (given.stream().anyMatch(one -> one.name().equalsIgnoreCase(cte.name()))) {
-                if (!reached.contains(byName.get(key(cte.name())).name())) {
+                if (!used && !reached.contains(byName.get(key(cte.name())).name())) {
                     findings.add(
                             draft.path(),
                             cte.line(),

@@ -186,7 +186,7 @@ public record Manifest(
     public record Replaced(String release, Basis basis, Map<String, Double> metrics, Map<String, Range> differences) {}
 
     /**
-     * One check: how many rows it returned, or broke a rule that a file declares.
+     * One check: how many rows it returned; of one that a directive declares, how many broke it.
      *
      * @param declared empty of a file of its own
      */
@@ -199,10 +199,10 @@ public record Manifest(
     }
 
     /**
-     * A rule that a source or feature view declares for its rows.
+     * Where a directive of a source or feature view declares a check.
      *
      * @param where file and line of the directive
-     * @param found one sentence with numbers and examples; empty where all rows keep it
+     * @param found one sentence with numbers and examples; empty where it passed
      */
     public record Declared(String relation, String where, Optional<String> found) {}
 

@@ -57,7 +57,7 @@ final class SourceSections {
             return Part.section(
                     "checks", "Checks", List.of(Part.paragraph("This project has no checks: add some to sql/checks.")));
         }
-        Grid grid = new Grid("Checks: queries that must return no rows, and rules that rows must keep")
+        Grid grid = new Grid("Checks: queries that must return no rows, and what files declare of their rows")
                 .words("Check", "What it looks for", "Severity", "Result")
                 .numbers("Failing rows");
         List<Html> content = new ArrayList<>();
@@ -75,7 +75,7 @@ final class SourceSections {
         return Part.section("checks", "Checks", content);
     }
 
-    /** What its file says of it; of a rule that a file declares, where, and which rows broke it. */
+    /** What its file says of it; of one that a directive declares, where, and which rows broke it. */
     private static String meaning(Manifest.Check check, Optional<Manifest.Sql> file) {
         return check.declared()
                 .map(declared -> "Declared in " + declared.where()

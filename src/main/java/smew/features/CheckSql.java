@@ -19,13 +19,13 @@ import smew.release.Manifest;
  * @param columns of the relation
  * @param asOf of the run
  */
-record RuleSql(String relation, List<Manifest.Column> columns, LocalDate asOf) {
+record CheckSql(String relation, List<Manifest.Column> columns, LocalDate asOf) {
 
     static final Pattern NUMBER =
             Pattern.compile("U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL.*|FLOAT|DOUBLE");
     private static final Pattern FLOATING = Pattern.compile("FLOAT|DOUBLE");
 
-    /** How a row breaks a rule that looks at one row at a time; true of that row. */
+    /** How a row breaks a check that looks at one row at a time; true of that row. */
     Optional<String> broken(DeclaredCheck check) {
         return switch (check) {
             case DeclaredCheck.NotNull rule -> Optional.of(nulls(rule.columns()));
@@ -39,7 +39,7 @@ record RuleSql(String relation, List<Manifest.Column> columns, LocalDate asOf) {
         };
     }
 
-    /** One whole number over all rows, of which 0 says that the rule holds; empty where it takes a query of its own. */
+    /** One whole number over all rows, of which 0 says that it passes; empty where it takes a query of its own. */
     Optional<String> aggregate(DeclaredCheck check) {
         return switch (check) {
             case DeclaredCheck.Unique rule -> {

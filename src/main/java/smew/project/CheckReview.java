@@ -8,9 +8,9 @@ import smew.base.Near;
 import smew.project.SqlFile.DirectiveLine;
 
 /** Looks at the declared checks of a file together: each once, severities of what is there, relationships with what exists. */
-final class CheckRules {
+final class CheckReview {
 
-    private CheckRules() {}
+    private CheckReview() {}
 
     /**
      * What is wrong goes to the findings.
