@@ -198,7 +198,8 @@ record RunPart(
         Map<String, Manifest.Check> results = new LinkedHashMap<>();
         Stream.of(before, now).flatMap(List::stream).forEach(found -> results.put(found.name(), found));
         return Stream.concat(
-                        DeclaredChecks.names(project).stream(), project.checks().stream().map(Relation::name))
+                        DeclaredChecks.names(project).stream(),
+                        project.checks().stream().map(Relation::name))
                 .flatMap(name -> Optional.ofNullable(results.get(name)).stream())
                 .toList();
     }

@@ -188,10 +188,7 @@ record ShardMerge(RunOrder order, Project project, S3Store store, Clock clock, P
                         check.name(),
                         check,
                         (left, right) -> new Manifest.Check(
-                                left.name(),
-                                left.severity(),
-                                left.failing() + right.failing(),
-                                found(left, right)))));
+                                left.name(), left.severity(), left.failing() + right.failing(), found(left, right)))));
         return List.copyOf(all.values());
     }
 

@@ -27,7 +27,10 @@ final class TestLines {
         }
         if (!results.isEmpty()) {
             long passed = results.stream().filter(TestResult::passed).count();
-            lines.add(passed == results.size() ? tests(passed) + " passed" : passed + " of " + results.size() + " tests passed");
+            lines.add(
+                    passed == results.size()
+                            ? tests(passed) + " passed"
+                            : passed + " of " + results.size() + " tests passed");
         }
         return lines;
     }

@@ -21,8 +21,7 @@ import smew.release.Manifest;
  */
 record CheckSql(String relation, List<Manifest.Column> columns, LocalDate asOf) {
 
-    static final Pattern NUMBER =
-            Pattern.compile("U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL.*|FLOAT|DOUBLE");
+    static final Pattern NUMBER = Pattern.compile("U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL.*|FLOAT|DOUBLE");
     private static final Pattern FLOATING = Pattern.compile("FLOAT|DOUBLE");
 
     /** How a row breaks a check that looks at one row at a time; true of that row. */
@@ -62,7 +61,8 @@ record CheckSql(String relation, List<Manifest.Column> columns, LocalDate asOf) 
     /** The newest time of a column that is not after the as-of date. */
     String newest(DeclaredCheck.Freshness rule) {
         String column = name(rule.column());
-        return "max(" + column + ") FILTER (WHERE isfinite(" + column + ") AND " + column + "::DATE <= " + date(asOf) + ")";
+        return "max(" + column + ") FILTER (WHERE isfinite(" + column + ") AND " + column + "::DATE <= " + date(asOf)
+                + ")";
     }
 
     /** SELECT of the rows whose value is not in the other relation. Texts are compared where the types are not alike. */
@@ -85,16 +85,13 @@ record CheckSql(String relation, List<Manifest.Column> columns, LocalDate asOf) 
 
     private String outside(DeclaredCheck.Range rule) {
         String column = name(rule.column());
-        Stream<String> from = rule.from()
-                .map(bound -> column + (bound.excluded() ? " <= " : " < ") + bound(rule, bound))
-                .stream();
-        Stream<String> to = rule.to()
-                .map(bound -> column + (bound.excluded() ? " >= " : " > ") + bound(rule, bound))
-                .stream();
+        Stream<String> from =
+                rule.from().map(bound -> column + (bound.excluded() ? " <= " : " < ") + bound(rule, bound)).stream();
+        Stream<String> to =
+                rule.to().map(bound -> column + (bound.excluded() ? " >= " : " > ") + bound(rule, bound)).stream();
         // To DuckDB NaN is greater than any number.
-        Stream<String> none = FLOATING.matcher(type(rule.column())).matches()
-                ? Stream.of("isnan(" + column + ")")
-                : Stream.empty();
+        Stream<String> none =
+                FLOATING.matcher(type(rule.column())).matches() ? Stream.of("isnan(" + column + ")") : Stream.empty();
         return Stream.of(from, to, none).flatMap(condition -> condition).collect(joining(" OR ", "(", ")"));
     }
 

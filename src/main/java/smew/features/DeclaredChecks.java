@@ -68,7 +68,11 @@ public final class DeclaredChecks {
      * @param wanted which ones
      */
     public static List<Manifest.Check> run(
-            Duck duck, Project project, BiPredicate<Relation, DeclaredCheck> wanted, LocalDate asOf, Progress progress) {
+            Duck duck,
+            Project project,
+            BiPredicate<Relation, DeclaredCheck> wanted,
+            LocalDate asOf,
+            Progress progress) {
         List<Manifest.Check> results = new ArrayList<>();
         for (Relation relation : project.relations()) {
             List<DeclaredCheck> checks = relation.declaredChecks().stream()
@@ -77,7 +81,8 @@ public final class DeclaredChecks {
             if (!checks.isEmpty()) {
                 try (Progress.Step step = progress.start("checks of " + relation.name())) {
                     List<Manifest.Check> found = new DeclaredChecks(duck, relation, asOf).run(checks);
-                    long broken = found.stream().filter(check -> check.failing() > 0).count();
+                    long broken =
+                            found.stream().filter(check -> check.failing() > 0).count();
                     step.result(broken == 0 ? found.size() + " passed" : broken + " of " + found.size() + " failing");
                     results.addAll(found);
                 }
@@ -166,14 +171,17 @@ public final class DeclaredChecks {
 
     private String evidence(DeclaredCheck check, long failing) {
         return switch (check) {
-            case DeclaredCheck.Unique rule -> rows(failing, "shares", "share") + " " + named(rule.columns()) + " with another"
-                    + examples(rule.columns(), "(" + sql.shared(rule) + ")", Optional.of("\"smew rows\""));
-            case DeclaredCheck.NotNull rule -> rows(failing, "has", "have") + " no " + String.join(" or no ", rule.columns())
-                    + examples(check);
-            case DeclaredCheck.Accepted rule -> rows(failing, "has", "have") + " another value: " + others(rule) + examples(check);
+            case DeclaredCheck.Unique rule ->
+                rows(failing, "shares", "share") + " " + named(rule.columns()) + " with another"
+                        + examples(rule.columns(), "(" + sql.shared(rule) + ")", Optional.of("\"smew rows\""));
+            case DeclaredCheck.NotNull rule ->
+                rows(failing, "has", "have") + " no " + String.join(" or no ", rule.columns()) + examples(check);
+            case DeclaredCheck.Accepted rule ->
+                rows(failing, "has", "have") + " another value: " + others(rule) + examples(check);
             case DeclaredCheck.Range _ -> rows(failing, "lies", "lie") + " outside" + examples(check);
-            case DeclaredCheck.Relationship rule -> rows(failing, "has", "have") + " a value that " + rule.relation() + "."
-                    + rule.target() + " lacks" + examples(shown(check), orphans(rule));
+            case DeclaredCheck.Relationship rule ->
+                rows(failing, "has", "have") + " a value that " + rule.relation() + "." + rule.target() + " lacks"
+                        + examples(shown(check), orphans(rule));
             case DeclaredCheck.Freshness rule -> {
                 String newest = duck.texts(
                                 "SELECT coalesce((" + sql.newest(rule) + ")::VARCHAR, 'none') FROM " + sql.relation(),
@@ -187,7 +195,8 @@ public final class DeclaredChecks {
 
     private String examples(DeclaredCheck check) {
         return examples(
-                shown(check), "FROM " + sql.relation() + " WHERE " + sql.broken(check).orElseThrow());
+                shown(check),
+                "FROM " + sql.relation() + " WHERE " + sql.broken(check).orElseThrow());
     }
 
     /** The most frequent values that are not accepted. */
@@ -196,7 +205,8 @@ public final class DeclaredChecks {
         return String.join(
                 ", ",
                 duck.texts(
-                        "SELECT concat('''', " + column + ", ''' (', format('{:,}', count(*)), ')') FROM " + sql.relation() + " WHERE "
+                        "SELECT concat('''', " + column + ", ''' (', format('{:,}', count(*)), ')') FROM "
+                                + sql.relation() + " WHERE "
                                 + sql.broken(rule).orElseThrow() + " GROUP BY " + column + " ORDER BY count(*) DESC, "
                                 + column + " LIMIT " + EXAMPLES,
                         looking()));
@@ -206,8 +216,7 @@ public final class DeclaredChecks {
     private List<String> shown(DeclaredCheck check) {
         return Stream.concat(
                         key.stream(),
-                        check.columns().stream()
-                                .filter(column -> key.stream().noneMatch(column::equalsIgnoreCase)))
+                        check.columns().stream().filter(column -> key.stream().noneMatch(column::equalsIgnoreCase)))
                 .distinct()
                 .toList();
     }
@@ -216,7 +225,8 @@ public final class DeclaredChecks {
     private List<String> declaredKey() {
         return switch (relation) {
             case Relation.Source source -> source.time();
-            case Relation.FeatureView view -> Stream.concat(view.entity().stream(), view.time().stream()).toList();
+            case Relation.FeatureView view ->
+                Stream.concat(view.entity().stream(), view.time().stream()).toList();
             case Relation.Model model -> model.entity();
             case Relation.Check _ -> List.of();
         };
@@ -235,7 +245,8 @@ public final class DeclaredChecks {
         String order = columns.stream().map(sql::name).collect(joining(", "));
         return duck
                 .texts(
-                        "SELECT concat(" + listed + times + ") FROM " + from + " ORDER BY " + order + " LIMIT " + EXAMPLES,
+                        "SELECT concat(" + listed + times + ") FROM " + from + " ORDER BY " + order + " LIMIT "
+                                + EXAMPLES,
                         looking())
                 .stream()
                 .collect(joining("; ", ", such as ", "."));

@@ -88,7 +88,9 @@ public final class DeclaredColumns {
                     .toList();
             unknown.forEach(text -> problems.add(new Problem(where, text)));
             if (unknown.isEmpty()) {
-                unfit(check, columns).ifPresent(text -> problems.add(new Problem(where, check.written().text() + ": " + text)));
+                unfit(check, columns)
+                        .ifPresent(text ->
+                                problems.add(new Problem(where, check.written().text() + ": " + text)));
             }
         }
     }
@@ -103,20 +105,24 @@ public final class DeclaredColumns {
     /** What is wrong with a check of columns that exist. */
     private Optional<String> unfit(DeclaredCheck check, List<Manifest.Column> columns) {
         return switch (check) {
-            case DeclaredCheck.Accepted rule -> rule.values().stream()
-                    .flatMap(value -> unfit(value, rule.column(), columns).stream())
-                    .findFirst();
-            case DeclaredCheck.Range rule -> Stream.concat(rule.from().stream(), rule.to().stream())
-                    .flatMap(bound -> unfit(bound, rule.column(), columns).stream())
-                    .findFirst();
+            case DeclaredCheck.Accepted rule ->
+                rule.values().stream()
+                        .flatMap(value -> unfit(value, rule.column(), columns).stream())
+                        .findFirst();
+            case DeclaredCheck.Range rule ->
+                Stream.concat(rule.from().stream(), rule.to().stream())
+                        .flatMap(bound -> unfit(bound, rule.column(), columns).stream())
+                        .findFirst();
             case DeclaredCheck.Freshness rule -> {
                 String type = type(rule.column(), columns);
                 yield CALENDAR.matcher(type).matches()
                         ? Optional.empty()
-                        : Optional.of("the column is of type " + type + ", expected a date or timestamp. Cast it in the SELECT.");
+                        : Optional.of("the column is of type " + type
+                                + ", expected a date or timestamp. Cast it in the SELECT.");
             }
-            case DeclaredCheck.Relationship rule -> Optional.ofNullable(described.get(key(rule.relation())))
-                    .flatMap(target -> unknown(rule.relation() + " has no column ", rule.target(), target));
+            case DeclaredCheck.Relationship rule ->
+                Optional.ofNullable(described.get(key(rule.relation())))
+                        .flatMap(target -> unknown(rule.relation() + " has no column ", rule.target(), target));
             case DeclaredCheck.Unique _, DeclaredCheck.NotNull _ -> Optional.empty();
         };
     }

@@ -28,8 +28,7 @@ record ExpectedRows(Duck duck, SqlTest test, String actual, String expected, Str
 
     private static final int SHOWN = 20;
 
-    private static final Pattern NUMBER =
-            Pattern.compile("U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL.*|FLOAT|DOUBLE");
+    private static final Pattern NUMBER = Pattern.compile("U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL.*|FLOAT|DOUBLE");
     private static final Pattern FLOATING = Pattern.compile("FLOAT|DOUBLE");
     private static final Pattern CALENDAR = Pattern.compile("DATE|TIMESTAMP.*");
 
@@ -111,11 +110,12 @@ record ExpectedRows(Duck duck, SqlTest test, String actual, String expected, Str
         String cells = columns.stream()
                 .map(column -> "coalesce(" + Duck.identifier(column.name()) + "::VARCHAR, 'NULL')")
                 .collect(joining(", chr(0), "));
-        String order = columns.stream().map(column -> Duck.identifier(column.name())).collect(joining(", "));
+        String order =
+                columns.stream().map(column -> Duck.identifier(column.name())).collect(joining(", "));
         return duck
                 .texts(
-                        "SELECT concat(\"smew missing\", chr(0), " + cells + ") FROM " + different + " ORDER BY " + order
-                                + ", \"smew missing\" DESC LIMIT " + SHOWN,
+                        "SELECT concat(\"smew missing\", chr(0), " + cells + ") FROM " + different + " ORDER BY "
+                                + order + ", \"smew missing\" DESC LIMIT " + SHOWN,
                         origin())
                 .stream()
                 .map(text -> Arrays.asList(text.split("\0", -1)))
@@ -142,8 +142,10 @@ record ExpectedRows(Duck duck, SqlTest test, String actual, String expected, Str
             return alike(wanted, got) ? name : name + "::VARCHAR";
         }
         String value = "got." + name + "::DOUBLE";
-        return "coalesce((SELECT arg_min(e, abs(e - " + value + ")) FROM (SELECT DISTINCT " + name + "::DOUBLE AS e FROM "
-                + expected + ") WHERE isfinite(e) AND isfinite(" + value + ") AND abs(e - " + value + ") <= " + test.tolerance()
+        return "coalesce((SELECT arg_min(e, abs(e - " + value + ")) FROM (SELECT DISTINCT " + name
+                + "::DOUBLE AS e FROM "
+                + expected + ") WHERE isfinite(e) AND isfinite(" + value + ") AND abs(e - " + value + ") <= "
+                + test.tolerance()
                 + " * greatest(abs(e), abs(" + value + "), " + SMALL + ")), " + value + ")";
     }
 

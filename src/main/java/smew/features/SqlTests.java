@@ -56,9 +56,8 @@ public final class SqlTests {
                 results.add(new TestResult(test.name(), test.file().path(), milliseconds(began), failure));
             }
             long failed = results.stream().filter(result -> !result.passed()).count();
-            step.result(
-                    (failed == 0 ? results.size() + " passed" : failed + " of " + results.size() + " failed")
-                            + String.format(Locale.ROOT, " in %.0f ms", milliseconds(start)));
+            step.result((failed == 0 ? results.size() + " passed" : failed + " of " + results.size() + " failed")
+                    + String.format(Locale.ROOT, " in %.0f ms", milliseconds(start)));
         }
         return results;
     }
@@ -73,12 +72,15 @@ public final class SqlTests {
             Today.turn(duck, SCHEMA, day);
         });
         try {
-            test.given().forEach(given -> view(given.name(), rowsOf(given.name()), testing(test.file().path())));
+            test.given()
+                    .forEach(given -> view(
+                            given.name(),
+                            rowsOf(given.name()),
+                            testing(test.file().path())));
             test.run().forEach(this::view);
             table("smew expected", rowsOf(SqlTest.EXPECTED));
             table("smew actual", test.file().sql());
-            return new ExpectedRows(
-                            duck, test, name("smew actual"), name("smew expected"), name("smew different"))
+            return new ExpectedRows(duck, test, name("smew actual"), name("smew expected"), name("smew different"))
                     .failure();
         } catch (SmewException broken) {
             return Optional.of(new Failure(
@@ -118,11 +120,14 @@ public final class SqlTests {
     }
 
     private String columns(Given given) {
-        String names = FeatureRun.columns(
-                        duck, rowsOf(given.name()), Origin.engine("Reading", test.file().path()))
-                .stream()
-                .map(Manifest.Column::name)
-                .collect(joining(", "));
+        String names =
+                FeatureRun.columns(
+                                duck,
+                                rowsOf(given.name()),
+                                Origin.engine("Reading", test.file().path()))
+                        .stream()
+                        .map(Manifest.Column::name)
+                        .collect(joining(", "));
         return given.name() + " (" + test.where(given.line()) + ") with " + names;
     }
 

@@ -35,7 +35,9 @@ final class CheckReview {
                 unknown(CheckValue.relationship(line.value()).relation(), drafts)
                         .ifPresent(detail -> findings.add(draft.path(), line.line(), "@relationship names " + detail));
             }
-            if (line.directive() == Directive.SEVERITY && draft.kind() != Kind.CHECK && CheckValue.isSeverity(line.value())) {
+            if (line.directive() == Directive.SEVERITY
+                    && draft.kind() != Kind.CHECK
+                    && CheckValue.isSeverity(line.value())) {
                 stale(draft, line).ifPresent(detail -> findings.add(draft.path(), line.line(), detail));
             }
         }
@@ -54,8 +56,8 @@ final class CheckReview {
     /** A severity of nothing would look as if it did something. */
     private static Optional<String> stale(Draft draft, DirectiveLine line) {
         CheckValue.Weight weight = CheckValue.severity(line.value());
-        SqlFile file = new SqlFile(
-                draft.name(), draft.path(), "", "", draft.header().directives(), List.of(), draft.digest());
+        SqlFile file =
+                new SqlFile(draft.name(), draft.path(), "", "", draft.header().directives(), List.of(), draft.digest());
         boolean covers = DeclaredCheck.of(file).stream().anyMatch(weight::covers);
         return covers
                 ? Optional.empty()

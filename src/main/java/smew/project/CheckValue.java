@@ -21,7 +21,8 @@ final class CheckValue {
 
     private static final String COLUMN = "(" + DirectiveValue.NAME + "|\"(?:[^\"]|\"\")+\")";
     private static final Pattern OF_COLUMN = Pattern.compile(COLUMN + "\\s+(\\S.*)");
-    private static final Pattern LISTED = Pattern.compile("\\s*(?:'((?:[^']|'')*)'|\"((?:[^\"]|\"\")*)\"|([^,'\"]+?))\\s*(,|$)");
+    private static final Pattern LISTED =
+            Pattern.compile("\\s*(?:'((?:[^']|'')*)'|\"((?:[^\"]|\"\")*)\"|([^,'\"]+?))\\s*(,|$)");
     private static final Pattern SPAN = Pattern.compile("([^\\s<>]*?)\\s*(<?)\\.\\.(<?)\\s*([^\\s<>]*)");
     private static final Pattern RELATIONSHIP = Pattern.compile(COLUMN + "\\s*->\\s*(\\w+)\\." + COLUMN);
     private static final Pattern FRESHNESS = Pattern.compile(COLUMN + "\\s*<=\\s*(\\d{1,5})\\s+(days?|weeks?)");
@@ -124,7 +125,8 @@ final class CheckValue {
     }
 
     static Weight severity(String value) {
-        Matcher matcher = match(SEVERITY, value, "a built-in check, a column of it or none, and a severity are expected");
+        Matcher matcher =
+                match(SEVERITY, value, "a built-in check, a column of it or none, and a severity are expected");
         return new Weight(
                 DirectiveValue.choice(declaring(), Directive::key, matcher.group(1)),
                 Optional.ofNullable(matcher.group(2)).map(DirectiveValue::column),
@@ -133,7 +135,9 @@ final class CheckValue {
 
     /** Directives that declare a check. */
     static List<Directive> declaring() {
-        return Arrays.stream(Directive.values()).filter(Directive::declaresCheck).toList();
+        return Arrays.stream(Directive.values())
+                .filter(Directive::declaresCheck)
+                .toList();
     }
 
     private static Matcher match(Pattern pattern, String value, String expected) {

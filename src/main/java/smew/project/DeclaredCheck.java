@@ -133,7 +133,8 @@ public sealed interface DeclaredCheck {
         // What is said of one column goes before what is said of all.
         Relation.Severity severity = weights.stream()
                 .filter(weight -> weight.covers(check))
-                .reduce((first, second) -> second.column().isPresent() || first.column().isEmpty() ? second : first)
+                .reduce((first, second) ->
+                        second.column().isPresent() || first.column().isEmpty() ? second : first)
                 .map(CheckValue.Weight::severity)
                 .orElse(Relation.Severity.ERROR);
         return of(new Written(line.directive(), line.value(), line.line(), severity));
@@ -160,9 +161,26 @@ public sealed interface DeclaredCheck {
                 CheckValue.Freshness read = CheckValue.freshness(value);
                 yield new Freshness(written, read.column(), read.days());
             }
-            case INPUT, ENTITY, TIME, LABEL, TASK, POSITIVE, ALGORITHM, SPLIT, FOLDS, RESAMPLE, MISSING, CALIBRATE,
-                    THRESHOLD, FEATURES, SEED, REQUIRE, ALLOW, SEVERITY, AS_OF, TOLERANCE ->
-                throw new IllegalArgumentException(written.text() + " declares no check.");
+            case INPUT,
+                    ENTITY,
+                    TIME,
+                    LABEL,
+                    TASK,
+                    POSITIVE,
+                    ALGORITHM,
+                    SPLIT,
+                    FOLDS,
+                    RESAMPLE,
+                    MISSING,
+                    CALIBRATE,
+                    THRESHOLD,
+                    FEATURES,
+                    SEED,
+                    REQUIRE,
+                    ALLOW,
+                    SEVERITY,
+                    AS_OF,
+                    TOLERANCE -> throw new IllegalArgumentException(written.text() + " declares no check.");
         };
     }
 }

@@ -239,7 +239,8 @@ public enum Directive {
     boolean declaresCheck() {
         return switch (this) {
             case UNIQUE, NOT_NULL, ACCEPTED, RANGE, RELATIONSHIP, FRESHNESS -> true;
-            case INPUT, ENTITY, TIME, LABEL, TASK, POSITIVE, ALGORITHM, SPLIT, FOLDS, RESAMPLE, MISSING, CALIBRATE -> false;
+            case INPUT, ENTITY, TIME, LABEL, TASK, POSITIVE, ALGORITHM, SPLIT, FOLDS, RESAMPLE, MISSING, CALIBRATE ->
+                false;
             case THRESHOLD, FEATURES, SEED, REQUIRE, ALLOW, SEVERITY, AS_OF, TOLERANCE -> false;
         };
     }

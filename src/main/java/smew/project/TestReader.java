@@ -58,7 +58,8 @@ final class TestReader {
             findings.add(
                     file.path(),
                     draft.text().line(list.query()),
-                    "The last query of this test reads no relation of the project, so that nothing is tested." + ADVICE);
+                    "The last query of this test reads no relation of the project, so that nothing is tested."
+                            + ADVICE);
         }
         List<Given> given = list.ctes().stream()
                 .filter(cte -> byName.containsKey(key(cte.name())) && !isExpected(cte))
@@ -110,7 +111,8 @@ final class TestReader {
                     findings.add(
                             draft.path(),
                             cte.line(),
-                            "The test brings rows of " + cte.name() + ", which nothing that it runs reads. Remove the CTE.");
+                            "The test brings rows of " + cte.name()
+                                    + ", which nothing that it runs reads. Remove the CTE.");
                 }
             } else if (!isExpected(cte) && !used) {
                 findings.add(

@@ -90,7 +90,8 @@ final class TestedProjectTest extends OnPrompt {
         assertTrue(
                 prompt.out().contains("  loans @range amount 0.. (warn): " + found + " (sql/sources/loans.sql:3)\n"),
                 prompt.out());
-        Path release = directory.resolve("out/releases")
+        Path release = directory
+                .resolve("out/releases")
                 .resolve(Files.readString(directory.resolve("out/CURRENT")).strip());
         JsonNode check = Json.tree(Files.readString(release.resolve("release.json")))
                 .get("checks")

@@ -117,7 +117,10 @@ final class DeclaredChecksTest {
 
     @Test
     void measuresFreshnessByTheNewestDateUpToTheAsOfDate() throws IOException {
-        breaks("@freshness day <= 15 days", 1, "the newest day up to 2021-09-17 is 2021-09-01, expected 15 days before at the most.");
+        breaks(
+                "@freshness day <= 15 days",
+                1,
+                "the newest day up to 2021-09-17 is 2021-09-01, expected 15 days before at the most.");
         breaks(
                 "@freshness later <= 1 day",
                 1,
@@ -131,7 +134,8 @@ final class DeclaredChecksTest {
                 Optional.of("1 row lies outside, such as amount_or_0=-4, kind=it's, amount=-4."),
                 found.get(2).declared().orElseThrow().found());
         assertEquals("rows @range amount 0..", found.get(2).name());
-        assertEquals("sql/sources/rows.sql:3", found.get(2).declared().orElseThrow().where());
+        assertEquals(
+                "sql/sources/rows.sql:3", found.get(2).declared().orElseThrow().where());
     }
 
     @Test
@@ -141,7 +145,9 @@ final class DeclaredChecksTest {
         assertEquals("sql/sources/rows.sql:1", problems.getFirst().where());
         assertTrue(
                 problems.getFirst().detail().startsWith("rows, @range amount 0..: 1 row lies outside")
-                        && problems.getFirst().detail().endsWith("or write -- @severity range amount warn into the file."),
+                        && problems.getFirst()
+                                .detail()
+                                .endsWith("or write -- @severity range amount warn into the file."),
                 problems.getFirst().detail());
     }
 
@@ -210,15 +216,10 @@ final class DeclaredChecksTest {
 
     private List<Manifest.Check> run(List<String> steps, String... rules) throws IOException {
         Project project = make(rules);
-        return DeclaredChecks.run(
-                duck,
-                project,
-                (_, _) -> true,
-                TODAY,
-                name -> {
-                    steps.add(name);
-                    return Progress.NONE.start(name);
-                });
+        return DeclaredChecks.run(duck, project, (_, _) -> true, TODAY, name -> {
+            steps.add(name);
+            return Progress.NONE.start(name);
+        });
     }
 
     private List<Problem> problems(String... rules) throws IOException {
@@ -248,9 +249,13 @@ final class DeclaredChecksTest {
         for (String rule : rules) {
             directives.append("-- ").append(rule).append('\n');
         }
-        write("rows", directives + "-- @time day\nSELECT *, coalesce(amount, 0) AS amount_or_0, day + 100_000 AS later FROM ("
-                + ROWS + ")");
-        write("kinds", "SELECT name, number FROM (VALUES ('a', 1.0), ('b', 2.0), ('c', 3), ('it''s', 4)) AS k (name, number)");
+        write(
+                "rows",
+                directives + "-- @time day\nSELECT *, coalesce(amount, 0) AS amount_or_0, day + 100_000 AS later FROM ("
+                        + ROWS + ")");
+        write(
+                "kinds",
+                "SELECT name, number FROM (VALUES ('a', 1.0), ('b', 2.0), ('c', 3), ('it''s', 4)) AS k (name, number)");
         return Project.read(folder, duck::parse);
     }
 

@@ -80,7 +80,9 @@ final class SqlTestsTest {
     void countsRowsThatAreThereTwice() throws IOException {
         fails(LOANS + "expected (id) AS (VALUES (1), (2)) FROM history", "1 row unexpected:");
         passes(LOANS + "expected (id) AS (VALUES (1), (2), (1)) FROM history");
-        fails(LOANS + "expected AS (SELECT i % 2 + 1 AS id FROM range(100) t (i)) FROM history", "97 rows missing; the first 20");
+        fails(
+                LOANS + "expected AS (SELECT i % 2 + 1 AS id FROM range(100) t (i)) FROM history",
+                "97 rows missing; the first 20");
     }
 
     @Test
@@ -93,9 +95,11 @@ final class SqlTestsTest {
                 LOANS + "expected (mean) AS (VALUES ('Infinity'::DOUBLE)) FROM history WHERE id = 2",
                 "1 row missing, 1 row unexpected:");
         fails(
-                LOANS + "expected (mean) AS (VALUES (1.6666667)) SELECT 'Infinity'::DOUBLE AS mean FROM history WHERE id = 2",
+                LOANS
+                        + "expected (mean) AS (VALUES (1.6666667)) SELECT 'Infinity'::DOUBLE AS mean FROM history WHERE id = 2",
                 "1 row missing, 1 row unexpected:");
-        passes(LOANS + "expected (note, day) AS (VALUES ('x', NULL)) SELECT note, NULL AS day FROM history WHERE id = 2");
+        passes(LOANS
+                + "expected (note, day) AS (VALUES ('x', NULL)) SELECT note, NULL AS day FROM history WHERE id = 2");
     }
 
     @Test
@@ -104,7 +108,8 @@ final class SqlTestsTest {
                 + " '2020-01-01', 1.6666667)) FROM total";
         passes("-- @as-of 2020-01-01\n" + query);
         write("tests/later.sql", "-- @as-of 2020-01-05\n" + query);
-        assertEquals(List.of(false, true), run().stream().map(TestResult::passed).toList());
+        assertEquals(
+                List.of(false, true), run().stream().map(TestResult::passed).toList());
     }
 
     @Test
@@ -137,21 +142,31 @@ final class SqlTestsTest {
                 "Testing sql/features/history.sql:3: ");
         assertEquals("sql/tests/t.sql:2", failure.where());
         assertTrue(
-                failure.text().contains("\"amount\" not found") && failure.text().endsWith(" The test brings loans"
-                        + " (sql/tests/t.sql:1) with id, day. Add the column to the CTE, or correct its name."),
+                failure.text().contains("\"amount\" not found")
+                        && failure.text()
+                                .endsWith(
+                                        " The test brings loans"
+                                                + " (sql/tests/t.sql:1) with id, day. Add the column to the CTE, or correct its name."),
                 failure.text());
     }
 
     @Test
     void leavesNothingToTheNextTest() throws IOException {
-        write("tests/a.sql", LOANS + "expected AS (SELECT 1 AS id), failing AS (SELECT error('stop') AS a) FROM history, failing");
-        write("tests/b.sql", "WITH loans (id, day, amount) AS (VALUES (3, 4, 5)), expected (id) AS (VALUES (3)) FROM history");
-        assertEquals(List.of(false, true), run().stream().map(TestResult::passed).toList());
+        write(
+                "tests/a.sql",
+                LOANS + "expected AS (SELECT 1 AS id), failing AS (SELECT error('stop') AS a) FROM history, failing");
+        write(
+                "tests/b.sql",
+                "WITH loans (id, day, amount) AS (VALUES (3, 4, 5)), expected (id) AS (VALUES (3)) FROM history");
+        assertEquals(
+                List.of(false, true), run().stream().map(TestResult::passed).toList());
     }
 
     private void passes(String sql) throws IOException {
         write("tests/t.sql", sql);
-        assertEquals(List.of(), run().stream().flatMap(result -> result.failure().stream()).toList());
+        assertEquals(
+                List.of(),
+                run().stream().flatMap(result -> result.failure().stream()).toList());
     }
 
     private TestResult.Failure fails(String sql, String text) throws IOException {
@@ -164,10 +179,11 @@ final class SqlTestsTest {
     private List<TestResult> run() {
         try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
             List<String> steps = new ArrayList<>();
-            List<TestResult> results = SqlTests.run(Project.read(folder, duck::parse).tests(), name -> {
-                steps.add(name);
-                return Progress.NONE.start(name);
-            });
+            List<TestResult> results =
+                    SqlTests.run(Project.read(folder, duck::parse).tests(), name -> {
+                        steps.add(name);
+                        return Progress.NONE.start(name);
+                    });
             assertEquals(List.of("tests"), steps);
             return results;
         }

@@ -64,8 +64,8 @@ final class DeclaredCheckTest {
             2020-01-01 .. as-of, 2020-01-01, false, as-of,      false
             """)
     void readsBoundsThatAreInOrOutOrOpen(String span, String from, boolean out, String to, boolean outToo) {
-        DeclaredCheck.Range range = (DeclaredCheck.Range)
-                source("-- @range age " + span + "\n").getFirst();
+        DeclaredCheck.Range range =
+                (DeclaredCheck.Range) source("-- @range age " + span + "\n").getFirst();
         assertEquals(Optional.ofNullable(from).map(value -> new Bound(value, out)), range.from());
         assertEquals(Optional.ofNullable(to).map(value -> new Bound(value, outToo)), range.to());
     }
@@ -80,9 +80,7 @@ final class DeclaredCheckTest {
                                 -- @not-null age
                                 -- @severity range AGE error
                                 -- @severity range warn
-                                """).stream()
-                        .map(check -> check.written().severity())
-                        .toList());
+                                """).stream().map(check -> check.written().severity()).toList());
     }
 
     @Test
@@ -126,11 +124,12 @@ final class DeclaredCheckTest {
                                 + " move it.",
                         "sql/sources/loans.sql:2: @unique age stands on line 1 already. Keep one of them."),
                 new ProjectFolder(directory, PARSER)
-                        .write("sources/loans.sql", "-- @unique age\n-- @unique age\nSELECT 1 AS age")
-                        .write("features/v.sql", "-- @entity age\nFROM loans")
-                        .write("models/m.sql", "-- @label age\n-- @range age 1..\nSELECT *, 1 AS x FROM v")
-                        .write("checks/c.sql", "-- @unique age\nFROM v")
-                        .problems().stream()
+                                .write("sources/loans.sql", "-- @unique age\n-- @unique age\nSELECT 1 AS age")
+                                .write("features/v.sql", "-- @entity age\nFROM loans")
+                                .write("models/m.sql", "-- @label age\n-- @range age 1..\nSELECT *, 1 AS x FROM v")
+                                .write("checks/c.sql", "-- @unique age\nFROM v")
+                                .problems()
+                                .stream()
                                 .filter(problem -> !problem.contains("label and also"))
                                 .toList());
     }
@@ -144,8 +143,7 @@ final class DeclaredCheckTest {
                         "-- @entity age\n-- @range age 1..\n-- @severity range warn\n-- @severity future warn\nFROM loans")
                 .read();
         Relation view = project.featureViews().getFirst();
-        assertEquals(
-                Severity.WARN, view.declaredChecks().getFirst().written().severity());
+        assertEquals(Severity.WARN, view.declaredChecks().getFirst().written().severity());
         assertEquals(1, view.leakRules().severities().size());
     }
 

@@ -141,8 +141,9 @@ final class DirectiveTest {
                 "| `@tolerance SHARE` | tests | by what share of them floating-point numbers may differ from expected ones; default"
                         + " `0.000001`, `0` for none |",
                 lines.getLast());
-        assertTrue(lines.contains("| `@not-null COLUMN[, COLUMN…]` | sources, features | every row has a value in each of these"
-                + " columns; may be repeated |"));
+        assertTrue(lines.contains(
+                "| `@not-null COLUMN[, COLUMN…]` | sources, features | every row has a value in each of these"
+                        + " columns; may be repeated |"));
         assertTrue(lines.get(3).startsWith("| `@entity COLUMN[, COLUMN…]` | features (required), models | "));
     }
 

@@ -51,7 +51,8 @@ final class SqlTestFileTest {
         assertEquals(List.of(new SqlTest.Given("loans", 3)), test.given());
         assertEquals(List.of(7, 9), List.of(test.expected(), test.query()));
         assertEquals(
-                "\"EXPECTED\" AS (SELECT * FROM odd)", test.ctes().strip().lines().toList().getLast());
+                "\"EXPECTED\" AS (SELECT * FROM odd)",
+                test.ctes().strip().lines().toList().getLast());
         assertEquals(List.of("rates", "history", "aged"), names(test));
         assertEquals(Optional.of(LocalDate.of(2020, 3, 1)), test.asOf());
         assertEquals(0.01, test.tolerance());
