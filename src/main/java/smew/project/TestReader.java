@@ -62,8 +62,8 @@ final class TestReader {
                             + ADVICE);
         }
         List<Given> given = list.ctes().stream()
-                .filter(cte -> byName.containsKey(key(cte.name())) && !isExpected(cte))
-                .map(cte -> new Given(byName.get(key(cte.name())).name(), cte.line()))
+                .filter(cte -> !isExpected(cte))
+                .flatMap(cte -> relation(cte.name()).map(found -> new Given(found.name(), cte.line())).stream())
                 .toList();
         Set<String> reached = reached(tested, given);
         List<Relation> run = relations.stream()
@@ -107,7 +107,7 @@ final class TestReader {
         for (Cte cte : list.ctes()) {
             boolean used = mentions(draft, cte.name()) > 1;
             if (given.stream().anyMatch(one -> one.name().equalsIgnoreCase(cte.name()))) {
-                if (!used && !reached.contains(byName.get(key(cte.name())).name())) {
+                if (!used && reached.stream().noneMatch(cte.name()::equalsIgnoreCase)) {
                     findings.add(
                             draft.path(),
                             cte.line(),
@@ -158,6 +158,10 @@ final class TestReader {
                     "What is today matters to " + String.join(", ", asking)
                             + ", and the test does not say it. Add a line such as -- @as-of 2021-09-17.");
         }
+    }
+
+    private Optional<Relation> relation(String name) {
+        return Optional.ofNullable(byName.get(key(name)));
     }
 
     /** How often the SQL has a name in it, comments and texts apart. */
