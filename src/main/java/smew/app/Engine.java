@@ -15,6 +15,7 @@ import smew.base.Problem;
 import smew.base.Progress;
 import smew.columns.Table;
 import smew.features.Inputs.Given;
+import smew.features.TestResult;
 import smew.model.Card;
 import smew.monitor.Drift;
 import smew.project.Leaks;
@@ -37,6 +38,9 @@ interface Engine {
 
     /** The same up to the checks and leak tests, without a release. What they find is no failure of this. */
     CheckResult check(RunRequest request, Progress progress);
+
+    /** Runs the tests of a project's SQL, and nothing else. What they find is no failure of this. */
+    List<TestResult> test(Path project, Progress progress);
 
     /** Starts the server and returns once it answers. */
     RunningServer serve(ServeRequest request);
@@ -143,13 +147,16 @@ interface Engine {
     }
 
     /**
-     * What checks and leak tests found.
+     * What tests, checks and leak tests found.
      *
+     * @param tests all passed, or the rest would not have been looked at
      * @param leaks empty where nobody looked for any
      * @param problems what would stop a release
      */
-    record CheckResult(List<Manifest.Check> checks, Optional<Leaks> leaks, List<Problem> problems) {
+    record CheckResult(
+            List<TestResult> tests, List<Manifest.Check> checks, Optional<Leaks> leaks, List<Problem> problems) {
         public CheckResult {
+            tests = List.copyOf(tests);
             checks = List.copyOf(checks);
             problems = List.copyOf(problems);
         }

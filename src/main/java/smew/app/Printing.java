@@ -8,6 +8,7 @@ import smew.app.Engine.AlgorithmLine;
 import smew.app.Engine.CheckResult;
 import smew.app.Engine.ReleaseLine;
 import smew.base.Json;
+import smew.features.TestResult;
 import smew.project.Leaks;
 import smew.publish.Publication;
 import smew.publish.Published;
@@ -43,15 +44,27 @@ final class Printing {
 
     static void checks(PrintStream out, CheckResult result, boolean json) {
         if (json) {
-            out.println(Json.write(new Checked(result.checks(), result.leaks())));
+            out.println(Json.write(new Checked(result.tests(), result.checks(), result.leaks())));
             return;
         }
+        TestLines.of(result.tests()).forEach(out::println);
         result.checks().forEach(check -> out.println(check(check)));
         result.leaks().ifPresent(leaks -> LeakLines.of(leaks, true).forEach(out::println));
     }
 
     /** What {@code check --json} prints. */
-    private record Checked(List<Manifest.Check> checks, Optional<Leaks> leaks) {}
+    private record Checked(List<TestResult> tests, List<Manifest.Check> checks, Optional<Leaks> leaks) {}
+
+    static void tests(PrintStream out, List<TestResult> results, boolean json) {
+        if (json) {
+            out.println(Json.write(new Tested(results)));
+        } else {
+            TestLines.of(results).forEach(out::println);
+        }
+    }
+
+    /** What {@code check --tests-only --json} prints. */
+    private record Tested(List<TestResult> tests) {}
 
     static void releases(PrintStream out, List<ReleaseLine> releases, boolean json) {
         if (json) {
@@ -112,7 +125,11 @@ final class Printing {
     }
 
     private static String check(Manifest.Check check) {
-        String outcome = check.failing() == 0 ? "passed" : count(check.failing()) + " failing rows";
+        String outcome = check.failing() == 0
+                ? "passed"
+                : check.declared()
+                        .flatMap(declared -> declared.found().map(found -> found + " (" + declared.where() + ")"))
+                        .orElseGet(() -> count(check.failing()) + " failing rows");
         return check.name() + " (" + check.severity() + "): " + outcome;
     }
 
