@@ -24,6 +24,8 @@ import smew.release.Manifest;
 import smew.sagemaker.ContainerFiles;
 import smew.sagemaker.EndpointSettings;
 import smew.serve.ServeSettings;
+import smew.starter.StarterProject;
+import smew.starter.StarterRequest;
 import smew.store.StoreSettings;
 
 /**
@@ -37,6 +39,9 @@ interface Engine {
 
     /** The same up to the checks and leak tests, without a release. What they find is no failure of this. */
     CheckResult check(RunRequest request, Progress progress);
+
+    /** The SQL of a project for a file of data; nothing is written. */
+    StarterProject starter(StarterRequest request, Progress progress);
 
     /** Starts the server and returns once it answers. */
     RunningServer serve(ServeRequest request);

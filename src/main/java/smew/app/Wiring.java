@@ -31,6 +31,9 @@ import smew.release.Manifest;
 import smew.release.ReleaseId;
 import smew.release.Releases;
 import smew.release.WarehouseQuery;
+import smew.starter.Starter;
+import smew.starter.StarterProject;
+import smew.starter.StarterRequest;
 import smew.store.RemoteFiles;
 import smew.store.Store;
 import smew.store.StoreSettings;
@@ -57,6 +60,13 @@ final class Wiring implements Engine {
     @Override
     public CheckResult check(RunRequest request, Progress progress) {
         return new ReleaseRun(request, clock, progress).check();
+    }
+
+    @Override
+    public StarterProject starter(StarterRequest request, Progress progress) {
+        try (Scratch scratch = Scratch.open()) {
+            return Starter.of(request, scratch.folder(), progress);
+        }
     }
 
     @Override

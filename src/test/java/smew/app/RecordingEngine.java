@@ -19,6 +19,8 @@ import smew.monitor.Drift;
 import smew.publish.Publication;
 import smew.publish.Published;
 import smew.release.Manifest;
+import smew.starter.StarterProject;
+import smew.starter.StarterRequest;
 import smew.store.StoreSettings;
 
 /** An engine that does no work, remembers what it was asked, and fails as told. */
@@ -68,6 +70,11 @@ final class RecordingEngine implements Engine {
         runs.add(request);
         List<Manifest.Check> checks = List.of(new Manifest.Check("loans_are_unique", "error", 0));
         return new CheckResult(checks, Optional.empty(), List.of());
+    }
+
+    @Override
+    public StarterProject starter(StarterRequest request, Progress progress) {
+        throw new IllegalStateException("not asked for");
     }
 
     @Override

@@ -1,0 +1,300 @@
+package smew.starter;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import smew.duck.Duck;
+import smew.duck.Origin;
+import smew.starter.StarterProject.Assumption;
+
+/** Decides what text means: numbers, dates and truths where nearly all values are, and which values stand for none. */
+final class Typing {
+
+    /** Of the values that stand for something, so many must be readable. */
+    private static final double NEARLY_ALL = 0.95;
+
+    private static final long SAMPLE_ROWS = 20_000;
+
+    /** What people write for nothing, in lower case and without blanks around it. */
+    private static final String NOTHING =
+            "('', 'na', 'n/a', '#n/a', 'nan', 'null', '(null)', 'none', 'nil', '?', '-', '--', '.', 'missing', 'not available')";
+
+    private final Duck duck;
+    private final RawFile raw;
+    private final Names names;
+    private final Picked picked;
+    private final Origin origin;
+    private final Set<String> nothing = new LinkedHashSet<>();
+    private final List<Assumption> assumptions = new ArrayList<>();
+
+    /**
+     * What was decided.
+     *
+     * @param nothing what read_csv is to take for null besides an empty value
+     */
+    record Result(List<SourceColumn> columns, List<String> nothing, List<Assumption> assumptions) {}
+
+    /**
+     * A column of text and the best way to read it.
+     *
+     * @param ambiguous whether day and month may as well be changed over
+     */
+    private record Guess(RawFile.Column column, Parse parse, boolean ambiguous) {}
+
+    /** What came of all rows: counts of values, of those that stand for none, and of the others that can be read. */
+    private record Read(long filled, long empty, long read, int decimals) {
+
+        long wrong() {
+            return filled - empty - read;
+        }
+
+        boolean nearlyAll() {
+            return filled > empty && read >= NEARLY_ALL * (filled - empty);
+        }
+    }
+
+    private Typing(Duck duck, RawFile raw, Names names, Picked picked) {
+        this.duck = duck;
+        this.raw = raw;
+        this.names = names;
+        this.picked = picked;
+        this.origin = Origin.engine("Looking at the values of", raw.file().shown());
+    }
+
+    static Result of(Duck duck, RawFile raw, Names names, Picked picked) {
+        return new Typing(duck, raw, names, picked).result();
+    }
+
+    private Result result() {
+        List<RawFile.Column> texts = raw.columns().stream().filter(this::isText).toList();
+        Map<String, Guess> guesses = guesses(texts);
+        Map<String, Read> reads = reads(guesses);
+        Map<String, Guess> sure = new LinkedHashMap<>();
+        guesses.forEach((name, guess) -> {
+            Read read = reads.get(name);
+            boolean whole = read != null && (picked.isEntity(name) ? read.read() == read.filled() : read.nearlyAll());
+            if (whole) {
+                sure.put(name, guess);
+            }
+        });
+        collectNothing(sure, reads, texts);
+        List<SourceColumn> columns = new ArrayList<>();
+        Names.Unused sourceNames = new Names.Unused(List.of());
+        for (RawFile.Column column : raw.columns()) {
+            String name = sourceNames.name(Said.line(column.name()).strip().isEmpty() ? "column" : Said.line(column.name()));
+            Guess guess = sure.get(column.name());
+            columns.add(
+                    guess == null ? asItIs(column, name) : typed(guess, name, java.util.Objects.requireNonNull(reads.get(column.name()))));
+        }
+        return new Result(columns, List.copyOf(nothing), assumptions);
+    }
+
+    private boolean isText(RawFile.Column column) {
+        return raw.format() instanceof RawFile.Csv || column.type().equals("VARCHAR");
+    }
+
+    private Map<String, Guess> guesses(List<RawFile.Column> texts) {
+        Facts facts = new Facts();
+        Map<String, Integer> first = new LinkedHashMap<>();
+        for (RawFile.Column column : texts) {
+            String text = Duck.identifier(column.name());
+            first.put(column.name(), facts.ask("count(*) FILTER (NOT " + isNothing(text) + ")"));
+            candidates(column).forEach(parse -> facts.ask(count(parse, text)));
+        }
+        long step = Math.max(1, raw.rows() / SAMPLE_ROWS);
+        String sample = raw.format() instanceof RawFile.Csv
+                ? RawFile.TABLE + " WHERE rowid % " + step + " = 0"
+                : "(FROM " + RawFile.TABLE + " LIMIT " + SAMPLE_ROWS + ")";
+        Facts.Answers answers = facts.answer(duck, sample, origin);
+        Map<String, Guess> guesses = new LinkedHashMap<>();
+        for (RawFile.Column column : texts) {
+            int at = java.util.Objects.requireNonNull(first.get(column.name()));
+            best(column, answers, at).ifPresent(guess -> guesses.put(column.name(), guess));
+        }
+        return guesses;
+    }
+
+    private static Optional<Guess> best(RawFile.Column column, Facts.Answers answers, int at) {
+        List<Parse> candidates = candidates(column);
+        long values = answers.count(at);
+        int best = -1;
+        for (int i = 0; i < candidates.size(); i++) {
+            if (best < 0 || answers.count(at + 1 + i) > answers.count(at + 1 + best)) {
+                best = i;
+            }
+        }
+        if (values == 0 || answers.count(at + 1 + best) < NEARLY_ALL * values) {
+            return Optional.empty();
+        }
+        Parse parse = candidates.get(best);
+        String other = parse.changedOver();
+        long counted = answers.count(at + 1 + best);
+        boolean ambiguous = false;
+        for (int i = 0; i < candidates.size(); i++) {
+            ambiguous |= !other.equals(parse.format())
+                    && candidates.get(i).format().equals(other)
+                    && answers.count(at + 1 + i) == counted;
+        }
+        return Optional.of(new Guess(column, parse, ambiguous));
+    }
+
+    private static List<Parse> candidates(RawFile.Column column) {
+        return switch (column.type()) {
+            case "BOOLEAN" -> List.of(Parse.TRUTH);
+            case "TIMESTAMP WITH TIME ZONE" -> List.of(Parse.ZONED);
+            default -> Parse.CANDIDATES;
+        };
+    }
+
+    private static String isNothing(String text) {
+        return "coalesce(lower(trim(" + text + ")) IN " + NOTHING + ", true)";
+    }
+
+    private static String count(Parse parse, String text) {
+        return "count(" + parse.attempt(text) + ") FILTER (NOT " + isNothing(text) + ")";
+    }
+
+    /** All rows. A whole number that later rows know with decimals becomes a number; one that begins with 0 stays text. */
+    private Map<String, Read> reads(Map<String, Guess> guesses) {
+        Facts facts = new Facts();
+        Map<String, Integer> first = new LinkedHashMap<>();
+        guesses.forEach((name, guess) -> {
+            String text = Duck.identifier(name);
+            first.put(name, facts.ask("count(" + text + ")"));
+            facts.ask("count(*) FILTER (" + text + " IS NOT NULL AND " + isNothing(text) + ")");
+            facts.ask(count(guess.parse(), text));
+            boolean number = guess.parse() == Parse.WHOLE || guess.parse() == Parse.NUMBER;
+            facts.ask(number ? count(Parse.NUMBER, text) : "0");
+            facts.ask(guess.parse() == Parse.WHOLE ? "count(*) FILTER (regexp_matches(" + text + ", '^[+-]?0[0-9]'))" : "0");
+            facts.ask(number ? "max(length(" + text + ") - strpos(" + text + ", '.')) FILTER (contains(" + text + ", '.'))" : "0");
+        });
+        Facts.Answers answers = facts.answer(duck, RawFile.TABLE, origin);
+        Map<String, Read> reads = new LinkedHashMap<>();
+        for (String name : List.copyOf(guesses.keySet())) {
+            int at = java.util.Objects.requireNonNull(first.get(name));
+            Guess guess = java.util.Objects.requireNonNull(guesses.get(name));
+            if (answers.count(at + 4) > 0) {
+                guesses.remove(name);
+                assumptions.add(new Assumption(
+                        "read",
+                        Said.plain(name) + " stays text: " + Said.of(answers.count(at + 4), answers.count(at))
+                                + " values begin with 0, as numbers of houses, phones and the like do"));
+                continue;
+            }
+            boolean wider = guess.parse() == Parse.WHOLE && answers.count(at + 3) > answers.count(at + 2);
+            if (wider) {
+                guesses.put(name, new Guess(guess.column(), Parse.NUMBER, false));
+            }
+            reads.put(
+                    name,
+                    new Read(
+                            answers.count(at),
+                            answers.count(at + 1),
+                            answers.count(at + (wider ? 3 : 2)),
+                            (int) answers.count(at + 5)));
+        }
+        return reads;
+    }
+
+    /** What read_csv may take for null in every column: blanks, and words that no column of text uses for something. */
+    private void collectNothing(Map<String, Guess> sure, Map<String, Read> reads, List<RawFile.Column> texts) {
+        if (raw.format() instanceof RawFile.Parquet) {
+            return;
+        }
+        Set<String> words = new TreeSet<>();
+        sure.forEach((name, guess) -> {
+            Read read = java.util.Objects.requireNonNull(reads.get(name));
+            if (read.empty() > 0 && read.wrong() == 0 && guess.parse().plain()) {
+                words.addAll(spellings(name, isNothing(Duck.identifier(name))));
+            }
+        });
+        List<String> kept = texts.stream().map(RawFile.Column::name).filter(name -> !sure.containsKey(name)).toList();
+        Facts facts = new Facts();
+        List<String> asked = List.copyOf(words);
+        asked.forEach(word -> facts.ask(
+                kept.isEmpty() || word.isBlank()
+                        ? "0"
+                        : "count(*) FILTER (" + kept.stream()
+                                .map(name -> Duck.identifier(name) + " = " + Duck.literal(word))
+                                .collect(joining(" OR "))
+                                + ")"));
+        Facts.Answers answers = facts.answer(duck, RawFile.TABLE, origin);
+        for (int i = 0; i < asked.size(); i++) {
+            if (answers.count(i) == 0) {
+                nothing.add(asked.get(i));
+            }
+        }
+    }
+
+    private List<String> spellings(String column, String condition) {
+        String text = Duck.identifier(column);
+        return duck.texts(
+                "SELECT " + text + " FROM " + RawFile.TABLE + " WHERE " + text + " IS NOT NULL AND " + condition
+                        + " GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 20",
+                origin);
+    }
+
+    private SourceColumn asItIs(RawFile.Column column, String name) {
+        String type = isText(column) ? "VARCHAR" : column.type();
+        String sql = names.sql(column.name());
+        if (type.equals("TIMESTAMP WITH TIME ZONE")) {
+            return new SourceColumn(
+                    column.name(), name, type, Optional.of("timezone('UTC', " + sql + ")"), "TIMESTAMP", 0, Optional.of("in UTC"));
+        }
+        return new SourceColumn(column.name(), name, type, Optional.empty(), type, 0, Optional.empty());
+    }
+
+    private SourceColumn typed(Guess guess, String name, Read read) {
+        Parse parse = guess.parse();
+        String file = guess.column().name();
+        String sql = names.sql(file);
+        boolean csv = raw.format() instanceof RawFile.Csv;
+        List<String> odd = read.filled() == read.read() ? List.of() : oddOnes(guess);
+        boolean nulled = read.wrong() == 0 && odd.stream().allMatch(nothing::contains);
+        Optional<String> note = read.filled() == read.read()
+                ? Optional.empty()
+                : Optional.of(Said.of(read.filled() - read.read(), read.filled()) + " values are "
+                        + spelled(odd) + ": null");
+        note.ifPresent(text -> assumptions.add(new Assumption(
+                "read",
+                Said.of(read.filled() - read.read(), read.filled()) + " values of " + Said.plain(name) + " are " + spelled(odd)
+                        + ": read as null")));
+        if (guess.ambiguous()) {
+            assumptions.add(new Assumption(
+                    "read",
+                    Said.plain(name) + " is read as " + parse.format() + "; day and month could as well be the other way"
+                            + " round: then write " + parse.changedOver() + " in the source"));
+        }
+        if (csv && parse.plain() && nulled) {
+            return new SourceColumn(file, name, parse.type(), Optional.empty(), parse.type(), read.decimals(), note);
+        }
+        boolean lenient = read.read() < read.filled();
+        String tried = lenient ? parse.leniently(sql) : parse.strictly(sql);
+        String expression = odd.stream().anyMatch(word -> word.strip().equalsIgnoreCase("nan"))
+                ? "nullif(" + tried + ", 'nan'::DOUBLE)"
+                : tried;
+        if (parse == Parse.ZONED) {
+            note = note.or(() -> Optional.of("in UTC"));
+        }
+        return new SourceColumn(file, name, "VARCHAR", Optional.of(expression), parse.type(), read.decimals(), note);
+    }
+
+    private List<String> oddOnes(Guess guess) {
+        String text = Duck.identifier(guess.column().name());
+        return spellings(
+                guess.column().name(), "(" + isNothing(text) + " OR (" + guess.parse().attempt(text) + ") IS NULL)");
+    }
+
+    private static String spelled(List<String> odd) {
+        return odd.stream().allMatch(String::isBlank)
+                ? "blank"
+                : Said.some(odd.stream().map(Said::value).toList(), 3);
+    }
+}
