@@ -60,7 +60,7 @@ record Blueprint(
     String grain() {
         return time.filter(_ -> profile.repeats())
                 .map(event -> fileRow.isPresent()
-                        ? "One row per line of the file; " + who() + " may have several of one " + Said.plain(event.name())
+                        ? "One row per line of the file"
                         : "One row per " + who() + " and " + Said.plain(event.name()))
                 .orElse("One row per " + who());
     }

@@ -20,8 +20,8 @@ final class Judgement {
     private static final long ALWAYS_FEW = 30;
     private static final double PROSE_LETTERS = 60;
 
-    /** A date after its row's event time was not known then; a few may be slips. */
-    private static final double LATE = 0.01;
+    /** From this share on, a date that lies after the event time of its row tells nothing at that time. */
+    private static final double LATE = 0.9;
 
     /** Dates that mean "none" are worth an input of their own from this share on. */
     private static final double UNSET = 0.005;
@@ -136,27 +136,49 @@ final class Judgement {
     }
 
     private void take(Profile.Column column, String sql) {
+        if (column.odd() > 0) {
+            read.add(Said.of(column.odd(), column.filled()) + " dates of " + Said.plain(column.name())
+                    + " are before 1800 or after 2199 (" + column.least() + " to " + column.most() + "): taken to mean none");
+        }
+        time.filter(SourceColumn::isDate).ifPresentOrElse(
+                event -> takeUntil(event, column, sql), () -> takeUntilToday(column, sql));
+    }
+
+    /** What lies after the event was not known then, be it soon after or in the year 3021. */
+    private void takeUntil(SourceColumn event, Profile.Column column, String sql) {
         String name = column.name();
-        String until = time.map(event -> event.isDate() ? names.sql(event.name()) + "::DATE" : "")
-                .filter(text -> !text.isEmpty())
-                .orElse("getvariable('as_of')::DATE");
-        String days = "date_diff('day', " + sql + "::DATE, " + until + ")";
-        String meant = sql + " >= " + Profile.LONG_AGO + " AND " + sql + " < " + Profile.NEVER;
-        String from = "days from " + Said.plain(name) + " to "
-                + (until.startsWith("getvariable") ? "the as-of date" : Said.plain(time.orElseThrow().name()));
+        String until = names.sql(event.name());
+        String said = Said.plain(name);
+        String days = "date_diff('day', " + date(column.column(), sql) + ", " + date(event, until) + ")";
+        String from = "days from " + said + " to " + Said.plain(event.name());
+        if (column.odd() + column.late() == 0) {
+            add(name + "_days", days, from);
+            return;
+        }
+        String past = sql + " BETWEEN " + Profile.LONG_AGO + " AND " + until;
+        add(name + "_days", "CASE WHEN " + past + " THEN " + days + " END", from + "; null where it lies after that");
+        if (column.odd() + column.late() >= UNSET * column.filled()) {
+            add(name + "_is_past", "coalesce(" + past + ", false)", "whether " + said + " does not lie after " + Said.plain(event.name()));
+        }
+    }
+
+    private void takeUntilToday(Profile.Column column, String sql) {
+        String name = column.name();
+        String days = "date_diff('day', " + date(column.column(), sql) + ", getvariable('as_of')::DATE)";
+        String from = "days from " + Said.plain(name) + " to the as-of date";
         if (column.odd() == 0) {
             add(name + "_days", days, from);
             return;
         }
-        add(
-                name + "_days",
-                "CASE WHEN " + meant + " THEN " + days + " END",
-                from + "; null for a year that is not meant");
-        read.add(Said.of(column.odd(), column.filled()) + " dates of " + Said.plain(name) + " are before 1800 or after 2199 (up to "
-                + column.most() + "): taken to mean none");
-        if (column.odd() >= UNSET * column.filled() && column.odd() < column.filled()) {
+        String meant = sql + " >= " + Profile.LONG_AGO + " AND " + sql + " < " + Profile.NEVER;
+        add(name + "_days", "CASE WHEN " + meant + " THEN " + days + " END", from + "; null for a year that is not meant");
+        if (column.odd() >= UNSET * column.filled()) {
             add(name + "_is_unset", "NOT (" + meant + ")", "whether " + Said.plain(name) + " is such a year");
         }
+    }
+
+    private static String date(SourceColumn column, String sql) {
+        return column.type().equals("DATE") ? sql : sql + "::DATE";
     }
 
     private void add(String name, String expression, String meaning) {

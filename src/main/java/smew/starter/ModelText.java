@@ -44,7 +44,7 @@ final class ModelText {
     /** How rows are held out, and why so. */
     static String split(Blueprint plan) {
         return plan.profile().repeats()
-                ? "30 % of " + plan.who() + " are held out, each with all of its rows, so that none is learned by heart"
+                ? "30 % of the values of " + plan.who() + " are held out, each with all of its rows, so that none is learned by heart"
                 : "30 % of rows are held out at random";
     }
 

@@ -17,7 +17,7 @@ record Parse(String type, String attempt, String strict, boolean plain, String f
 
     static final Parse TRUTH = plain("BOOLEAN", "TRY_CAST(%s AS BOOLEAN)");
     static final Parse WHOLE = plain("BIGINT", "CASE WHEN NOT contains(%s, '.') THEN TRY_CAST(%s AS BIGINT) END");
-    static final Parse NUMBER = plain("DOUBLE", "TRY_CAST(%s AS DOUBLE)");
+    static final Parse NUMBER = plain("DOUBLE", "nullif(TRY_CAST(%s AS DOUBLE), 'nan'::DOUBLE)");
     static final Parse ZONED = new Parse(
             "TIMESTAMP",
             "timezone('UTC', TRY_CAST(%s AS TIMESTAMPTZ))",
@@ -63,6 +63,19 @@ record Parse(String type, String attempt, String strict, boolean plain, String f
                     Stream.of(COMMA, MONEY))
             .flatMap(candidates -> candidates)
             .toList();
+
+    /** Those worth to try where DuckDB took the first rows for this type. */
+    static List<Parse> candidates(String guessed) {
+        return switch (guessed) {
+            case "BOOLEAN" -> List.of(TRUTH);
+            case "TIMESTAMP WITH TIME ZONE" -> List.of(ZONED);
+            case "BIGINT" -> List.of(WHOLE, NUMBER);
+            case "DOUBLE" -> List.of(NUMBER);
+            case "DATE", "TIMESTAMP" ->
+                CANDIDATES.stream().filter(Parse::isDate).toList();
+            default -> CANDIDATES;
+        };
+    }
 
     private static Parse plain(String type, String attempt) {
         return new Parse(type, attempt, "%s::" + type, true, "");

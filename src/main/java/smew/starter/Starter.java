@@ -52,19 +52,21 @@ public final class Starter {
 
     private StarterProject project(Progress progress) {
         Picked picked = Picked.of(file.shown(), request, raw.names());
-        Typing.Result typed = Typing.of(duck, raw, names, picked);
-        List<Assumption> read = new ArrayList<>(typed.assumptions());
-        List<SourceColumn> columns = Roles.fit(duck, raw, names, picked, typed.columns(), read);
-        Set<String> taken = new HashSet<>();
-        String source = named(file.stem(), taken);
-        try (Progress.Step step = progress.start("profiling " + file.shown())) {
-            load(source, new SourceText(
-                    names,
+        try (Progress.Step step = progress.start("looking at " + file.shown())) {
+            Typing.Result typed = Typing.of(duck, raw, names, picked);
+            List<Assumption> read = new ArrayList<>(typed.assumptions());
+            List<SourceColumn> columns = Roles.fit(duck, raw, names, picked, typed.columns(), read);
+            Set<String> taken = new HashSet<>();
+            String source = named(file.stem(), taken);
+            load(
                     source,
-                    raw,
-                    columns,
-                    typed.nothing(),
-                    picked.numbered() ? picked.entity() : List.of()));
+                    new SourceText(
+                            names,
+                            source,
+                            raw,
+                            columns,
+                            typed.nothing(),
+                            picked.numbered() ? picked.entity() : List.of()));
             Blueprint plan = plan(picked, typed.nothing(), columns, source, taken, read);
             step.result(Said.count(columns.size()) + " columns");
             return written(plan, read);

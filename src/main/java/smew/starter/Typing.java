@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,7 +21,10 @@ final class Typing {
     /** Of the values that stand for something, so many must be readable. */
     private static final double NEARLY_ALL = 0.95;
 
-    private static final long SAMPLE_ROWS = 20_000;
+    /** The same of a few rows, where chance has a say. */
+    private static final double MOST = 0.85;
+
+    private static final long SAMPLE_ROWS = 2_000;
 
     /** What people write for nothing, in lower case and without blanks around it. */
     private static final String NOTHING =
@@ -49,7 +53,7 @@ final class Typing {
     private record Guess(RawFile.Column column, Parse parse, boolean ambiguous) {}
 
     /** What came of all rows: counts of values, of those that stand for none, and of the others that can be read. */
-    private record Read(long filled, long empty, long read, int decimals) {
+    private record Read(String column, long filled, long empty, long read, int decimals) {
 
         long wrong() {
             return filled - empty - read;
@@ -91,7 +95,7 @@ final class Typing {
             String name = sourceNames.name(Said.line(column.name()).strip().isEmpty() ? "column" : Said.line(column.name()));
             Guess guess = sure.get(column.name());
             columns.add(
-                    guess == null ? asItIs(column, name) : typed(guess, name, java.util.Objects.requireNonNull(reads.get(column.name()))));
+                    guess == null ? asItIs(column, name) : typed(guess, name, Objects.requireNonNull(reads.get(column.name()))));
         }
         return new Result(columns, List.copyOf(nothing), assumptions);
     }
@@ -100,13 +104,15 @@ final class Typing {
         return raw.format() instanceof RawFile.Csv || column.type().equals("VARCHAR");
     }
 
+    /** By a few rows: only what most of them allow is tried on all. */
     private Map<String, Guess> guesses(List<RawFile.Column> texts) {
         Facts facts = new Facts();
         Map<String, Integer> first = new LinkedHashMap<>();
         for (RawFile.Column column : texts) {
             String text = Duck.identifier(column.name());
-            first.put(column.name(), facts.ask("count(*) FILTER (NOT " + isNothing(text) + ")"));
-            candidates(column).forEach(parse -> facts.ask(count(parse, text)));
+            String some = " FILTER (NOT " + isNothing(text) + ")";
+            first.put(column.name(), facts.ask("count(*)" + some));
+            Parse.candidates(column.type()).forEach(parse -> facts.ask("count(" + parse.attempt(text) + ")" + some));
         }
         long step = Math.max(1, raw.rows() / SAMPLE_ROWS);
         String sample = raw.format() instanceof RawFile.Csv
@@ -115,27 +121,25 @@ final class Typing {
         Facts.Answers answers = facts.answer(duck, sample, origin);
         Map<String, Guess> guesses = new LinkedHashMap<>();
         for (RawFile.Column column : texts) {
-            int at = java.util.Objects.requireNonNull(first.get(column.name()));
+            int at = Objects.requireNonNull(first.get(column.name()));
             best(column, answers, at).ifPresent(guess -> guesses.put(column.name(), guess));
         }
         return guesses;
     }
 
     private static Optional<Guess> best(RawFile.Column column, Facts.Answers answers, int at) {
-        List<Parse> candidates = candidates(column);
+        List<Parse> candidates = Parse.candidates(column.type());
         long values = answers.count(at);
-        int best = -1;
-        for (int i = 0; i < candidates.size(); i++) {
-            if (best < 0 || answers.count(at + 1 + i) > answers.count(at + 1 + best)) {
-                best = i;
-            }
+        int best = 0;
+        for (int i = 1; i < candidates.size(); i++) {
+            best = answers.count(at + 1 + i) > answers.count(at + 1 + best) ? i : best;
         }
-        if (values == 0 || answers.count(at + 1 + best) < NEARLY_ALL * values) {
+        long counted = answers.count(at + 1 + best);
+        if (values == 0 || counted < MOST * values) {
             return Optional.empty();
         }
         Parse parse = candidates.get(best);
         String other = parse.changedOver();
-        long counted = answers.count(at + 1 + best);
         boolean ambiguous = false;
         for (int i = 0; i < candidates.size(); i++) {
             ambiguous |= !other.equals(parse.format())
@@ -145,62 +149,63 @@ final class Typing {
         return Optional.of(new Guess(column, parse, ambiguous));
     }
 
-    private static List<Parse> candidates(RawFile.Column column) {
-        return switch (column.type()) {
-            case "BOOLEAN" -> List.of(Parse.TRUTH);
-            case "TIMESTAMP WITH TIME ZONE" -> List.of(Parse.ZONED);
-            default -> Parse.CANDIDATES;
-        };
-    }
-
     private static String isNothing(String text) {
         return "coalesce(lower(trim(" + text + ")) IN " + NOTHING + ", true)";
-    }
-
-    private static String count(Parse parse, String text) {
-        return "count(" + parse.attempt(text) + ") FILTER (NOT " + isNothing(text) + ")";
     }
 
     /** All rows. A whole number that later rows know with decimals becomes a number; one that begins with 0 stays text. */
     private Map<String, Read> reads(Map<String, Guess> guesses) {
         Facts facts = new Facts();
-        Map<String, Integer> first = new LinkedHashMap<>();
-        guesses.forEach((name, guess) -> {
-            String text = Duck.identifier(name);
-            first.put(name, facts.ask("count(" + text + ")"));
-            facts.ask("count(*) FILTER (" + text + " IS NOT NULL AND " + isNothing(text) + ")");
-            facts.ask(count(guess.parse(), text));
-            boolean number = guess.parse() == Parse.WHOLE || guess.parse() == Parse.NUMBER;
-            facts.ask(number ? count(Parse.NUMBER, text) : "0");
-            facts.ask(guess.parse() == Parse.WHOLE ? "count(*) FILTER (regexp_matches(" + text + ", '^[+-]?0[0-9]'))" : "0");
-            facts.ask(number ? "max(length(" + text + ") - strpos(" + text + ", '.')) FILTER (contains(" + text + ", '.'))" : "0");
-        });
-        Facts.Answers answers = facts.answer(duck, RawFile.TABLE, origin);
+        List<String> parsed = new ArrayList<>();
+        List<String> columns = List.copyOf(guesses.keySet());
+        for (int i = 0; i < columns.size(); i++) {
+            String text = Duck.identifier(columns.get(i));
+            Parse parse = Objects.requireNonNull(guesses.get(columns.get(i))).parse();
+            boolean whole = parse == Parse.WHOLE;
+            parsed.add(text + " AS t" + i + ", " + parse.attempt(text) + " AS p" + i);
+            facts.ask("count(t" + i + ")");
+            // What can be read is not asked what else it might be: that would take longer than all the rest.
+            facts.ask("count(CASE WHEN t" + i + " IS NOT NULL AND p" + i + " IS NULL THEN CASE WHEN " + isNothing("t" + i)
+                    + " THEN 1 END END)");
+            facts.ask("count(p" + i + ")");
+            facts.ask(whole ? "count(coalesce(p" + i + "::DOUBLE, " + Parse.NUMBER.attempt("t" + i) + "))" : "0");
+            facts.ask(whole ? "count(*) FILTER (p" + i + " IS NOT NULL AND length(t" + i + ") > 1 AND t" + i + "[1] = '0')" : "0");
+            facts.ask(
+                    whole || parse == Parse.NUMBER
+                            ? "max(CASE WHEN contains(t" + i + ", '.') THEN length(t" + i + ") - strpos(t" + i + ", '.') END)"
+                            : "0");
+        }
+        if (columns.isEmpty()) {
+            return Map.of();
+        }
+        Facts.Answers answers = facts.answer(
+                duck, "(SELECT " + String.join(", ", parsed) + " FROM " + RawFile.TABLE + ")", origin);
         Map<String, Read> reads = new LinkedHashMap<>();
-        for (String name : List.copyOf(guesses.keySet())) {
-            int at = java.util.Objects.requireNonNull(first.get(name));
-            Guess guess = java.util.Objects.requireNonNull(guesses.get(name));
-            if (answers.count(at + 4) > 0) {
-                guesses.remove(name);
-                assumptions.add(new Assumption(
-                        "read",
-                        Said.plain(name) + " stays text: " + Said.of(answers.count(at + 4), answers.count(at))
-                                + " values begin with 0, as numbers of houses, phones and the like do"));
-                continue;
-            }
-            boolean wider = guess.parse() == Parse.WHOLE && answers.count(at + 3) > answers.count(at + 2);
-            if (wider) {
-                guesses.put(name, new Guess(guess.column(), Parse.NUMBER, false));
-            }
-            reads.put(
-                    name,
-                    new Read(
-                            answers.count(at),
-                            answers.count(at + 1),
-                            answers.count(at + (wider ? 3 : 2)),
-                            (int) answers.count(at + 5)));
+        for (int i = 0; i < columns.size(); i++) {
+            read(columns.get(i), guesses, answers, i * 6).ifPresent(read -> reads.put(read.column(), read));
         }
         return reads;
+    }
+
+    private Optional<Read> read(String name, Map<String, Guess> guesses, Facts.Answers answers, int at) {
+        Guess guess = Objects.requireNonNull(guesses.get(name));
+        if (answers.count(at + 4) > 0) {
+            assumptions.add(new Assumption(
+                    "read",
+                    Said.plain(name) + " stays text: " + Said.of(answers.count(at + 4), answers.count(at))
+                            + " values begin with 0, as codes and phone numbers do"));
+            return Optional.empty();
+        }
+        boolean wider = answers.count(at + 3) > answers.count(at + 2);
+        if (wider) {
+            guesses.put(name, new Guess(guess.column(), Parse.NUMBER, false));
+        }
+        return Optional.of(new Read(
+                name,
+                answers.count(at),
+                answers.count(at + 1),
+                answers.count(at + (wider ? 3 : 2)),
+                (int) answers.count(at + 5)));
     }
 
     /** What read_csv may take for null in every column: blanks, and words that no column of text uses for something. */
@@ -210,7 +215,7 @@ final class Typing {
         }
         Set<String> words = new TreeSet<>();
         sure.forEach((name, guess) -> {
-            Read read = java.util.Objects.requireNonNull(reads.get(name));
+            Read read = Objects.requireNonNull(reads.get(name));
             if (read.empty() > 0 && read.wrong() == 0 && guess.parse().plain()) {
                 words.addAll(spellings(name, isNothing(Duck.identifier(name))));
             }

@@ -12,7 +12,7 @@ final class ViewText {
 
     static String of(Blueprint plan) {
         List<String> lines = new ArrayList<>();
-        lines.add(plan.grain() + ": what the model may know"
+        lines.add(plan.grain() + ": what the model may know of " + plan.who()
                 + plan.time().map(event -> " at " + Said.plain(event.name())).orElse("") + ".");
         lines.add("");
         plan.features().forEach(feature -> feature.meaning()
