@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import smew.duck.Duck;
 import smew.duck.Origin;
 import smew.starter.StarterProject.Assumption;
@@ -106,25 +107,41 @@ final class Typing {
 
     /** By a few rows: only what most of them allow is tried on all. */
     private Map<String, Guess> guesses(List<RawFile.Column> texts) {
+        String some = raw.format() instanceof RawFile.Csv
+                ? " WHERE rowid % " + Math.max(1, raw.rows() / SAMPLE_ROWS) + " = 0"
+                : " LIMIT " + SAMPLE_ROWS;
+        duck.execute("CREATE TABLE sample AS FROM " + RawFile.TABLE + some, origin);
+        List<RawFile.Column> written = withDigits(texts);
         Facts facts = new Facts();
         Map<String, Integer> first = new LinkedHashMap<>();
-        for (RawFile.Column column : texts) {
+        for (RawFile.Column column : written) {
             String text = Duck.identifier(column.name());
-            String some = " FILTER (NOT " + isNothing(text) + ")";
-            first.put(column.name(), facts.ask("count(*)" + some));
-            Parse.candidates(column.type()).forEach(parse -> facts.ask("count(" + parse.attempt(text) + ")" + some));
+            String real = " FILTER (NOT " + isNothing(text) + ")";
+            first.put(column.name(), facts.ask("count(*)" + real));
+            Parse.candidates(column.type()).forEach(parse -> facts.ask("count(" + parse.attempt(text) + ")" + real));
         }
-        long step = Math.max(1, raw.rows() / SAMPLE_ROWS);
-        String sample = raw.format() instanceof RawFile.Csv
-                ? RawFile.TABLE + " WHERE rowid % " + step + " = 0"
-                : "(FROM " + RawFile.TABLE + " LIMIT " + SAMPLE_ROWS + ")";
-        Facts.Answers answers = facts.answer(duck, sample, origin);
+        Facts.Answers answers = facts.answer(duck, "sample", origin);
         Map<String, Guess> guesses = new LinkedHashMap<>();
-        for (RawFile.Column column : texts) {
+        for (RawFile.Column column : written) {
             int at = Objects.requireNonNull(first.get(column.name()));
             best(column, answers, at).ifPresent(guess -> guesses.put(column.name(), guess));
         }
         return guesses;
+    }
+
+    /** Numbers and dates have digits: all else need not be tried with thirty formats. */
+    private List<RawFile.Column> withDigits(List<RawFile.Column> texts) {
+        Facts facts = new Facts();
+        for (RawFile.Column column : texts) {
+            String text = Duck.identifier(column.name());
+            facts.ask("count(*) FILTER (NOT " + isNothing(text) + ") * " + MOST + " <= count(*) FILTER (regexp_matches(" + text
+                    + ", '[0-9]'))");
+        }
+        Facts.Answers answers = facts.answer(duck, "sample", origin);
+        return IntStream.range(0, texts.size())
+                .filter(i -> texts.get(i).type().equals("BOOLEAN") || answers.text(i).equals("true"))
+                .mapToObj(texts::get)
+                .toList();
     }
 
     private static Optional<Guess> best(RawFile.Column column, Facts.Answers answers, int at) {
