@@ -24,6 +24,9 @@ final class Giveaways {
     /** More values than this in a text tell rows apart, not classes. */
     private static final long VALUES = 200;
 
+    /** Ranges into which many numbers are cut, each with about as many rows. */
+    private static final int RANGES = 64;
+
     private final Duck duck;
     private final Origin origin;
     private final Label label;
@@ -39,22 +42,22 @@ final class Giveaways {
 
     /** Why a column cannot be believed. */
     Optional<String> of(Profile.Column column) {
-        boolean ranked = column.column().isNumber();
-        if (!ranked && (column.different() > VALUES || column.column().isDate())) {
+        boolean ranked = column.column().isNumber() || column.column().isDate();
+        if (!ranked && column.different() > VALUES) {
             return Optional.empty();
         }
         return label.isNumber() ? ofNumber(column, ranked) : ofClasses(column, ranked);
     }
 
     private Optional<String> ofNumber(Profile.Column column, boolean ranked) {
-        String value = Duck.identifier(column.name());
+        String value = number(column);
         String truth = Duck.identifier(label.name()) + "::DOUBLE";
         String explained = ranked
-                ? "SELECT coalesce(corr(" + value + "::DOUBLE, " + truth + ") ^ 2, 0) " + sample + " AND " + value
-                        + " IS NOT NULL AND isfinite(" + value + "::DOUBLE) AND isfinite(" + truth + ")"
+                ? "SELECT coalesce(corr(" + value + ", " + truth + ") ^ 2, 0) " + sample + " AND " + value
+                        + " IS NOT NULL AND isfinite(" + value + ") AND isfinite(" + truth + ")"
                 : "SELECT coalesce(1 - sum((t - g) ^ 2) / nullif(sum((t - m) ^ 2), 0), 0) FROM (SELECT " + truth
-                        + " AS t, avg(" + truth + ") OVER (PARTITION BY " + value + ") AS g, avg(" + truth
-                        + ") OVER () AS m " + sample + ")";
+                        + " AS t, (sum(" + truth + ") OVER (PARTITION BY " + value + ") - " + truth + " + avg(" + truth
+                        + ") OVER ()) / count(*) OVER (PARTITION BY " + value + ") AS g, avg(" + truth + ") OVER () AS m " + sample + ")";
         double share = number(explained);
         return share < BELIEVABLE
                 ? Optional.empty()
@@ -87,12 +90,13 @@ final class Giveaways {
 
     /** The better of two: by the value itself, in whichever direction, where it is a number; by the class's share at a value. */
     private double auc(Profile.Column column, String positive, boolean ranked) {
-        String value = Duck.identifier(column.name());
+        String value = number(column);
         String truth = "(" + Duck.identifier(label.name()) + "::VARCHAR = " + Duck.literal(positive) + ")::INTEGER";
-        boolean few = column.different() <= VALUES;
-        String share = few ? "avg(" + truth + ") OVER (PARTITION BY " + value + ")" : "0";
-        String scored = "(SELECT " + truth + " AS t, " + (ranked ? value + "::DOUBLE" : "0") + " AS v, " + share + " AS s "
-                + sample + ")";
+        String part = column.different() <= VALUES ? value : "ntile(" + RANGES + ") OVER (ORDER BY " + value + ")";
+        String parted = "(SELECT " + truth + " AS t, " + (ranked ? value : "0") + " AS v, " + part + " AS part " + sample + ")";
+        // Without the row itself, so that what is rare does not tell itself apart; with the mean of all instead.
+        String scored = "(SELECT t, v, (sum(t) OVER (PARTITION BY part) - t + avg(t) OVER ()) / count(*) OVER (PARTITION BY part)"
+                + " AS s FROM " + parted + ")";
         String ranks = List.of("v", "s").stream()
                 .map(by -> "rank() OVER (ORDER BY " + by + " NULLS FIRST) + (count(*) OVER (PARTITION BY " + by
                         + ") - 1) / 2.0 AS r" + by)
@@ -102,6 +106,14 @@ final class Giveaways {
                 + " AS av, " + area.formatted("rs") + " AS as_ FROM (SELECT *, sum(t) OVER () AS n1 FROM (SELECT t, "
                 + ranks + " FROM " + scored + ")) GROUP BY n1)";
         return number(both);
+    }
+
+    /** The value as a number, or the text that it is. */
+    private static String number(Profile.Column column) {
+        String value = Duck.identifier(column.name());
+        return column.column().isDate()
+                ? "epoch(" + value + "::TIMESTAMP)"
+                : column.column().isNumber() ? value + "::DOUBLE" : value;
     }
 
     private double number(String sql) {

@@ -38,6 +38,7 @@ final class Typing {
     private final Origin origin;
     private final Set<String> nothing = new LinkedHashSet<>();
     private final List<Assumption> assumptions = new ArrayList<>();
+    private boolean otherFormats;
 
     /**
      * What was decided.
@@ -89,6 +90,7 @@ final class Typing {
                 sure.put(name, guess);
             }
         });
+        otherFormats = sure.values().stream().anyMatch(guess -> !guess.parse().format().isEmpty());
         collectNothing(sure, reads, texts);
         List<SourceColumn> columns = new ArrayList<>();
         Names.Unused sourceNames = new Names.Unused(List.of());
@@ -294,7 +296,9 @@ final class Typing {
                     Said.plain(name) + " is read as " + parse.format() + "; day and month could as well be the other way"
                             + " round: then write " + parse.changedOver() + " in the source"));
         }
-        if (csv && parse.plain() && nulled) {
+        // read_csv has one format for all dates, and guesses that of another column.
+        boolean alone = parse.isDate() && otherFormats;
+        if (csv && parse.plain() && nulled && !alone) {
             return new SourceColumn(file, name, parse.type(), Optional.empty(), parse.type(), read.decimals(), note);
         }
         boolean lenient = read.read() < read.filled();
