@@ -39,8 +39,9 @@ record StarterFiles(Surroundings world, Path directory, String shown) {
             NewFiles.write(target, () -> Files.writeString(target, file.text()));
         }
         if (json) {
-            world.out().println(Json.write(
-                    new Written(directory.toString(), paths, project.assumptions(), project.example())));
+            world.out()
+                    .println(Json.write(
+                            new Written(directory.toString(), paths, project.assumptions(), project.example())));
             return;
         }
         print(project, paths);
@@ -55,8 +56,8 @@ record StarterFiles(Surroundings world, Path directory, String shown) {
                     .filter(path -> path.endsWith("/" + name))
                     .forEach(path -> problems.add(new Problem(
                             file.toString(),
-                            "it has the name of " + path + ", and a project has each name once. Rename it, or name another"
-                                    + " folder.")));
+                            "it has the name of " + path
+                                    + ", and a project has each name once. Rename it, or name another" + " folder.")));
         }
         if (!problems.isEmpty()) {
             throw SmewException.of(Fault.USAGE, "Writing the project into " + directory, problems);
@@ -83,13 +84,15 @@ record StarterFiles(Surroundings world, Path directory, String shown) {
         world.out().println("Assumed, and yours to change in the SQL:");
         project.assumptions()
                 .forEach(assumption -> world.out()
-                        .println("  " + assumption.about() + " ".repeat(width + 2 - assumption.about().length())
-                                + assumption.text()));
+                        .println("  " + assumption.about()
+                                + " ".repeat(width + 2 - assumption.about().length()) + assumption.text()));
         world.out().println("Wrote into " + shown + ":");
         paths.forEach(path -> world.out().println("  " + path));
         String named = shown.contains(" ") ? "'" + shown + "'" : shown;
         String where = shown.isEmpty() ? "" : " --project " + named;
         world.err().println("Next: smew run" + where);
-        world.err().println("      smew serve" + where + "   (then: curl http://127.0.0.1:8080/predictions/" + project.example() + ")");
+        world.err()
+                .println("      smew serve" + where + "   (then: curl http://127.0.0.1:8080/predictions/"
+                        + project.example() + ")");
     }
 }

@@ -21,8 +21,9 @@ final class StarterOptions {
     @Option(
             names = "--entity",
             paramLabel = "COLUMN[,COLUMN]",
-            description = "With --from: the id that predictions are asked for; row_number, where the file has no such column,"
-                    + " numbers its rows.")
+            description =
+                    "With --from: the id that predictions are asked for; row_number, where the file has no such column,"
+                            + " numbers its rows.")
     private Optional<String> entity = Optional.empty();
 
     @Option(names = "--label", paramLabel = "COLUMN", description = "With --from: what the model is to predict.")

@@ -48,7 +48,8 @@ record Blueprint(
 
     /** Event time and what breaks its ties. */
     List<String> times() {
-        return Stream.concat(time.map(SourceColumn::name).stream(), fileRow.stream()).toList();
+        return Stream.concat(time.map(SourceColumn::name).stream(), fileRow.stream())
+                .toList();
     }
 
     /** The entity in a sentence. */

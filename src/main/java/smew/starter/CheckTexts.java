@@ -44,7 +44,8 @@ final class CheckTexts {
         return Optional.of(file(
                 plan,
                 "rows_are_unique",
-                Blueprint.comment(List.of("One row per " + Said.list(plan.unique()) + " that stands in the input more than once."))
+                Blueprint.comment(List.of("One row per " + Said.list(plan.unique())
+                                + " that stands in the input more than once."))
                         + "\nSELECT " + keys + ", count(*) AS rows_in_input\nFROM " + plan.source()
                         + (plan.unknown() > 0 ? "\nWHERE " + filled : "") + "\nGROUP BY " + keys
                         + "\nHAVING count(*) > 1\nORDER BY " + keys + "\n"));
@@ -53,7 +54,8 @@ final class CheckTexts {
     private static Optional<File> plausible(Blueprint plan) {
         List<Profile.Column> numbers = plan.columns().stream()
                 .filter(SourceColumn::isNumber)
-                .filter(column -> plan.features().stream().anyMatch(feature -> feature.name().equals(column.name())))
+                .filter(column -> plan.features().stream()
+                        .anyMatch(feature -> feature.name().equals(column.name())))
                 .map(column -> plan.profile().column(column.name()))
                 .filter(column -> column.different() > 2 && column.odd() == 0)
                 .toList();
@@ -119,7 +121,8 @@ final class CheckTexts {
                                         + Said.percent(rows - plan.label().labelled(), rows) + " were.",
                                 "",
                                 "@severity warn"))
-                        + "\nSELECT\n    count(*) AS rows_in_input,\n    count(*) - count(" + label + ") AS without_label\nFROM "
+                        + "\nSELECT\n    count(*) AS rows_in_input,\n    count(*) - count(" + label
+                        + ") AS without_label\nFROM "
                         + plan.source() + "\nHAVING count(*) - count(" + label + ") > " + share + " * count(*)\n");
     }
 }

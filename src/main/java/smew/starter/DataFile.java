@@ -105,15 +105,17 @@ record DataFile(String shown, String pattern, List<Path> files, boolean parquet)
         }
         String magic = new String(start, StandardCharsets.ISO_8859_1);
         if (start.length == 0) {
-            throw new SmewException(Fault.DATA, "Reading " + shown + ": the file is empty, expected a table with a header.");
+            throw new SmewException(
+                    Fault.DATA, "Reading " + shown + ": the file is empty, expected a table with a header.");
         }
         Optional<String> other = magic.startsWith("PK")
                 ? Optional.of("is an Excel or ZIP file. Save the sheet as CSV, or unpack it")
                 : magic.equals("SQLi") || magic.startsWith("\u00d0\u00cf\u0011\u00e0")
                         ? Optional.of("is a database or an old Excel file. Export the table as CSV")
                         : magic.strip().startsWith("{") || magic.strip().startsWith("[")
-                                ? Optional.of("looks like JSON. Write it as CSV or Parquet, or write sql/sources by hand"
-                                        + " with read_json")
+                                ? Optional.of(
+                                        "looks like JSON. Write it as CSV or Parquet, or write sql/sources by hand"
+                                                + " with read_json")
                                 : Optional.empty();
         if (other.isPresent()) {
             throw new SmewException(

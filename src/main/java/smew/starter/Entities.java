@@ -26,7 +26,8 @@ record Entities(Duck duck, String shown, Profile profile, List<String> entity, O
         }
         time.filter(event -> profile.column(event.name()).filled() == 0).ifPresent(event -> {
             throw new SmewException(
-                    Fault.DATA, "Reading --time " + event.name() + " of " + shown + ": no row has a value. Name another column.");
+                    Fault.DATA,
+                    "Reading --time " + event.name() + " of " + shown + ": no row has a value. Name another column.");
         });
         if (time.isEmpty() && profile.repeats()) {
             throw repeated();
@@ -39,19 +40,26 @@ record Entities(Duck duck, String shown, Profile profile, List<String> entity, O
 
     private SmewException repeated() {
         String keys = entity.stream().map(Duck::identifier).collect(joining(", "));
-        String text = entity.stream().map(key -> Duck.identifier(key) + "::VARCHAR").collect(joining(", "));
-        String filled = entity.stream().map(key -> Duck.identifier(key) + " IS NOT NULL").collect(joining(" AND "));
+        String text =
+                entity.stream().map(key -> Duck.identifier(key) + "::VARCHAR").collect(joining(", "));
+        String filled = entity.stream()
+                .map(key -> Duck.identifier(key) + " IS NOT NULL")
+                .collect(joining(" AND "));
         List<String> most = duck.texts(
                 "SELECT concat_ws(',', " + text + ") FROM data WHERE " + filled + " GROUP BY " + keys
                         + " ORDER BY count(*) DESC, " + keys + " LIMIT 1",
                 Origin.engine("Reading", shown));
-        List<String> times = columns().stream().filter(SourceColumn::isDate).map(SourceColumn::name).toList();
+        List<String> times = columns().stream()
+                .filter(SourceColumn::isDate)
+                .map(SourceColumn::name)
+                .toList();
         String name = Said.list(entity);
         return new SmewException(
                 Fault.DATA,
                 "Reading --entity " + name + " of " + shown + ": " + Said.count(profile.rows()) + " rows have "
                         + Said.count(profile.entities()) + " different values, up to " + Said.count(profile.mostRows())
-                        + " rows for one (" + Said.plain(most.getFirst()) + "), and without --time nothing tells which row is the"
+                        + " rows for one (" + Said.plain(most.getFirst())
+                        + "), and without --time nothing tells which row is the"
                         + " newest. Add --time COLUMN if " + name + " has a history"
                         + (times.isEmpty() ? "" : " (dates: " + String.join(", ", times) + ")")
                         + ", or name another entity. " + candidates(duck, shown, columns()));
@@ -65,8 +73,9 @@ record Entities(Duck duck, String shown, Profile profile, List<String> entity, O
                 .filter(column -> column.isText() || column.isWhole())
                 .map(SourceColumn::name)
                 // Counting exactly costs memory: only what may be unique is counted so.
-                .filter(name -> duck.count("SELECT approx_count_distinct(" + Duck.identifier(name) + ") FROM data", origin)
-                        > rows / 2)
+                .filter(name ->
+                        duck.count("SELECT approx_count_distinct(" + Duck.identifier(name) + ") FROM data", origin)
+                                > rows / 2)
                 .filter(name ->
                         rows == duck.count("SELECT count(DISTINCT " + Duck.identifier(name) + ") FROM data", origin))
                 .limit(5)

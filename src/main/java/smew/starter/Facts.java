@@ -29,8 +29,8 @@ final class Facts {
         for (int start = 0; start < asked.size(); start += AT_ONCE) {
             List<String> part = asked.subList(start, Math.min(asked.size(), start + AT_ONCE));
             answers.addAll(duck.texts(
-                    "SELECT coalesce(unnest(facts), chr(0)) FROM (SELECT [" + String.join(", ", part) + "] AS facts FROM "
-                            + from + ")",
+                    "SELECT coalesce(unnest(facts), chr(0)) FROM (SELECT [" + String.join(", ", part)
+                            + "] AS facts FROM " + from + ")",
                     origin));
         }
         return new Answers(answers);

@@ -14,7 +14,8 @@ record Findings(Duck duck, StarterRequest request, Blueprint plan) {
         List<Assumption> all = new ArrayList<>();
         Profile profile = plan.profile();
         all.add(new Assumption("entity", plan.who() + ": " + entity()));
-        plan.time().ifPresentOrElse(
+        plan.time()
+                .ifPresentOrElse(
                         event -> all.add(new Assumption("time", time(event))),
                         () -> all.add(new Assumption("time", "none: each row is all that is known of its entity")));
         all.add(new Assumption(
@@ -34,13 +35,20 @@ record Findings(Duck duck, StarterRequest request, Blueprint plan) {
                 "inputs",
                 Said.count(plan.features().size())
                         + (history > 0 ? ", of which " + Said.count(history) + " look back at earlier rows" : "") + ": "
-                        + Said.some(plan.features().stream().map(Feature::name).map(Said::plain).toList(), 8)));
+                        + Said.some(
+                                plan.features().stream()
+                                        .map(Feature::name)
+                                        .map(Said::plain)
+                                        .toList(),
+                                8)));
         plan.leftOut().forEach(out -> all.add(new Assumption("left out", Said.plain(out.name()) + ": " + out.why())));
         all.add(new Assumption("split", ModelText.split(plan)));
         all.add(new Assumption(
                 "known",
                 "every input is taken to be known "
-                        + plan.time().map(event -> "at " + Said.plain(event.name())).orElse("when a prediction is asked for")
+                        + plan.time()
+                                .map(event -> "at " + Said.plain(event.name()))
+                                .orElse("when a prediction is asked for")
                         + ": take out of sql/features/" + plan.view() + ".sql what becomes known later"));
         return all;
     }
@@ -69,8 +77,8 @@ record Findings(Duck duck, StarterRequest request, Blueprint plan) {
         return plan.time()
                 .filter(SourceColumn::isDate)
                 .map(event -> duck.count(
-                        "SELECT count(*) FROM data WHERE " + Duck.identifier(event.name()) + "::DATE > DATE '" + request.today()
-                                + "'",
+                        "SELECT count(*) FROM data WHERE " + Duck.identifier(event.name()) + "::DATE > DATE '"
+                                + request.today() + "'",
                         Origin.engine("Reading", request.file())))
                 .filter(rows -> rows > 0)
                 .map(rows -> new Assumption(

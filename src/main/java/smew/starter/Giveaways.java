@@ -57,7 +57,8 @@ final class Giveaways {
                         + " IS NOT NULL AND isfinite(" + value + ") AND isfinite(" + truth + ")"
                 : "SELECT coalesce(1 - sum((t - g) ^ 2) / nullif(sum((t - m) ^ 2), 0), 0) FROM (SELECT " + truth
                         + " AS t, (sum(" + truth + ") OVER (PARTITION BY " + value + ") - " + truth + " + avg(" + truth
-                        + ") OVER ()) / count(*) OVER (PARTITION BY " + value + ") AS g, avg(" + truth + ") OVER () AS m " + sample + ")";
+                        + ") OVER ()) / count(*) OVER (PARTITION BY " + value + ") AS g, avg(" + truth
+                        + ") OVER () AS m " + sample + ")";
         double share = number(explained);
         return share < BELIEVABLE
                 ? Optional.empty()
@@ -93,10 +94,12 @@ final class Giveaways {
         String value = number(column);
         String truth = "(" + Duck.identifier(label.name()) + "::VARCHAR = " + Duck.literal(positive) + ")::INTEGER";
         String part = column.different() <= VALUES ? value : "ntile(" + RANGES + ") OVER (ORDER BY " + value + ")";
-        String parted = "(SELECT " + truth + " AS t, " + (ranked ? value : "0") + " AS v, " + part + " AS part " + sample + ")";
+        String parted =
+                "(SELECT " + truth + " AS t, " + (ranked ? value : "0") + " AS v, " + part + " AS part " + sample + ")";
         // Without the row itself, so that what is rare does not tell itself apart; with the mean of all instead.
-        String scored = "(SELECT t, v, (sum(t) OVER (PARTITION BY part) - t + avg(t) OVER ()) / count(*) OVER (PARTITION BY part)"
-                + " AS s FROM " + parted + ")";
+        String scored =
+                "(SELECT t, v, (sum(t) OVER (PARTITION BY part) - t + avg(t) OVER ()) / count(*) OVER (PARTITION BY part)"
+                        + " AS s FROM " + parted + ")";
         String ranks = List.of("v", "s").stream()
                 .map(by -> "rank() OVER (ORDER BY " + by + " NULLS FIRST) + (count(*) OVER (PARTITION BY " + by
                         + ") - 1) / 2.0 AS r" + by)

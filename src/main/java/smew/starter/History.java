@@ -105,7 +105,8 @@ final class History {
         return columns.stream()
                 .map(column -> varying.stream()
                         .filter(summed -> summed.name().equals(column.name()))
-                        .filter(_ -> column.type().equals("DOUBLE") || column.type().equals("FLOAT"))
+                        .filter(_ ->
+                                column.type().equals("DOUBLE") || column.type().equals("FLOAT"))
                         .findFirst()
                         .map(summed -> decimal(names, column, summed, typedByReader))
                         .orElse(column))
@@ -114,7 +115,8 @@ final class History {
 
     private static SourceColumn decimal(
             Names names, SourceColumn column, Profile.Column summed, boolean typedByReader) {
-        double most = Math.max(Math.abs(Double.parseDouble(summed.least())), Math.abs(Double.parseDouble(summed.most())));
+        double most =
+                Math.max(Math.abs(Double.parseDouble(summed.least())), Math.abs(Double.parseDouble(summed.most())));
         int before = Math.max(1, (int) Math.floor(Math.log10(Math.max(most, 1))) + 1) + ROOM;
         int wanted = column.decimals() > 0 ? Math.min(column.decimals(), DECIMALS) : DECIMALS;
         boolean narrow = before + wanted <= DIGITS;
@@ -127,6 +129,7 @@ final class History {
             return column.as(type, Optional.empty(), type).noted(note);
         }
         String value = column.expression().orElse(names.sql(column.file()));
-        return column.as(column.read(), Optional.of("(" + value + ")::" + type), type).noted(note);
+        return column.as(column.read(), Optional.of("(" + value + ")::" + type), type)
+                .noted(note);
     }
 }

@@ -42,8 +42,7 @@ final class Judgement {
      */
     record Result(List<Feature> features, List<LeftOut> leftOut, List<String> read) {}
 
-    Judgement(
-            Names names, Profile profile, Optional<SourceColumn> time, Giveaways giveaways, Names.Unused unused) {
+    Judgement(Names names, Profile profile, Optional<SourceColumn> time, Giveaways giveaways, Names.Unused unused) {
         this.names = names;
         this.profile = profile;
         this.time = time;
@@ -72,7 +71,8 @@ final class Judgement {
         if (column.different() == 1 && column.filled() == profile.rows()) {
             return Optional.of("it has the same value in every row");
         }
-        Optional<String> kind = column.column().isDate() ? date(column) : id(column).or(() -> text(column));
+        Optional<String> kind =
+                column.column().isDate() ? date(column) : id(column).or(() -> text(column));
         return kind.or(() -> giveaways.of(column));
     }
 
@@ -89,7 +89,8 @@ final class Judgement {
         boolean text = column.column().isText() && column.different() >= IDS * column.filled();
         boolean whole = column.column().isWhole() && column.different() == column.filled() && crowded(column);
         if (text || whole) {
-            return Optional.of("an id in disguise: " + Said.of(column.different(), column.filled()) + " values are different");
+            return Optional.of(
+                    "an id in disguise: " + Said.of(column.different(), column.filled()) + " values are different");
         }
         boolean ofEntity = profile.repeats()
                 && column.varies() == 0
@@ -125,9 +126,15 @@ final class Judgement {
         if (source.isDate()) {
             take(column, sql);
         } else if (column.different() == 1) {
-            add("has_" + source.name(), sql + " IS NOT NULL", "whether " + Said.plain(source.name()) + " has a value; it is always the same");
+            add(
+                    "has_" + source.name(),
+                    sql + " IS NOT NULL",
+                    "whether " + Said.plain(source.name()) + " has a value; it is always the same");
         } else if (column.odd() > 0) {
-            add(source.name(), "CASE WHEN isfinite(" + sql + ") THEN " + sql + " END", "null where it is infinite or no number");
+            add(
+                    source.name(),
+                    "CASE WHEN isfinite(" + sql + ") THEN " + sql + " END",
+                    "null where it is infinite or no number");
             read.add(Said.of(column.odd(), column.filled()) + " values of " + Said.plain(source.name())
                     + " are infinite or no number: read as null");
         } else {
@@ -138,10 +145,11 @@ final class Judgement {
     private void take(Profile.Column column, String sql) {
         if (column.odd() > 0) {
             read.add(Said.of(column.odd(), column.filled()) + " dates of " + Said.plain(column.name())
-                    + " are before 1800 or after 2199 (" + column.least() + " to " + column.most() + "): taken to mean none");
+                    + " are before 1800 or after 2199 (" + column.least() + " to " + column.most()
+                    + "): taken to mean none");
         }
-        time.filter(SourceColumn::isDate).ifPresentOrElse(
-                event -> takeUntil(event, column, sql), () -> takeUntilToday(column, sql));
+        time.filter(SourceColumn::isDate)
+                .ifPresentOrElse(event -> takeUntil(event, column, sql), () -> takeUntilToday(column, sql));
     }
 
     /** What lies after the event was not known then, be it soon after or in the year 3021. */
@@ -158,7 +166,10 @@ final class Judgement {
         String past = sql + " BETWEEN " + Profile.LONG_AGO + " AND " + until;
         add(name + "_days", "CASE WHEN " + past + " THEN " + days + " END", from + "; null where it lies after that");
         if (column.odd() + column.late() >= UNSET * column.filled()) {
-            add(name + "_is_past", "coalesce(" + past + ", false)", "whether " + said + " does not lie after " + Said.plain(event.name()));
+            add(
+                    name + "_is_past",
+                    "coalesce(" + past + ", false)",
+                    "whether " + said + " does not lie after " + Said.plain(event.name()));
         }
     }
 
@@ -171,7 +182,10 @@ final class Judgement {
             return;
         }
         String meant = sql + " >= " + Profile.LONG_AGO + " AND " + sql + " < " + Profile.NEVER;
-        add(name + "_days", "CASE WHEN " + meant + " THEN " + days + " END", from + "; null for a year that is not meant");
+        add(
+                name + "_days",
+                "CASE WHEN " + meant + " THEN " + days + " END",
+                from + "; null for a year that is not meant");
         if (column.odd() >= UNSET * column.filled()) {
             add(name + "_is_unset", "NOT (" + meant + ")", "whether " + Said.plain(name) + " is such a year");
         }

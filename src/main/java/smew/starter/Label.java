@@ -45,8 +45,12 @@ record Label(SourceColumn column, long labelled, List<ClassCount> classes, Optio
         if (counted.filled() < LEAST_ROWS) {
             throw new SmewException(
                     Fault.DATA,
-                    what + (counted.filled() == 0 ? "no row has a value" : "only " + counted.filled() + " rows have a value")
-                            + ", expected " + LEAST_ROWS + " at least to learn from. Name another column, or a file with outcomes.");
+                    what
+                            + (counted.filled() == 0
+                                    ? "no row has a value"
+                                    : "only " + counted.filled() + " rows have a value")
+                            + ", expected " + LEAST_ROWS
+                            + " at least to learn from. Name another column, or a file with outcomes.");
         }
         if (counted.different() < 2) {
             throw new SmewException(
@@ -68,7 +72,10 @@ record Label(SourceColumn column, long labelled, List<ClassCount> classes, Optio
                             + MOST_CLASSES + " classes at most. Name another column, or group the values in SQL.");
         }
         List<ClassCount> classes = classes(duck, column, shown);
-        List<String> single = classes.stream().filter(each -> each.rows() < 2).map(each -> Said.value(each.name())).toList();
+        List<String> single = classes.stream()
+                .filter(each -> each.rows() < 2)
+                .map(each -> Said.value(each.name()))
+                .toList();
         if (!single.isEmpty()) {
             throw new SmewException(
                     Fault.DATA,
@@ -127,15 +134,22 @@ record Label(SourceColumn column, long labelled, List<ClassCount> classes, Optio
 
     /** In one line. */
     String described(long rows) {
-        String missing = labelled == rows ? "" : "; " + Said.of(rows - labelled, rows) + " rows have none and are not learned from";
+        String missing = labelled == rows
+                ? ""
+                : "; " + Said.of(rows - labelled, rows) + " rows have none and are not learned from";
         if (isNumber()) {
             return "a number: regression" + missing;
         }
         return positive.map(rare -> Said.plain(rare.name()) + " in " + Said.of(rare.rows(), labelled) + " rows ("
                                 + Said.percent(rare.rows(), labelled)
-                                + "), the rarer of two classes: classification, positive class " + Said.plain(rare.name()))
+                                + "), the rarer of two classes: classification, positive class "
+                                + Said.plain(rare.name()))
                         .orElseGet(() -> classes.size() + " classes, "
-                                + Said.some(classes.stream().map(ClassCount::toString).toList(), 5) + ": classification")
+                                + Said.some(
+                                        classes.stream()
+                                                .map(ClassCount::toString)
+                                                .toList(),
+                                        5) + ": classification")
                 + missing;
     }
 }

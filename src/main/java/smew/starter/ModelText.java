@@ -15,8 +15,8 @@ final class ModelText {
     static String of(Blueprint plan) {
         Label label = plan.label();
         List<String> lines = new ArrayList<>();
-        lines.add(plan.grain() + ": what will " + Said.plain(label.name()) + " be? Learned from rows that have one, asked for any "
-                + plan.who() + ".");
+        lines.add(plan.grain() + ": what will " + Said.plain(label.name())
+                + " be? Learned from rows that have one, asked for any " + plan.who() + ".");
         lines.add("");
         lines.add("Assumed, and yours to change:");
         assumed(plan).forEach(line -> lines.add("  " + line));
@@ -31,11 +31,13 @@ final class ModelText {
 
     private static List<String> assumed(Blueprint plan) {
         List<String> lines = new ArrayList<>();
-        lines.add(Said.plain(plan.label().name()) + " is " + plan.label().described(plan.profile().rows()));
+        lines.add(Said.plain(plan.label().name()) + " is "
+                + plan.label().described(plan.profile().rows()));
         lines.add(split(plan));
         if (plan.label().isRare()) {
-            lines.add("the threshold is where F1 is best, because hardly any row is more likely positive than not; where the costs of"
-                    + " errors");
+            lines.add(
+                    "the threshold is where F1 is best, because hardly any row is more likely positive than not; where the costs of"
+                            + " errors");
             lines.add("  are known, say them: threshold cost fp=1 fn=10");
         }
         return lines;
@@ -44,7 +46,8 @@ final class ModelText {
     /** How rows are held out, and why so. */
     static String split(Blueprint plan) {
         return plan.profile().repeats()
-                ? "30 % of the values of " + plan.who() + " are held out, each with all of its rows, so that none is learned by heart"
+                ? "30 % of the values of " + plan.who()
+                        + " are held out, each with all of its rows, so that none is learned by heart"
                 : "30 % of rows are held out at random";
     }
 

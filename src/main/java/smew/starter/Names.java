@@ -42,8 +42,12 @@ record Names(Set<String> keywords, Set<String> reserved) {
         return WORD.matcher(column).matches() ? column : Duck.identifier(column);
     }
 
-    /** A name that a file and its relation can have, of whatever is written. */
-    String relation(String wanted, Set<String> taken) {
+    /**
+     * A name that a file and its relation can have, of whatever is written.
+     *
+     * @param suffix goes behind a name that is a word of SQL or taken
+     */
+    String relation(String wanted, Set<String> taken, String suffix) {
         String letters = java.text.Normalizer.normalize(wanted, java.text.Normalizer.Form.NFD)
                 .replaceAll("\\p{M}", "")
                 .toLowerCase(Locale.ROOT)
@@ -51,10 +55,10 @@ record Names(Set<String> keywords, Set<String> reserved) {
                 .replaceAll("^_+|_+$", "");
         String named = letters.isEmpty() ? "data" : letters;
         String begun = Character.isDigit(named.charAt(0)) ? "data_" + named : named;
-        String free = reserved.contains(begun) || begun.equals("as_of") ? begun + "_data" : begun;
-        String unused = free;
+        boolean free = !reserved.contains(begun) && !begun.equals("as_of") && !taken.contains(begun);
+        String unused = free ? begun : begun + suffix;
         for (int number = 2; taken.contains(unused); number++) {
-            unused = free + "_" + number;
+            unused = begun + suffix + "_" + number;
         }
         return unused;
     }

@@ -19,11 +19,7 @@ record Parse(String type, String attempt, String strict, boolean plain, String f
     static final Parse WHOLE = plain("BIGINT", "CASE WHEN NOT contains(%s, '.') THEN TRY_CAST(%s AS BIGINT) END");
     static final Parse NUMBER = plain("DOUBLE", "nullif(TRY_CAST(%s AS DOUBLE), 'nan'::DOUBLE)");
     static final Parse ZONED = new Parse(
-            "TIMESTAMP",
-            "timezone('UTC', TRY_CAST(%s AS TIMESTAMPTZ))",
-            "timezone('UTC', %s::TIMESTAMPTZ)",
-            false,
-            "");
+            "TIMESTAMP", "timezone('UTC', TRY_CAST(%s AS TIMESTAMPTZ))", "timezone('UTC', %s::TIMESTAMPTZ)", false, "");
 
     /** Decimals behind a comma. */
     private static final Parse COMMA = new Parse(
@@ -44,12 +40,29 @@ record Parse(String type, String attempt, String strict, boolean plain, String f
             "");
 
     private static final List<String> DATES = List.of(
-            "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%Y/%m/%d", "%d-%m-%Y", "%m-%d-%Y", "%d-%b-%Y", "%d %b %Y", "%d %B %Y",
-            "%b %d, %Y", "%B %d, %Y");
+            "%d/%m/%Y",
+            "%m/%d/%Y",
+            "%d.%m.%Y",
+            "%Y/%m/%d",
+            "%d-%m-%Y",
+            "%m-%d-%Y",
+            "%d-%b-%Y",
+            "%d %b %Y",
+            "%d %B %Y",
+            "%b %d, %Y",
+            "%B %d, %Y");
 
     private static final List<String> TIMES = List.of(
-            "%d/%m/%Y %H:%M:%S", "%m/%d/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M", "%m/%d/%Y %I:%M:%S %p",
-            "%m/%d/%Y %I:%M %p", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%Y/%m/%d %H:%M:%S", "%d-%b-%Y %H:%M:%S");
+            "%d/%m/%Y %H:%M:%S",
+            "%m/%d/%Y %H:%M:%S",
+            "%d/%m/%Y %H:%M",
+            "%m/%d/%Y %H:%M",
+            "%m/%d/%Y %I:%M:%S %p",
+            "%m/%d/%Y %I:%M %p",
+            "%d.%m.%Y %H:%M:%S",
+            "%d.%m.%Y %H:%M",
+            "%Y/%m/%d %H:%M:%S",
+            "%d-%b-%Y %H:%M:%S");
 
     /** All but truth and time zones, which DuckDB recognises; of equally good ones the first is meant. */
     static final List<Parse> CANDIDATES = Stream.of(

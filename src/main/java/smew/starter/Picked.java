@@ -49,7 +49,8 @@ record Picked(List<String> entity, String label, Optional<String> time, boolean 
     private static void refuseTwoRoles(String file, List<String> entity, String label, Optional<String> time) {
         List<Problem> twice = new ArrayList<>();
         if (entity.contains(label)) {
-            twice.add(new Problem("--label", label + " is the entity already. A label is learned, an entity is asked for."));
+            twice.add(new Problem(
+                    "--label", label + " is the entity already. A label is learned, an entity is asked for."));
         }
         time.filter(name -> name.equals(label))
                 .ifPresent(name -> twice.add(new Problem("--time", name + " is the label already.")));

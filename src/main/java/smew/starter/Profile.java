@@ -67,26 +67,29 @@ record Profile(long rows, long entities, long mostRows, long ties, Map<String, C
     }
 
     /** Looks at table {@code data}. */
-    static Profile of(Duck duck, String shown, List<SourceColumn> columns, List<String> entity, Optional<SourceColumn> time) {
+    static Profile of(
+            Duck duck, String shown, List<SourceColumn> columns, List<String> entity, Optional<SourceColumn> time) {
         Origin origin = Origin.engine("Looking at the values of", shown);
         String keys = entity.stream().map(Duck::identifier).collect(joining(", "));
-        String filled = entity.stream().map(key -> Duck.identifier(key) + " IS NOT NULL").collect(joining(" AND "));
+        String filled = entity.stream()
+                .map(key -> Duck.identifier(key) + " IS NOT NULL")
+                .collect(joining(" AND "));
         Facts groups = new Facts();
         int entities = groups.ask("count(*)");
         int most = groups.ask("max(n)");
         Facts.Answers grouped = groups.answer(
-                duck,
-                "(SELECT count(*) AS n FROM data" + " WHERE " + filled + " GROUP BY " + keys + ")",
-                origin);
+                duck, "(SELECT count(*) AS n FROM data" + " WHERE " + filled + " GROUP BY " + keys + ")", origin);
         boolean repeats = grouped.count(most) > 1;
         long ties = time.isEmpty() || !repeats
                 ? 0
                 : duck.count(
-                        "SELECT coalesce(sum(n), 0)::BIGINT FROM (SELECT count(*) AS n FROM data WHERE " + filled + " AND "
+                        "SELECT coalesce(sum(n), 0)::BIGINT FROM (SELECT count(*) AS n FROM data WHERE " + filled
+                                + " AND "
                                 + Duck.identifier(time.get().name()) + " IS NOT NULL GROUP BY " + keys + ", "
                                 + Duck.identifier(time.get().name()) + " HAVING count(*) > 1)",
                         origin);
-        List<SourceColumn> usable = columns.stream().filter(SourceColumn::isUsable).toList();
+        List<SourceColumn> usable =
+                columns.stream().filter(SourceColumn::isUsable).toList();
         Map<String, Long> varying = repeats && time.isPresent() ? varying(duck, usable, keys, origin) : Map.of();
         Map<String, Column> all = counted(duck, usable, time, varying, origin);
         long rows = duck.count("SELECT count(*) FROM data", origin);
@@ -101,8 +104,8 @@ record Profile(long rows, long entities, long mostRows, long ties, Map<String, C
             inner.add("min(" + name + ") AS a" + i + ", max(" + name + ") AS b" + i);
             facts.ask("count(*) FILTER (a" + i + " IS DISTINCT FROM b" + i + ")");
         }
-        Facts.Answers answers = facts.answer(
-                duck, "(SELECT " + String.join(", ", inner) + " FROM data GROUP BY " + keys + ")", origin);
+        Facts.Answers answers =
+                facts.answer(duck, "(SELECT " + String.join(", ", inner) + " FROM data GROUP BY " + keys + ")", origin);
         Map<String, Long> varying = new LinkedHashMap<>();
         for (int i = 0; i < columns.size(); i++) {
             varying.put(columns.get(i).name(), answers.count(i));
@@ -111,7 +114,11 @@ record Profile(long rows, long entities, long mostRows, long ties, Map<String, C
     }
 
     private static Map<String, Column> counted(
-            Duck duck, List<SourceColumn> columns, Optional<SourceColumn> time, Map<String, Long> varying, Origin origin) {
+            Duck duck,
+            List<SourceColumn> columns,
+            Optional<SourceColumn> time,
+            Map<String, Long> varying,
+            Origin origin) {
         Facts facts = new Facts();
         int each = 7;
         Optional<String> event = time.filter(SourceColumn::isDate).map(column -> Duck.identifier(column.name()));
@@ -162,7 +169,9 @@ record Profile(long rows, long entities, long mostRows, long ties, Map<String, C
         boolean mayBeIds = (column.isText() || column.isWhole()) && about > filled / 2;
         String name = Duck.identifier(column.name());
         return about <= FEW || mayBeIds
-                ? duck.count("SELECT count(*) FROM (SELECT DISTINCT " + name + " FROM data WHERE " + name + " IS NOT NULL)", origin)
+                ? duck.count(
+                        "SELECT count(*) FROM (SELECT DISTINCT " + name + " FROM data WHERE " + name + " IS NOT NULL)",
+                        origin)
                 : about;
     }
 }

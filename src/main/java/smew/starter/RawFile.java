@@ -54,17 +54,19 @@ record RawFile(DataFile file, Format format, long rows, List<Column> columns) {
     private static RawFile parquet(Duck duck, DataFile file) {
         Origin origin = Origin.engine("Reading", file.shown());
         duck.execute("CREATE VIEW raw AS FROM read_parquet(" + Duck.literal(file.pattern()) + ")", origin);
-        List<Column> columns = duck.texts("SELECT column_name || chr(0) || column_type FROM (DESCRIBE raw)", origin).stream()
-                .map(text -> text.split("\0", 2))
-                .map(parts -> new Column(parts[0], parts[1]))
-                .toList();
+        List<Column> columns =
+                duck.texts("SELECT column_name || chr(0) || column_type FROM (DESCRIBE raw)", origin).stream()
+                        .map(text -> text.split("\0", 2))
+                        .map(parts -> new Column(parts[0], parts[1]))
+                        .toList();
         return filled(new RawFile(file, new Parquet(), duck.count("SELECT count(*) FROM raw", origin), columns));
     }
 
     private static RawFile csv(Duck duck, DataFile file, Progress progress) {
         Optional<String> encoding = encoding(duck, file);
         String first = Duck.literal(file.files().getFirst().toString());
-        String encoded = encoding.map(name -> ", encoding = " + Duck.literal(name)).orElse("");
+        String encoded =
+                encoding.map(name -> ", encoding = " + Duck.literal(name)).orElse("");
         Origin origin = Origin.engine("Reading", file.shown());
         List<String> dialect = duck.texts(
                 "SELECT unnest([HasHeader::VARCHAR, Delimiter, Quote, Escape, Comment, SkipRows::VARCHAR]) FROM sniff_csv("
@@ -157,18 +159,18 @@ record RawFile(DataFile file, Format format, long rows, List<Column> columns) {
 
     /** What was read, in one line. */
     String described() {
-        String kind =
-                switch (format) {
-                    case Csv csv ->
-                        "CSV"
-                                + (csv.header() ? "" : " without a header (columns are column0, column1, …)")
-                                + csv.options().stream()
-                                        .filter(option -> !option.matches("(header|quote|escape) .*|delim = ','"))
-                                        .collect(joining(", ", ", ", ""))
-                                        .replaceFirst("^, $", "");
-                    case Parquet _ -> "Parquet";
-                };
-        String many = file.files().size() == 1 ? "" : " in " + Said.count(file.files().size()) + " files";
+        String kind = switch (format) {
+            case Csv csv ->
+                "CSV"
+                        + (csv.header() ? "" : " without a header (columns are column0, column1, …)")
+                        + csv.options().stream()
+                                .filter(option -> !option.matches("(header|quote|escape) .*|delim = ','"))
+                                .collect(joining(", ", ", ", ""))
+                                .replaceFirst("^, $", "");
+            case Parquet _ -> "Parquet";
+        };
+        String many =
+                file.files().size() == 1 ? "" : " in " + Said.count(file.files().size()) + " files";
         return Said.line(file.shown()) + ": " + kind + ", " + Said.count(rows) + " rows of "
                 + Said.count(columns.size()) + " columns" + many;
     }

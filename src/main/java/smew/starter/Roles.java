@@ -43,7 +43,12 @@ final class Roles {
      * @throws SmewException DATA for a time that is no time
      */
     static List<SourceColumn> fit(
-            Duck duck, RawFile raw, Names names, Picked picked, List<SourceColumn> columns, List<Assumption> assumptions) {
+            Duck duck,
+            RawFile raw,
+            Names names,
+            Picked picked,
+            List<SourceColumn> columns,
+            List<Assumption> assumptions) {
         Roles roles = new Roles(duck, raw, names, picked, assumptions);
         List<SourceColumn> fitted = new ArrayList<>();
         for (SourceColumn column : columns) {
@@ -58,13 +63,16 @@ final class Roles {
     }
 
     private SourceColumn entity(SourceColumn column) {
-        if (column.isWhole() && !column.type().endsWith("HUGEINT") && !column.type().equals("UBIGINT")
+        if (column.isWhole()
+                        && !column.type().endsWith("HUGEINT")
+                        && !column.type().equals("UBIGINT")
                 || column.isText()) {
             return column;
         }
         String sql = names.sql(column.file());
         if (column.isNumber() && wholeShare(column, "abs(v) < " + EXACT) == 1) {
-            return column.as(column.read(), Optional.of(sql + "::BIGINT"), "BIGINT").noted("an id");
+            return column.as(column.read(), Optional.of(sql + "::BIGINT"), "BIGINT")
+                    .noted("an id");
         }
         boolean csv = raw.format() instanceof RawFile.Csv;
         return csv
@@ -78,8 +86,7 @@ final class Roles {
         Facts facts = new Facts();
         int filled = facts.ask("count(v)");
         int whole = facts.ask("count(*) FILTER (v = floor(v) AND " + condition + ")");
-        Facts.Answers answers =
-                facts.answer(duck, "(SELECT " + value + " AS v FROM " + RawFile.TABLE + ")", origin);
+        Facts.Answers answers = facts.answer(duck, "(SELECT " + value + " AS v FROM " + RawFile.TABLE + ")", origin);
         return answers.count(filled) == 0 ? 0 : (double) answers.count(whole) / answers.count(filled);
     }
 
@@ -87,8 +94,8 @@ final class Roles {
         if (column.isDate()) {
             throw new SmewException(
                     Fault.DATA,
-                    "Reading label " + column.name() + " of " + raw.file().shown() + ": it is a "
-                            + column.type() + ", expected classes or a number. Choose another label, or derive one in SQL.");
+                    "Reading label " + column.name() + " of " + raw.file().shown() + ": it is a " + column.type()
+                            + ", expected classes or a number. Choose another label, or derive one in SQL.");
         }
         if (!column.isUsable()) {
             throw new SmewException(
@@ -100,13 +107,15 @@ final class Roles {
             return column;
         }
         long different = duck.count(
-                "SELECT count(DISTINCT TRY_CAST(" + Duck.identifier(column.file()) + " AS DOUBLE)) FROM " + RawFile.TABLE,
+                "SELECT count(DISTINCT TRY_CAST(" + Duck.identifier(column.file()) + " AS DOUBLE)) FROM "
+                        + RawFile.TABLE,
                 origin);
         if (different > CLASSES) {
             return column;
         }
         String value = column.expression().orElse(names.sql(column.file()));
-        return column.as(column.read(), Optional.of("(" + value + ")::BIGINT"), "BIGINT").noted("classes");
+        return column.as(column.read(), Optional.of("(" + value + ")::BIGINT"), "BIGINT")
+                .noted("classes");
     }
 
     private SourceColumn time(SourceColumn column) {
@@ -134,10 +143,12 @@ final class Roles {
             return read(column, "make_timestamp(" + whole + " * 1_000_000)", "TIMESTAMP", "seconds since 1970, in UTC");
         }
         if (answers.count(millis) >= enough) {
-            return read(column, "make_timestamp(" + whole + " * 1_000)", "TIMESTAMP", "milliseconds since 1970, in UTC");
+            return read(
+                    column, "make_timestamp(" + whole + " * 1_000)", "TIMESTAMP", "milliseconds since 1970, in UTC");
         }
         assumptions.add(new Assumption(
-                "time", column.name() + " is a number that grows with time, such as a year or a step; no date is made of it"));
+                "time",
+                column.name() + " is a number that grows with time, such as a year or a step; no date is made of it"));
         return column;
     }
 
@@ -150,13 +161,15 @@ final class Roles {
     private SmewException noTime(SourceColumn column) {
         String text = Duck.identifier(column.file());
         List<String> samples = duck.texts(
-                "SELECT DISTINCT " + text + "::VARCHAR FROM (SELECT " + text + " FROM " + RawFile.TABLE + " WHERE " + text
-                        + " IS NOT NULL LIMIT 1000) ORDER BY 1 LIMIT 3",
+                "SELECT DISTINCT " + text + "::VARCHAR FROM (SELECT " + text + " FROM " + RawFile.TABLE + " WHERE "
+                        + text + " IS NOT NULL LIMIT 1000) ORDER BY 1 LIMIT 3",
                 origin);
         return new SmewException(
                 Fault.DATA,
                 "Reading --time " + column.name() + " of " + raw.file().shown() + ": found "
-                        + (samples.isEmpty() ? "no value" : Said.list(samples.stream().map(Said::value).toList()))
+                        + (samples.isEmpty()
+                                ? "no value"
+                                : Said.list(samples.stream().map(Said::value).toList()))
                         + ", expected dates or times in nearly all rows, such as 2024-01-31, 31/01/2024, 31.01.2024 14:30 or seconds"
                         + " since 1970. Name another column, or make the project without --time and parse it in the source with"
                         + " strptime(" + names.sql(column.file()) + ", '%d %m %Y').");

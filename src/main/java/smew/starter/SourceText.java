@@ -10,7 +10,12 @@ import smew.duck.Duck;
 
 /** Writes the source: every column by name and type, and how the file is read. */
 record SourceText(
-        Names names, String variable, RawFile raw, List<SourceColumn> columns, List<String> nothing, List<String> numbers) {
+        Names names,
+        String variable,
+        RawFile raw,
+        List<SourceColumn> columns,
+        List<String> nothing,
+        List<String> numbers) {
 
     /** Where comments at the end of lines stand at the least. */
     private static final int COMMENT = 40;
@@ -23,11 +28,13 @@ record SourceText(
         if (!plan.times().isEmpty()) {
             lines.add(Blueprint.directive("time", plan.times()));
         }
-        List<String> numbers =
-                Stream.concat(plan.numbered() ? plan.entity().stream() : Stream.empty(), plan.fileRow().stream()).toList();
+        List<String> numbers = Stream.concat(
+                        plan.numbered() ? plan.entity().stream() : Stream.empty(), plan.fileRow().stream())
+                .toList();
         return Blueprint.comment(lines)
                 + "\n"
-                + new SourceText(plan.names(), plan.source(), plan.raw(), plan.columns(), plan.nothing(), numbers).select();
+                + new SourceText(plan.names(), plan.source(), plan.raw(), plan.columns(), plan.nothing(), numbers)
+                        .select();
     }
 
     /** The SELECT without the comment above it. */
@@ -46,16 +53,17 @@ record SourceText(
             items.add(new Item(
                     plain ? sql : column.expression().orElse(sql) + " AS " + names.sql(column.name()), column.note()));
         }
-        numbers.forEach(
-                number -> items.add(new Item("row_number() OVER () AS " + names.sql(number), Optional.of("by the order of the file"))));
+        numbers.forEach(number -> items.add(
+                new Item("row_number() OVER () AS " + names.sql(number), Optional.of("by the order of the file"))));
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < items.size(); i++) {
             Item item = items.get(i);
             String line = "    " + item.sql() + (i + 1 < items.size() ? "," : "");
             text.append(line);
-            item.note().ifPresent(note -> text.append(" ".repeat(Math.max(1, COMMENT - line.length())))
-                    .append("-- ")
-                    .append(Said.line(note)));
+            item.note()
+                    .ifPresent(note -> text.append(" ".repeat(Math.max(1, COMMENT - line.length())))
+                            .append("-- ")
+                            .append(Said.line(note)));
             text.append('\n');
         }
         return text.toString();
@@ -73,11 +81,13 @@ record SourceText(
                                     .map(Duck::literal)
                                     .collect(joining(", ", "[", "]")));
                 }
-                arguments.add("-- Types are given by name: a column that is gone or renamed is an error, a new one is ignored.\n    types = {\n"
-                        + columns.stream()
-                                .map(column -> "        " + Duck.literal(column.file()) + ": " + Duck.literal(column.read()))
-                                .collect(joining(",\n"))
-                        + "\n    }");
+                arguments.add(
+                        "-- Types are given by name: a column that is gone or renamed is an error, a new one is ignored.\n    types = {\n"
+                                + columns.stream()
+                                        .map(column -> "        " + Duck.literal(column.file()) + ": "
+                                                + Duck.literal(column.read()))
+                                        .collect(joining(",\n"))
+                                + "\n    }");
                 yield "read_csv(\n    " + String.join(",\n    ", arguments) + "\n)";
             }
         };

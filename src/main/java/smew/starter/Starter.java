@@ -57,7 +57,7 @@ public final class Starter {
             List<Assumption> read = new ArrayList<>(typed.assumptions());
             List<SourceColumn> columns = Roles.fit(duck, raw, names, picked, typed.columns(), read);
             Set<String> taken = new HashSet<>();
-            String source = named(file.stem(), taken);
+            String source = named(file.stem(), taken, "_data");
             load(
                     source,
                     new SourceText(
@@ -73,8 +73,8 @@ public final class Starter {
         }
     }
 
-    private String named(String wanted, Set<String> taken) {
-        String name = names.relation(wanted, taken);
+    private String named(String wanted, Set<String> taken, String suffix) {
+        String name = names.relation(wanted, taken, suffix);
         taken.add(name);
         return name;
     }
@@ -83,7 +83,8 @@ public final class Starter {
     private void load(String variable, SourceText source) {
         duck.variable(variable, file.pattern());
         duck.execute(
-                "CREATE TABLE " + Profile.TABLE + " AS\n" + source.select(), Origin.engine("Typing the columns of", file.shown()));
+                "CREATE TABLE " + Profile.TABLE + " AS\n" + source.select(),
+                Origin.engine("Typing the columns of", file.shown()));
     }
 
     private Blueprint plan(
@@ -98,17 +99,19 @@ public final class Starter {
             all.add(new SourceColumn(
                     Picked.ROW_NUMBER, Picked.ROW_NUMBER, "BIGINT", Optional.empty(), "BIGINT", 0, Optional.empty()));
         }
-        List<String> entity = picked.entity().stream().map(name -> called(all, name).name()).toList();
+        List<String> entity =
+                picked.entity().stream().map(name -> called(all, name).name()).toList();
         Optional<SourceColumn> time = picked.time().map(name -> called(all, name));
         requireEntity(entity, all);
         Profile profile = Profile.of(duck, file.shown(), all, entity, time);
         new Entities(duck, file.shown(), profile, entity, time).requireFit();
         Label label = Label.of(duck, file.shown(), called(all, picked.label()), profile);
-        Names.Unused unused = new Names.Unused(
-                Stream.concat(entity.stream(), Stream.concat(time.map(SourceColumn::name).stream(), Stream.of(label.name())))
-                        .toList());
+        Names.Unused unused = new Names.Unused(Stream.concat(
+                        entity.stream(), Stream.concat(time.map(SourceColumn::name).stream(), Stream.of(label.name())))
+                .toList());
         Optional<String> fileRow = profile.ties() > 0
-                ? Optional.of(new Names.Unused(all.stream().map(SourceColumn::name).toList()).name("file_row"))
+                ? Optional.of(
+                        new Names.Unused(all.stream().map(SourceColumn::name).toList()).name("file_row"))
                 : Optional.empty();
         fileRow.ifPresent(unused::name);
         List<SourceColumn> candidates = all.stream()
@@ -133,8 +136,8 @@ public final class Starter {
                 names,
                 raw,
                 source,
-                named(source + (history ? "_history" : "_features"), taken),
-                named(label.name(), taken),
+                named(source + (history ? "_history" : "_features"), taken, "_view"),
+                named(label.name(), taken, "_model"),
                 file.declared(request.project()),
                 History.exact(names, columns, varying, raw.format() instanceof RawFile.Csv),
                 nothing,
@@ -152,14 +155,18 @@ public final class Starter {
     }
 
     private static SourceColumn called(List<SourceColumn> columns, String file) {
-        return columns.stream().filter(column -> column.file().equals(file)).findFirst().orElseThrow();
+        return columns.stream()
+                .filter(column -> column.file().equals(file))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void requireEntity(List<String> entity, List<SourceColumn> columns) {
         if (entity.isEmpty()) {
             throw new SmewException(
                     Fault.USAGE,
-                    "Making a project from " + file.shown() + " needs --entity COLUMN, the id that predictions are asked for. "
+                    "Making a project from " + file.shown()
+                            + " needs --entity COLUMN, the id that predictions are asked for. "
                             + Entities.candidates(duck, file.shown(), columns));
         }
     }
@@ -168,9 +175,12 @@ public final class Starter {
         if (features.isEmpty()) {
             throw new SmewException(
                     Fault.DATA,
-                    "Making a project from " + file.shown() + ": no column is left that a model could learn from, expected one at"
+                    "Making a project from " + file.shown()
+                            + ": no column is left that a model could learn from, expected one at"
                             + " least."
-                            + leftOut.stream().map(out -> "\n  " + Said.line(out.name()) + ": " + out.why()).collect(joining()));
+                            + leftOut.stream()
+                                    .map(out -> "\n  " + Said.line(out.name()) + ": " + out.why())
+                                    .collect(joining()));
         }
     }
 
@@ -188,7 +198,8 @@ public final class Starter {
             return entity;
         }
         if (profile.ties() == 0) {
-            return Stream.concat(entity.stream(), time.map(SourceColumn::name).stream()).toList();
+            return Stream.concat(entity.stream(), time.map(SourceColumn::name).stream())
+                    .toList();
         }
         return candidates.stream()
                 .filter(column -> column.isWhole() || column.isText())
@@ -211,12 +222,18 @@ public final class Starter {
     }
 
     private String example(Blueprint plan) {
-        String id = plan.entity().stream().map(key -> Duck.identifier(key) + "::VARCHAR").collect(joining(", "));
-        String filled = plan.entity().stream().map(key -> Duck.identifier(key) + " IS NOT NULL").collect(joining(" AND "));
+        String id = plan.entity().stream()
+                .map(key -> Duck.identifier(key) + "::VARCHAR")
+                .collect(joining(", "));
+        String filled = plan.entity().stream()
+                .map(key -> Duck.identifier(key) + " IS NOT NULL")
+                .collect(joining(" AND "));
         String value = duck.texts(
                         "SELECT concat_ws(',', " + id + ") FROM data WHERE " + filled + " LIMIT 1",
                         Origin.engine("Reading", file.shown()))
                 .getFirst();
-        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20").replace("%2C", ",");
+        return URLEncoder.encode(value, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2C", ",");
     }
 }

@@ -90,15 +90,19 @@ final class Typing {
                 sure.put(name, guess);
             }
         });
-        otherFormats = sure.values().stream().anyMatch(guess -> !guess.parse().format().isEmpty());
+        otherFormats =
+                sure.values().stream().anyMatch(guess -> !guess.parse().format().isEmpty());
         collectNothing(sure, reads, texts);
         List<SourceColumn> columns = new ArrayList<>();
         Names.Unused sourceNames = new Names.Unused(List.of());
         for (RawFile.Column column : raw.columns()) {
-            String name = sourceNames.name(Said.line(column.name()).strip().isEmpty() ? "column" : Said.line(column.name()));
+            String name =
+                    sourceNames.name(Said.line(column.name()).strip().isEmpty() ? "column" : Said.line(column.name()));
             Guess guess = sure.get(column.name());
             columns.add(
-                    guess == null ? asItIs(column, name) : typed(guess, name, Objects.requireNonNull(reads.get(column.name()))));
+                    guess == null
+                            ? asItIs(column, name)
+                            : typed(guess, name, Objects.requireNonNull(reads.get(column.name()))));
         }
         return new Result(columns, List.copyOf(nothing), assumptions);
     }
@@ -136,12 +140,13 @@ final class Typing {
         Facts facts = new Facts();
         for (RawFile.Column column : texts) {
             String text = Duck.identifier(column.name());
-            facts.ask("count(*) FILTER (NOT " + isNothing(text) + ") * " + MOST + " <= count(*) FILTER (regexp_matches(" + text
-                    + ", '[0-9]'))");
+            facts.ask("count(*) FILTER (NOT " + isNothing(text) + ") * " + MOST + " <= count(*) FILTER (regexp_matches("
+                    + text + ", '[0-9]'))");
         }
         Facts.Answers answers = facts.answer(duck, "sample", origin);
         return IntStream.range(0, texts.size())
-                .filter(i -> texts.get(i).type().equals("BOOLEAN") || answers.text(i).equals("true"))
+                .filter(i ->
+                        texts.get(i).type().equals("BOOLEAN") || answers.text(i).equals("true"))
                 .mapToObj(texts::get)
                 .toList();
     }
@@ -184,21 +189,26 @@ final class Typing {
             parsed.add(text + " AS t" + i + ", " + parse.attempt(text) + " AS p" + i);
             facts.ask("count(t" + i + ")");
             // What can be read is not asked what else it might be: that would take longer than all the rest.
-            facts.ask("count(CASE WHEN t" + i + " IS NOT NULL AND p" + i + " IS NULL THEN CASE WHEN " + isNothing("t" + i)
-                    + " THEN 1 END END)");
+            facts.ask("count(CASE WHEN t" + i + " IS NOT NULL AND p" + i + " IS NULL THEN CASE WHEN "
+                    + isNothing("t" + i) + " THEN 1 END END)");
             facts.ask("count(p" + i + ")");
             facts.ask(whole ? "count(coalesce(p" + i + "::DOUBLE, " + Parse.NUMBER.attempt("t" + i) + "))" : "0");
-            facts.ask(whole ? "count(*) FILTER (p" + i + " IS NOT NULL AND length(t" + i + ") > 1 AND t" + i + "[1] = '0')" : "0");
+            facts.ask(
+                    whole
+                            ? "count(*) FILTER (p" + i + " IS NOT NULL AND length(t" + i + ") > 1 AND t" + i
+                                    + "[1] = '0')"
+                            : "0");
             facts.ask(
                     whole || parse == Parse.NUMBER
-                            ? "max(CASE WHEN contains(t" + i + ", '.') THEN length(t" + i + ") - strpos(t" + i + ", '.') END)"
+                            ? "max(CASE WHEN contains(t" + i + ", '.') THEN length(t" + i + ") - strpos(t" + i
+                                    + ", '.') END)"
                             : "0");
         }
         if (columns.isEmpty()) {
             return Map.of();
         }
-        Facts.Answers answers = facts.answer(
-                duck, "(SELECT " + String.join(", ", parsed) + " FROM " + RawFile.TABLE + ")", origin);
+        Facts.Answers answers =
+                facts.answer(duck, "(SELECT " + String.join(", ", parsed) + " FROM " + RawFile.TABLE + ")", origin);
         Map<String, Read> reads = new LinkedHashMap<>();
         for (int i = 0; i < columns.size(); i++) {
             read(columns.get(i), guesses, answers, i * 6).ifPresent(read -> reads.put(read.column(), read));
@@ -219,12 +229,9 @@ final class Typing {
         if (wider) {
             guesses.put(name, new Guess(guess.column(), Parse.NUMBER, false));
         }
-        return Optional.of(new Read(
-                name,
-                answers.count(at),
-                answers.count(at + 1),
-                answers.count(at + (wider ? 3 : 2)),
-                (int) answers.count(at + 5)));
+        return Optional.of(
+                new Read(name, answers.count(at), answers.count(at + 1), answers.count(at + (wider ? 3 : 2)), (int)
+                        answers.count(at + 5)));
     }
 
     /** What read_csv may take for null in every column: blanks, and words that no column of text uses for something. */
@@ -239,15 +246,19 @@ final class Typing {
                 words.addAll(spellings(name, isNothing(Duck.identifier(name))));
             }
         });
-        List<String> kept = texts.stream().map(RawFile.Column::name).filter(name -> !sure.containsKey(name)).toList();
+        List<String> kept = texts.stream()
+                .map(RawFile.Column::name)
+                .filter(name -> !sure.containsKey(name))
+                .toList();
         Facts facts = new Facts();
         List<String> asked = List.copyOf(words);
         asked.forEach(word -> facts.ask(
                 kept.isEmpty() || word.isBlank()
                         ? "0"
-                        : "count(*) FILTER (" + kept.stream()
-                                .map(name -> Duck.identifier(name) + " = " + Duck.literal(word))
-                                .collect(joining(" OR "))
+                        : "count(*) FILTER ("
+                                + kept.stream()
+                                        .map(name -> Duck.identifier(name) + " = " + Duck.literal(word))
+                                        .collect(joining(" OR "))
                                 + ")"));
         Facts.Answers answers = facts.answer(duck, RawFile.TABLE, origin);
         for (int i = 0; i < asked.size(); i++) {
@@ -270,7 +281,13 @@ final class Typing {
         String sql = names.sql(column.name());
         if (type.equals("TIMESTAMP WITH TIME ZONE")) {
             return new SourceColumn(
-                    column.name(), name, type, Optional.of("timezone('UTC', " + sql + ")"), "TIMESTAMP", 0, Optional.of("in UTC"));
+                    column.name(),
+                    name,
+                    type,
+                    Optional.of("timezone('UTC', " + sql + ")"),
+                    "TIMESTAMP",
+                    0,
+                    Optional.of("in UTC"));
         }
         return new SourceColumn(column.name(), name, type, Optional.empty(), type, 0, Optional.empty());
     }
@@ -284,17 +301,18 @@ final class Typing {
         boolean nulled = read.wrong() == 0 && odd.stream().allMatch(nothing::contains);
         Optional<String> note = read.filled() == read.read()
                 ? Optional.empty()
-                : Optional.of(Said.of(read.filled() - read.read(), read.filled()) + " values are "
-                        + spelled(odd) + ": null");
+                : Optional.of(
+                        Said.of(read.filled() - read.read(), read.filled()) + " values are " + spelled(odd) + ": null");
         note.ifPresent(text -> assumptions.add(new Assumption(
                 "read",
-                Said.of(read.filled() - read.read(), read.filled()) + " values of " + Said.plain(name) + " are " + spelled(odd)
-                        + ": read as null")));
+                Said.of(read.filled() - read.read(), read.filled()) + " values of " + Said.plain(name) + " are "
+                        + spelled(odd) + ": read as null")));
         if (guess.ambiguous()) {
             assumptions.add(new Assumption(
                     "read",
-                    Said.plain(name) + " is read as " + parse.format() + "; day and month could as well be the other way"
-                            + " round: then write " + parse.changedOver() + " in the source"));
+                    Said.plain(name) + " is read as " + parse.format()
+                            + "; day and month could as well be the other way" + " round: then write "
+                            + parse.changedOver() + " in the source"));
         }
         // read_csv has one format for all dates, and guesses that of another column.
         boolean alone = parse.isDate() && otherFormats;
@@ -315,7 +333,8 @@ final class Typing {
     private List<String> oddOnes(Guess guess) {
         String text = Duck.identifier(guess.column().name());
         return spellings(
-                guess.column().name(), "(" + isNothing(text) + " OR (" + guess.parse().attempt(text) + ") IS NULL)");
+                guess.column().name(),
+                "(" + isNothing(text) + " OR (" + guess.parse().attempt(text) + ") IS NULL)");
     }
 
     private static String spelled(List<String> odd) {

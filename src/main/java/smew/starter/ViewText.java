@@ -15,8 +15,9 @@ final class ViewText {
         lines.add(plan.grain() + ": what the model may know of " + plan.who()
                 + plan.time().map(event -> " at " + Said.plain(event.name())).orElse("") + ".");
         lines.add("");
-        plan.features().forEach(feature -> feature.meaning()
-                .ifPresent(meaning -> lines.add(Names.directive(Said.line(feature.name())) + ": " + meaning)));
+        plan.features()
+                .forEach(feature -> feature.meaning()
+                        .ifPresent(meaning -> lines.add(Names.directive(Said.line(feature.name())) + ": " + meaning)));
         if (!lines.getLast().isEmpty()) {
             lines.add("");
         }
@@ -38,10 +39,12 @@ final class ViewText {
         List<String> lines = new ArrayList<>();
         lines.add("Every column is taken to be known at " + event + ": take out what becomes known later.");
         if (plan.history()) {
-            lines.add("Rows of one " + event + " do not see each other, because nobody knows which of them came first.");
-            lines.add("Earlier values of " + label + " are no feature on purpose: nothing in the file tells when each became known,"
-                    + " and what");
-            lines.add("was not known yet would be a leak. Where a column has that time, count those that are before " + event + ".");
+            lines.add(
+                    "Rows of one " + event + " do not see each other, because nobody knows which of them came first.");
+            lines.add("Earlier values of " + label
+                    + " are no feature on purpose: nothing in the file tells when each became known," + " and what");
+            lines.add("was not known yet would be a leak. Where a column has that time, count those that are before "
+                    + event + ".");
         }
         return lines;
     }
@@ -85,7 +88,8 @@ final class ViewText {
         return "WINDOW earlier AS (\n"
                 + "    PARTITION BY " + plan.entity().stream().map(names::sql).collect(joining(", ")) + "\n"
                 + "    ORDER BY " + event + "\n"
-                + "    -- Without its own group: rows of the same " + Said.plain(plan.time().get().name()) + " are not earlier.\n"
+                + "    -- Without its own group: rows of the same "
+                + Said.plain(plan.time().get().name()) + " are not earlier.\n"
                 + "    RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW EXCLUDE GROUP\n"
                 + ")\n";
     }

@@ -19,7 +19,8 @@ final class GoldenTest {
     private static String loan(int row) {
         int customer = row % 30;
         return row + "," + customer + "," + String.format("%02d/%02d/2024", 1 + row / 60, 1 + row / 30 % 12) + ","
-                + (row == 11 ? "n/a" : 100 + row * 7 % 50 + ".25") + "," + (customer % 4 == 0 ? "3021-01-01" : "1960-06-0" + (1 + customer % 9))
+                + (row == 11 ? "n/a" : 100 + row * 7 % 50 + ".25") + ","
+                + (customer % 4 == 0 ? "3021-01-01" : "1960-06-0" + (1 + customer % 9))
                 + "," + (row * 31 % 7 < 3 ? "Yes" : "No") + ",town " + row % 6 + ",same,call me " + row + ","
                 + (row * 7919 % 11 < 4 ? "late" : "paid");
     }
@@ -27,7 +28,10 @@ final class GoldenTest {
     @Test
     void theProjectIsWhatItWas(@TempDir Path folder) throws IOException {
         Started started = new Started(folder)
-                .file("Loans 2024.csv", Started.rows("loan,customer,day,Amount Lent,since,car,town,kind,remark,end", 300, GoldenTest::loan));
+                .file(
+                        "Loans 2024.csv",
+                        Started.rows(
+                                "loan,customer,day,Amount Lent,since,car,town,kind,remark,end", 300, GoldenTest::loan));
         Outcome made = started.init("Loans 2024.csv", "--entity", "customer", "--label", "end", "--time", "day");
         assertEquals(0, made.code(), made.err());
         String all = made.out()

@@ -32,10 +32,7 @@ final class StarterProblemsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             3 | --from lons.csv --entity id --label y                          | Did you mean
             3 | --from loans.csv --entity custmer --label why                  | --entity: there is no column custmer. Did you mean customer?
             3 | --from loans.csv --entity id --label zzzzzzzz                  | --label: there is no column zzzzzzzz. Columns: id, customer
@@ -63,7 +60,10 @@ final class StarterProblemsTest {
 
     @Test
     void saysOfAFileThatItIsNoTable() {
-        started.file("empty.csv", "").file("header.csv", "id,y\n").file("sheet.xlsx", "PK\u0003\u0004rest").file("a.json", "[{}]");
+        started.file("empty.csv", "")
+                .file("header.csv", "id,y\n")
+                .file("sheet.xlsx", "PK\u0003\u0004rest")
+                .file("a.json", "[{}]");
 
         assertTrue(said("empty.csv").contains("the file is empty"));
         assertTrue(said("header.csv").contains("there are no rows below the header (id and y)"));
@@ -79,7 +79,12 @@ final class StarterProblemsTest {
 
     @Test
     void rowsWithoutAnEntityAreCountedAndLeftOut() {
-        started.file("d.csv", Started.rows("id,x,y", 100, row -> (row % 10 == 0 ? "" : "k" + row) + "," + row % 7 + "," + (row * 7919 % 11 < 4 ? 1 : 0)));
+        started.file(
+                "d.csv",
+                Started.rows(
+                        "id,x,y",
+                        100,
+                        row -> (row % 10 == 0 ? "" : "k" + row) + "," + row % 7 + "," + (row * 7919 % 11 < 4 ? 1 : 0)));
 
         Outcome made = started.init("d.csv", "--entity", "id", "--label", "y");
 

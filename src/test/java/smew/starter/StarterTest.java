@@ -51,21 +51,25 @@ final class StarterTest {
     @Test
     void aSecondProjectNeverOverwritesTheFirst() {
         started.file("churn.csv", Started.rows("customer,partner,tenure,charges,plan,left", 200, StarterTest::churn));
-        assertEquals(0, started.init("churn.csv", "--entity", "customer", "--label", "left").code());
-        String before = started.text("models/left.sql".replace("left", "left_data"));
+        assertEquals(
+                0,
+                started.init("churn.csv", "--entity", "customer", "--label", "left")
+                        .code());
+        String before = started.text("models/left_model.sql");
 
         Outcome again = started.init("churn.csv", "--entity", "customer", "--label", "left");
 
         assertEquals(2, again.code());
         assertTrue(again.err().contains("would be overwritten"), again.err());
-        assertEquals(before, started.text("models/left_data.sql"));
+        assertEquals(before, started.text("models/left_model.sql"));
     }
 
     private static String loan(int row) {
         int customer = row % 40;
         int day = 1 + row / 40 * 2;
         return row + "," + customer + "," + String.format("2024-01-%02d", day) + "," + (100 + row * 7 % 50) + ".25,"
-                + (customer % 4 == 0 ? "3021-01-01" : "19" + (50 + customer) + "-06-01") + "," + (row * 13 % 7 == 0 ? 1 : 0);
+                + (customer % 4 == 0 ? "3021-01-01" : "19" + (50 + customer) + "-06-01") + ","
+                + (row * 13 % 7 == 0 ? 1 : 0);
     }
 
     @Test
@@ -82,15 +86,20 @@ final class StarterTest {
         assertTrue(run.out().contains("\"findings\":[]") || !run.out().contains("\"kind\":\"future\""), run.out());
         assertEquals(
                 "0,true,true\n9,false,false\n",
-                lines(started.sql("SELECT earlier_rows, bool_and(days_since_previous IS NULL), bool_and(amount_earlier_mean IS NULL)"
-                        + " FROM loans_history WHERE earlier_rows IN (0, 9) GROUP BY 1 ORDER BY 1")));
+                lines(started.sql(
+                        "SELECT earlier_rows, bool_and(days_since_previous IS NULL), bool_and(amount_earlier_mean IS NULL)"
+                                + " FROM loans_history WHERE earlier_rows IN (0, 9) GROUP BY 1 ORDER BY 1")));
         assertEquals(
                 "0\n",
-                lines(started.sql("SELECT count(*) FROM loans_history a WHERE amount_earlier_sum IS DISTINCT FROM (SELECT"
-                        + " sum(amount)::DOUBLE FROM loans_history b WHERE b.customer = a.customer AND b.day < a.day)")));
+                lines(
+                        started.sql(
+                                "SELECT count(*) FROM loans_history a WHERE amount_earlier_sum IS DISTINCT FROM (SELECT"
+                                        + " sum(amount)::DOUBLE FROM loans_history b WHERE b.customer = a.customer AND b.day < a.day)")));
         assertEquals(
-                "10,true\n", lines(started.sql("SELECT count(*), bool_and(since_days IS NULL AND NOT since_is_past) FROM loans_history"
-                        + " WHERE customer = 4")));
+                "10,true\n",
+                lines(started.sql(
+                        "SELECT count(*), bool_and(since_days IS NULL AND NOT since_is_past) FROM loans_history"
+                                + " WHERE customer = 4")));
     }
 
     @Test
@@ -100,7 +109,8 @@ final class StarterTest {
                 Started.rows(
                         "customer,day,amount,bad",
                         300,
-                        row -> row / 6 + ",2024-02-0" + (1 + row % 6 / 2) + "," + row % 50 + "," + (row * 13 % 7 == 0 ? 1 : 0)));
+                        row -> row / 6 + ",2024-02-0" + (1 + row % 6 / 2) + "," + row % 50 + ","
+                                + (row * 13 % 7 == 0 ? 1 : 0)));
 
         Outcome made = started.init("loans.csv", "--entity", "customer", "--label", "bad", "--time", "day");
 
@@ -121,8 +131,8 @@ final class StarterTest {
                 Started.rows(
                         header,
                         120,
-                        row -> "'" + row + "'," + row % 9 + "," + row % 5 + "," + row % 6 + "," + row % 7 + ",\"x;--" + row % 3
-                                + "\"," + row % 4 + "," + (row % 8 < 3 ? "it's" : "\"\"\"no\"\"\"")));
+                        row -> "'" + row + "'," + row % 9 + "," + row % 5 + "," + row % 6 + "," + row % 7 + ",\"x;--"
+                                + row % 3 + "\"," + row % 4 + "," + (row % 8 < 3 ? "it's" : "\"\"\"no\"\"\"")));
 
         Outcome made = started.init("select.csv", "--entity", "order", "--label", "select");
 
@@ -142,8 +152,10 @@ final class StarterTest {
                 Started.rows(
                         "id;when;price;sum;zip;score;region;y",
                         200,
-                        row -> row + ";" + String.format("%02d.%02d.2023", 1 + row % 28, 1 + row % 12) + ";" + row % 90 + ",5;$1,"
-                                + (100 + row) + ".50;0" + (1000 + row % 50) + ";" + (row % 10 == 0 ? "N/A" : row % 17) + ";"
+                        row -> row + ";" + String.format("%02d.%02d.2023", 1 + row % 28, 1 + row % 12) + ";" + row % 90
+                                + ",5;$1,"
+                                + (100 + row) + ".50;0" + (1000 + row % 50) + ";" + (row % 10 == 0 ? "N/A" : row % 17)
+                                + ";"
                                 + (row % 5 == 0 ? "NA" : "EU") + ";" + (row * 7919 % 11 < 4 ? 1 : 0)));
 
         Outcome made = started.init("eu.csv", "--entity", "id", "--label", "y");
@@ -155,20 +167,27 @@ final class StarterTest {
         assertEquals(0, run.code(), run.err());
         assertEquals(
                 "41.5,1200.0,180,200,NA\n",
-                lines(started.sql("SELECT avg(price), avg(sum), count(score), count(when_days), min(region) FILTER (region <> 'EU')"
-                        + " FROM eu_features")));
+                lines(started.sql(
+                        "SELECT avg(price), avg(sum), count(score), count(when_days), min(region) FILTER (region <> 'EU')"
+                                + " FROM eu_features")));
     }
 
     @Test
     void whatAFewRowsBreakIsTriedAndCounted() {
         started.file(
-                "d.csv", Started.rows("id,x,y", 300, row -> row + "," + (row == 299 ? "about 5" : row % 40) + "," + (row * 7919 % 11 < 4 ? 1 : 0)));
+                "d.csv",
+                Started.rows(
+                        "id,x,y",
+                        300,
+                        row -> row + "," + (row == 299 ? "about 5" : row % 40) + "," + (row * 7919 % 11 < 4 ? 1 : 0)));
 
         Outcome made = started.init("d.csv", "--entity", "id", "--label", "y");
 
         assertEquals(0, made.code(), made.err());
         assertTrue(made.out().contains("1 of 300 values of x are 'about 5': read as null"), made.out());
-        assertTrue(started.text("sources/d.sql").contains("TRY_CAST(trim(x) AS BIGINT) AS x,"), started.text("sources/d.sql"));
+        assertTrue(
+                started.text("sources/d.sql").contains("TRY_CAST(trim(x) AS BIGINT) AS x,"),
+                started.text("sources/d.sql"));
     }
 
     @Test
@@ -178,13 +197,15 @@ final class StarterTest {
                 Started.rows(
                         "id,status,code,same,noise,y",
                         400,
-                        row -> row + "," + (row % 3 == 0 ? "closed" : "open") + "," + (row % 3 == 0 ? 100 : 1 + row % 5) + ",x,"
-                                + row * 17 % 23 + "," + (row % 3 == 0 ? "bad" : "good")));
+                        row -> row + "," + (row % 3 == 0 ? "closed" : "open") + "," + (row % 3 == 0 ? 100 : 1 + row % 5)
+                                + ",x," + row * 17 % 23 + "," + (row % 3 == 0 ? "bad" : "good")));
 
         Outcome made = started.init("d.csv", "--entity", "id", "--label", "y");
 
         assertEquals(0, made.code(), made.err());
-        assertTrue(made.out().contains("left out  status: alone it tells the classes of y apart (AUC 1.0000)"), made.out());
+        assertTrue(
+                made.out().contains("left out  status: alone it tells the classes of y apart (AUC 1.0000)"),
+                made.out());
         assertTrue(made.out().contains("left out  code: alone it tells"), made.out());
         assertTrue(made.out().contains("left out  same: it has the same value in every row"), made.out());
         assertTrue(started.text("features/d_features.sql").contains("--   status - alone it tells"));
@@ -219,7 +240,9 @@ final class StarterTest {
         assertEquals(0, beside.code(), beside.err());
         assertTrue(beside.out().contains("encoding = 'latin-1'"), beside.out());
         assertEquals(0, started.run().code());
-        assertEquals(0, new Console(started.folder()).run("check", "--project", "other").code());
+        assertEquals(
+                0,
+                new Console(started.folder()).run("check", "--project", "other").code());
     }
 
     @Test
@@ -230,7 +253,9 @@ final class StarterTest {
 
         assertEquals(0, made.code(), made.err());
         assertTrue(made.out().startsWith("{\"project\":\""), made.out());
-        assertTrue(made.out().contains("\"sql/sources/churn.sql\"") && made.out().contains("\"about\":\"label\""), made.out());
+        assertTrue(
+                made.out().contains("\"sql/sources/churn.sql\"") && made.out().contains("\"about\":\"label\""),
+                made.out());
         assertFalse(made.out().contains("Wrote"), made.out());
     }
 
