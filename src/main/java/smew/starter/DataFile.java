@@ -147,7 +147,9 @@ record DataFile(String shown, String pattern, List<Path> files, boolean parquet)
     String stem() {
         String name = pattern.substring(Math.max(pattern.lastIndexOf('/'), pattern.lastIndexOf('\\')) + 1);
         String whole = name.matches(".*[*?\\[].*") && !name.matches("[^*?\\[]{3,}.*")
-                ? String.valueOf(files.getFirst().toAbsolutePath().getParent().getFileName())
+                ? Optional.ofNullable(files.getFirst().toAbsolutePath().getParent())
+                        .map(folder -> String.valueOf(folder.getFileName()))
+                        .orElse(name)
                 : name;
         return whole.replaceFirst("(?i)(\\.(csv|tsv|txt|parquet|pq|gz|zst))+$", "");
     }

@@ -131,7 +131,7 @@ final class Guessing {
         for (int i = 0; i < columns.size(); i++) {
             String text = Duck.identifier(columns.get(i));
             Parse parse = Objects.requireNonNull(guesses.get(columns.get(i))).parse();
-            boolean whole = parse == Parse.WHOLE;
+            boolean whole = parse.equals(Parse.WHOLE);
             parsed.add(text + " AS t" + i + ", " + parse.attempt(text) + " AS p" + i);
             facts.ask("count(t" + i + ")");
             // What can be read is not asked what else it might be: that would take longer than all the rest.
@@ -145,7 +145,7 @@ final class Guessing {
                                     + "[1] = '0')"
                             : "0");
             facts.ask(
-                    whole || parse == Parse.NUMBER
+                    whole || parse.equals(Parse.NUMBER)
                             ? "max(CASE WHEN contains(t" + i + ", '.') THEN length(t" + i + ") - strpos(t" + i
                                     + ", '.') END)"
                             : "0");

@@ -21,6 +21,19 @@ record Names(Set<String> keywords, Set<String> reserved) {
     /** As directives have them. */
     private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
 
+    /** Words that mean a value of the session where no column has the name, and are no keywords. */
+    private static final Set<String> VALUES = Set.of(
+            "user",
+            "current_user",
+            "session_user",
+            "current_date",
+            "current_time",
+            "current_timestamp",
+            "localtime",
+            "localtimestamp",
+            "current_schema",
+            "current_catalog");
+
     static Names of(Duck duck) {
         Origin origin = Origin.engine("Asking for", "the words of SQL");
         List<String> keywords = duck.texts(
@@ -28,7 +41,9 @@ record Names(Set<String> keywords, Set<String> reserved) {
         List<String> reserved = duck.texts(
                 "SELECT DISTINCT keyword_name FROM duckdb_keywords() WHERE keyword_category IN ('reserved', 'type_function')",
                 origin);
-        return new Names(Set.copyOf(keywords), Set.copyOf(reserved));
+        Set<String> quoted = new HashSet<>(keywords);
+        quoted.addAll(VALUES);
+        return new Names(quoted, Set.copyOf(reserved));
     }
 
     /** A column in SQL. */

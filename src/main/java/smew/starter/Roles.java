@@ -23,15 +23,13 @@ final class Roles {
     private final Duck duck;
     private final RawFile raw;
     private final Names names;
-    private final Picked picked;
     private final Origin origin;
     private final List<Assumption> assumptions;
 
-    private Roles(Duck duck, RawFile raw, Names names, Picked picked, List<Assumption> assumptions) {
+    private Roles(Duck duck, RawFile raw, Names names, List<Assumption> assumptions) {
         this.duck = duck;
         this.raw = raw;
         this.names = names;
-        this.picked = picked;
         this.assumptions = assumptions;
         this.origin = Origin.engine("Looking at the values of", raw.file().shown());
     }
@@ -49,7 +47,7 @@ final class Roles {
             Picked picked,
             List<SourceColumn> columns,
             List<Assumption> assumptions) {
-        Roles roles = new Roles(duck, raw, names, picked, assumptions);
+        Roles roles = new Roles(duck, raw, names, assumptions);
         List<SourceColumn> fitted = new ArrayList<>();
         for (SourceColumn column : columns) {
             fitted.add(
@@ -63,10 +61,8 @@ final class Roles {
     }
 
     private SourceColumn entity(SourceColumn column) {
-        if (column.isWhole()
-                        && !column.type().endsWith("HUGEINT")
-                        && !column.type().equals("UBIGINT")
-                || column.isText()) {
+        boolean exact = column.isWhole() && !column.type().matches("U?HUGEINT|UBIGINT");
+        if (exact || column.isText()) {
             return column;
         }
         String sql = names.sql(column.file());

@@ -171,7 +171,7 @@ final class Typing {
         String expression = odd.stream().anyMatch(word -> word.strip().equalsIgnoreCase("nan"))
                 ? "nullif(" + tried + ", 'nan'::DOUBLE)"
                 : tried;
-        if (parse == Parse.ZONED) {
+        if (parse.equals(Parse.ZONED)) {
             note = note.or(() -> Optional.of("in UTC"));
         }
         return new SourceColumn(file, name, "VARCHAR", Optional.of(expression), parse.type(), read.decimals(), note);
