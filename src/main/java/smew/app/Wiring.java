@@ -34,6 +34,9 @@ import smew.release.Manifest;
 import smew.release.ReleaseId;
 import smew.release.Releases;
 import smew.release.WarehouseQuery;
+import smew.starter.Starter;
+import smew.starter.StarterProject;
+import smew.starter.StarterRequest;
 import smew.store.RemoteFiles;
 import smew.store.Store;
 import smew.store.StoreSettings;
@@ -66,6 +69,13 @@ final class Wiring implements Engine {
     public List<TestResult> test(Path project, Progress progress) {
         try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
             return SqlTests.run(Project.read(project, duck::parse).tests(), progress);
+        }
+    }
+
+    @Override
+    public StarterProject starter(StarterRequest request, Progress progress) {
+        try (Scratch scratch = Scratch.open()) {
+            return Starter.of(request, scratch.folder(), progress);
         }
     }
 

@@ -20,6 +20,8 @@ import smew.monitor.Drift;
 import smew.publish.Publication;
 import smew.publish.Published;
 import smew.release.Manifest;
+import smew.starter.StarterProject;
+import smew.starter.StarterRequest;
 import smew.store.StoreSettings;
 
 /** An engine that does no work, remembers what it was asked, and fails as told. */
@@ -74,6 +76,11 @@ final class RecordingEngine implements Engine {
     @Override
     public List<TestResult> test(Path project, Progress progress) {
         return List.of(new TestResult("history", "sql/tests/history.sql", 1.5, Optional.empty()));
+    }
+
+    @Override
+    public StarterProject starter(StarterRequest request, Progress progress) {
+        throw new IllegalStateException("not asked for");
     }
 
     @Override
