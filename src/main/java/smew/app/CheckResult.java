@@ -14,8 +14,7 @@ import smew.release.Manifest;
  * @param leaks empty where nobody looked for any
  * @param problems what would stop a release
  */
-record CheckResult(
-        List<TestResult> tests, List<Manifest.Check> checks, Optional<Leaks> leaks, List<Problem> problems) {
+record CheckResult(List<TestResult> tests, List<Manifest.Check> checks, Optional<Leaks> leaks, List<Problem> problems) {
     CheckResult {
         tests = List.copyOf(tests);
         checks = List.copyOf(checks);
