@@ -7,7 +7,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import smew.app.Engine.CheckResult;
 import smew.base.Fault;
 import smew.base.SmewException;
 import smew.features.TestResult;

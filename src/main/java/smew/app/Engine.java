@@ -11,17 +11,14 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import smew.aws.AwsSettings;
-import smew.base.Problem;
 import smew.base.Progress;
 import smew.columns.Table;
 import smew.features.Inputs.Given;
 import smew.features.TestResult;
 import smew.model.Card;
 import smew.monitor.Drift;
-import smew.project.Leaks;
 import smew.publish.Destination;
 import smew.publish.Publication;
-import smew.release.Manifest;
 import smew.sagemaker.ContainerFiles;
 import smew.sagemaker.EndpointSettings;
 import smew.serve.ServeSettings;
@@ -148,22 +145,6 @@ interface Engine {
         RunRequest forced(Optional<String> reason) {
             return new RunRequest(
                     project, store, asOf, variables, seed, threads, memory, featuresOnly, leakTests, reason);
-        }
-    }
-
-    /**
-     * What tests, checks and leak tests found.
-     *
-     * @param tests all passed, or the rest would not have been looked at
-     * @param leaks empty where nobody looked for any
-     * @param problems what would stop a release
-     */
-    record CheckResult(
-            List<TestResult> tests, List<Manifest.Check> checks, Optional<Leaks> leaks, List<Problem> problems) {
-        public CheckResult {
-            tests = List.copyOf(tests);
-            checks = List.copyOf(checks);
-            problems = List.copyOf(problems);
         }
     }
 

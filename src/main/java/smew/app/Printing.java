@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import smew.app.Engine.AlgorithmLine;
-import smew.app.Engine.CheckResult;
 import smew.app.Engine.ReleaseLine;
 import smew.base.Json;
 import smew.features.TestResult;

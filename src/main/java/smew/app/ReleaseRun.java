@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
-import smew.app.Engine.CheckResult;
 import smew.app.Engine.RunRequest;
 import smew.base.Problem;
 import smew.base.Progress;
