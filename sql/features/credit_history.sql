@@ -10,6 +10,8 @@
 --
 -- @entity id
 -- @time loan_date, nb_previous_loans
+-- @unique loan_id
+-- @range loan_date ..as-of
 -- @allow as-of age               defined up to the as-of date: an old loan shows how old its customer is on that day
 -- @allow as-of years_on_the_job  defined in the same way
 

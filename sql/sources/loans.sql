@@ -6,6 +6,9 @@
 --
 -- @input loans = sample-data/loans.csv.gz
 -- @time loan_date, file_row
+-- @not-null loan_id, id, loan_date, loan_amount, status
+-- @accepted status 0, 1
+-- @range loan_amount 0<..
 
 SELECT
     loan_id,

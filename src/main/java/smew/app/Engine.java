@@ -14,6 +14,7 @@ import smew.aws.AwsSettings;
 import smew.base.Progress;
 import smew.columns.Table;
 import smew.features.Inputs.Given;
+import smew.features.TestResult;
 import smew.model.Card;
 import smew.monitor.Drift;
 import smew.publish.Destination;
@@ -21,6 +22,8 @@ import smew.publish.Publication;
 import smew.sagemaker.ContainerFiles;
 import smew.sagemaker.EndpointSettings;
 import smew.serve.ServeSettings;
+import smew.starter.StarterProject;
+import smew.starter.StarterRequest;
 import smew.store.StoreSettings;
 
 /**
@@ -34,6 +37,12 @@ interface Engine {
 
     /** The same up to the checks and leak tests, without a release. What they find is no failure of this. */
     CheckResult check(RunRequest request, Progress progress);
+
+    /** Runs the tests of a project's SQL, and nothing else. What they find is no failure of this. */
+    List<TestResult> test(Path project, Progress progress);
+
+    /** The SQL of a project for a file of data; nothing is written. */
+    StarterProject starter(StarterRequest request, Progress progress);
 
     /** Starts the server and returns once it answers. */
     RunningServer serve(ServeRequest request);
@@ -212,21 +221,6 @@ interface Engine {
         public TrainRequest {
             environment = Map.copyOf(environment);
         }
-    }
-
-    /** A server that answers. */
-    interface RunningServer {
-        /** Such as {@code http://127.0.0.1:8080}. */
-        String address();
-
-        /** What is effective, in one line, without secrets. */
-        String settings();
-
-        /** A token made up because none was given. */
-        Optional<String> generatedToken();
-
-        /** Takes no new work, finishes what it has; returns when done. May be called twice. */
-        void stop();
     }
 
     /**

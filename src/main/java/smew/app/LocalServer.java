@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import smew.app.Engine.RunningServer;
 import smew.app.Engine.ServeRequest;
 import smew.aws.AwsLibrary;
 import smew.base.Version;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import smew.app.Engine.AlgorithmLine;
 import smew.app.Engine.ReleaseLine;
 import smew.base.Json;
+import smew.features.TestResult;
 import smew.project.Leaks;
 import smew.publish.Publication;
 import smew.publish.Published;
@@ -43,16 +44,21 @@ final class Printing {
 
     static void checks(PrintStream out, CheckResult result, boolean json) {
         if (json) {
-            out.println(Json.write(new Checked(result.checks(), result.leaks(), result.contract())));
+            out.println(Json.write(new Checked(result.tests(), result.checks(), result.leaks(), result.contract())));
             return;
         }
+        TestLines.of(result.tests()).forEach(out::println);
         result.checks().forEach(check -> out.println(check(check)));
         result.contract().ifPresent(contract -> changes(contract).forEach(out::println));
         result.leaks().ifPresent(leaks -> LeakLines.of(leaks, true).forEach(out::println));
     }
 
     /** What {@code check --json} prints. */
-    private record Checked(List<Manifest.Check> checks, Optional<Leaks> leaks, Optional<Manifest.Contract> contract) {}
+    private record Checked(
+            List<TestResult> tests,
+            List<Manifest.Check> checks,
+            Optional<Leaks> leaks,
+            Optional<Manifest.Contract> contract) {}
 
     private static List<String> changes(Manifest.Contract contract) {
         return contract.findings().stream()
@@ -61,6 +67,17 @@ final class Printing {
                         + change.text())
                 .toList();
     }
+
+    static void tests(PrintStream out, List<TestResult> results, boolean json) {
+        if (json) {
+            out.println(Json.write(new Tested(results)));
+        } else {
+            TestLines.of(results).forEach(out::println);
+        }
+    }
+
+    /** What {@code check --tests-only --json} prints. */
+    private record Tested(List<TestResult> tests) {}
 
     static void releases(PrintStream out, List<ReleaseLine> releases, boolean json) {
         if (json) {
@@ -121,7 +138,11 @@ final class Printing {
     }
 
     private static String check(Manifest.Check check) {
-        String outcome = check.failing() == 0 ? "passed" : count(check.failing()) + " failing rows";
+        String outcome = check.failing() == 0
+                ? "passed"
+                : check.declared()
+                        .flatMap(declared -> declared.found().map(found -> found + " (" + declared.where() + ")"))
+                        .orElseGet(() -> count(check.failing()) + " failing rows");
         return check.name() + " (" + check.severity() + "): " + outcome;
     }
 

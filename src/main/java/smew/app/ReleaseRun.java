@@ -18,7 +18,10 @@ import smew.base.Work;
 import smew.duck.Duck;
 import smew.features.Checks;
 import smew.features.Contract;
+import smew.features.DeclaredChecks;
 import smew.features.FeatureRun;
+import smew.features.SqlTests;
+import smew.features.TestResult;
 import smew.model.Card;
 import smew.project.Leaks;
 import smew.project.Project;
@@ -55,7 +58,16 @@ final class ReleaseRun {
     RunResult release() {
         try (Releases releases = Releases.of(request.store());
                 RemoteFiles remote = new RemoteFiles(request.store())) {
-            return release(releases, Preparation.of(request, remote), RunPart.WHOLE);
+            return release(releases, tested(remote), RunPart.WHOLE);
+        }
+    }
+
+    /** Runs the tests of the SQL before an input is fetched or looked at: what they find is known within milliseconds. */
+    private Preparation tested(RemoteFiles remote) {
+        try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
+            Project project = Project.read(request.project(), duck::parse);
+            TestLines.require(SqlTests.run(project.tests(), progress));
+            return Preparation.of(request, project, remote, duck);
         }
     }
 
@@ -76,7 +88,7 @@ final class ReleaseRun {
     RunResult shard() {
         try (Releases releases = Releases.of(request.store());
                 RemoteFiles remote = new RemoteFiles(request.store())) {
-            Preparation prepared = Preparation.of(request, remote);
+            Preparation prepared = tested(remote);
             return release(releases, prepared, RunPart.shard(prepared.project()));
         }
     }
@@ -98,9 +110,10 @@ final class ReleaseRun {
                     ? Optional.empty()
                     : new InputContract(releases, prepared, request.acceptChanges()).load(features, draft.directory());
             contract.ifPresent(Contract::require);
+            part.requireColumns(duck, prepared.project());
             List<Manifest.View> views = part.views().apply(features);
             stage("features");
-            List<Manifest.Check> checks = part.check(duck, prepared.project(), progress);
+            List<Manifest.Check> checks = part.check(request, duck, prepared.project(), progress);
             part.requireChecks(prepared.project(), checks);
             stage("checks");
             Optional<Leaks> leaks = part.leaks(request, duck, prepared.project(), progress);
@@ -172,13 +185,20 @@ final class ReleaseRun {
 
     /** Everything but training and publishing: the draft is thrown away. */
     CheckResult check() {
-        try (Releases releases = Releases.of(request.store());
-                RemoteFiles remote = new RemoteFiles(request.store())) {
-            return check(releases, Preparation.of(request, remote));
+        try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
+            Project project = Project.read(request.project(), duck::parse);
+            List<TestResult> tests = SqlTests.run(project.tests(), progress);
+            if (tests.stream().allMatch(TestResult::passed)) {
+                try (Releases releases = Releases.of(request.store());
+                        RemoteFiles remote = new RemoteFiles(request.store())) {
+                    return check(releases, Preparation.of(request, project, remote, duck), tests);
+                }
+            }
+            return new CheckResult(tests, List.of(), Optional.empty(), TestLines.problems(tests), Optional.empty());
         }
     }
 
-    private CheckResult check(Releases releases, Preparation prepared) {
+    private CheckResult check(Releases releases, Preparation prepared, List<TestResult> tests) {
         Project project = prepared.project();
         try (Draft draft = releases.begin(prepared.digest(), clock);
                 Duck duck = open(draft.scratch(), prepared)) {
@@ -187,17 +207,19 @@ final class ReleaseRun {
                     duck, project, prepared.inputs(), folder, prepared.metadata(request.asOf()), progress);
             Optional<Manifest.Contract> contract =
                     new InputContract(releases, prepared, request.acceptChanges()).load(features, draft.directory());
-            features.build();
             RunPart all = RunPart.WHOLE;
-            List<Manifest.Check> checks = all.check(duck, project, progress);
+            all.requireColumns(duck, project);
+            features.build();
+            List<Manifest.Check> checks = all.check(request, duck, project, progress);
             all.tellUncheckedModels(project, progress);
             Optional<Leaks> leaks =
                     all.judged(request, project, all.leaks(request, duck, project, progress), List.of());
             List<Problem> problems =
                     new ArrayList<>(contract.map(Contract::problems).orElse(List.of()));
+            problems.addAll(DeclaredChecks.problems(project, checks));
             problems.addAll(Checks.problems(project.checks(), checks));
             leaks.ifPresent(found -> problems.addAll(found.problems(project)));
-            return new CheckResult(checks, leaks, problems, contract);
+            return new CheckResult(tests, checks, leaks, problems, contract);
         }
     }
 

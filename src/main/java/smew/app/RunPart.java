@@ -1,5 +1,6 @@
 package smew.app;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,13 +11,19 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import smew.app.Engine.RunRequest;
+import smew.base.Fault;
+import smew.base.Problem;
 import smew.base.Progress;
+import smew.base.SmewException;
 import smew.duck.Duck;
 import smew.features.Checks;
+import smew.features.DeclaredChecks;
+import smew.features.DeclaredColumns;
 import smew.features.FeatureRun;
 import smew.features.Replay;
 import smew.learn.Training;
 import smew.model.Card;
+import smew.project.DeclaredCheck;
 import smew.project.Kind;
 import smew.project.Leak;
 import smew.project.Leaks;
@@ -96,9 +103,54 @@ record RunPart(
                         || (read instanceof Relation.Model && readsSource(project, read)));
     }
 
+    /** Refuses checks of columns that are not there, where the sources are. */
+    void requireColumns(Duck duck, Project project) {
+        if (place != Sources.NONE) {
+            DeclaredColumns.require(duck, project);
+        }
+    }
+
     /** Runs checks that call no model; the answer has those that were run before too. */
-    List<Manifest.Check> check(Duck duck, Project project, Progress progress) {
-        return together(project, checked, Checks.run(duck, here(project), progress));
+    List<Manifest.Check> check(RunRequest request, Duck duck, Project project, Progress progress) {
+        List<Manifest.Check> results = new ArrayList<>(DeclaredChecks.run(
+                duck, project, (relation, check) -> isWhole(project, relation, check), request.asOf(), progress));
+        results.addAll(Checks.run(duck, here(project), progress));
+        tellUnchecked(project, progress);
+        return together(project, checked, results);
+    }
+
+    /** Says which declared checks no machine can run: where sources are in parts, what compares rows of a source with others. */
+    private void tellUnchecked(Project project, Progress progress) {
+        for (Relation relation : project.relations()) {
+            for (DeclaredCheck check : relation.declaredChecks()) {
+                boolean source = relation instanceof Relation.Source;
+                boolean nobody = (place == Sources.SOME && source && !check.byRow())
+                        || (place == Sources.NONE && !source && !isWhole(project, relation, check));
+                if (nobody) {
+                    try (Progress.Step step =
+                            progress.start("check " + check.written().text() + " of " + relation.name())) {
+                        step.result("not run: no machine has all rows of the sources");
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * Whether what a declared check looks at is here, as a whole where one part says nothing. Machines that have a part of the sources each
+     * look at single rows of these; feature views are looked at where they are whole.
+     */
+    private boolean isWhole(Project project, Relation relation, DeclaredCheck check) {
+        return switch (place) {
+            case ALL -> true;
+            case SOME -> relation instanceof Relation.Source && check.byRow();
+            case NONE ->
+                relation instanceof Relation.FeatureView
+                        && check.reads().stream()
+                                .allMatch(name -> project.relation(name)
+                                        .filter(Relation.FeatureView.class::isInstance)
+                                        .isPresent());
+        };
     }
 
     /**
@@ -145,14 +197,20 @@ record RunPart(
             Project project, List<Manifest.Check> before, List<Manifest.Check> now) {
         Map<String, Manifest.Check> results = new LinkedHashMap<>();
         Stream.of(before, now).flatMap(List::stream).forEach(found -> results.put(found.name(), found));
-        return project.checks().stream()
-                .flatMap(check -> Optional.ofNullable(results.get(check.name())).stream())
+        return Stream.concat(
+                        DeclaredChecks.names(project).stream(),
+                        project.checks().stream().map(Relation::name))
+                .flatMap(name -> Optional.ofNullable(results.get(name)).stream())
                 .toList();
     }
 
     /** Refuses to go on where one of the checks that were run here fails. */
     void requireChecks(Project project, List<Manifest.Check> results) {
-        Checks.require(here(project), results);
+        List<Problem> problems = new ArrayList<>(DeclaredChecks.problems(project, results));
+        problems.addAll(Checks.problems(here(project), results));
+        if (!problems.isEmpty()) {
+            throw SmewException.of(Fault.DATA, "Checking", problems);
+        }
     }
 
     private List<Relation.Check> here(Project project) {

@@ -7,11 +7,9 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import smew.base.Fault;
-import smew.base.Problem;
 import smew.base.SmewException;
 
 /** The sample project, which the build packs below {@code smew/sample/}. */
@@ -29,22 +27,10 @@ final class Sample {
     static List<String> write(Path directory) {
         return read(sample -> {
             List<String> files = files(sample);
-            refuseToOverwrite(files, directory);
+            NewFiles.refuseToOverwrite(files, directory, "the sample project");
             files.forEach(file -> copy(sample.resolve(file), directory.resolve(file)));
             return files;
         });
-    }
-
-    private static void refuseToOverwrite(List<String> files, Path directory) {
-        List<Problem> taken = files.stream()
-                .filter(file -> Files.exists(directory.resolve(file)))
-                .map(file -> new Problem(
-                        directory.resolve(file).toString(),
-                        "the file exists and would be overwritten. Move it away, or name another folder."))
-                .toList();
-        if (!taken.isEmpty()) {
-            throw SmewException.of(Fault.USAGE, "Writing the sample project into " + directory, taken);
-        }
     }
 
     private static List<String> files(Path sample) {
@@ -59,15 +45,7 @@ final class Sample {
     }
 
     private static void copy(Path source, Path target) {
-        try {
-            Files.createDirectories(Objects.requireNonNull(target.getParent(), "a file in a folder"));
-            Files.copy(source, target);
-        } catch (IOException failed) {
-            throw new SmewException(
-                    Fault.OUTSIDE,
-                    "Writing " + target + ": " + failed + ". Name a folder that can be written to.",
-                    failed);
-        }
+        NewFiles.write(target, () -> Files.copy(source, target));
     }
 
     /** Hands over the folder of the sample: inside the JAR, or among the classes of a development build. */

@@ -9,7 +9,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import smew.app.Engine.HostRequest;
-import smew.app.Engine.RunningServer;
 import smew.app.Engine.ServeRequest;
 import smew.base.Fault;
 import smew.base.SmewException;

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
+import java.util.stream.Stream;
 import smew.app.Engine.RunRequest;
 import smew.app.SageMakerEngine.RunOrder;
 import smew.base.Fault;
@@ -187,9 +188,23 @@ record ShardMerge(RunOrder order, Project project, S3Store store, Clock clock, P
                 .forEach(check -> all.merge(
                         check.name(),
                         check,
-                        (left, right) ->
-                                new Manifest.Check(left.name(), left.severity(), left.failing() + right.failing()))));
+                        (left, right) -> new Manifest.Check(
+                                left.name(), left.severity(), left.failing() + right.failing(), found(left, right)))));
         return List.copyOf(all.values());
+    }
+
+    /** What rows broke a rule, where they did on either machine. */
+    private static Optional<Manifest.Declared> found(Manifest.Check left, Manifest.Check right) {
+        return left.declared().map(declared -> {
+            List<String> found = Stream.of(left, right)
+                    .flatMap(check -> check.declared().stream())
+                    .flatMap(check -> check.found().stream())
+                    .toList();
+            return new Manifest.Declared(
+                    declared.relation(),
+                    declared.where(),
+                    found.isEmpty() ? Optional.empty() : Optional.of(String.join(" On another machine: ", found)));
+        });
     }
 
     /** What leak tests found on any machine, each of its own entities; a leak that several found is told once. */

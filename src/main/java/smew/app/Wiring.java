@@ -19,10 +19,13 @@ import smew.base.SmewException;
 import smew.base.Work;
 import smew.columns.Table;
 import smew.duck.Duck;
+import smew.features.SqlTests;
+import smew.features.TestResult;
 import smew.learn.Algorithm;
 import smew.learn.Algorithms;
 import smew.model.Card;
 import smew.monitor.Drift;
+import smew.project.Project;
 import smew.publish.Patience;
 import smew.publish.Publication;
 import smew.publish.Publisher;
@@ -31,6 +34,9 @@ import smew.release.Manifest;
 import smew.release.ReleaseId;
 import smew.release.Releases;
 import smew.release.WarehouseQuery;
+import smew.starter.Starter;
+import smew.starter.StarterProject;
+import smew.starter.StarterRequest;
 import smew.store.RemoteFiles;
 import smew.store.Store;
 import smew.store.StoreSettings;
@@ -57,6 +63,20 @@ final class Wiring implements Engine {
     @Override
     public CheckResult check(RunRequest request, Progress progress) {
         return new ReleaseRun(request, clock, progress).check();
+    }
+
+    @Override
+    public List<TestResult> test(Path project, Progress progress) {
+        try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
+            return SqlTests.run(Project.read(project, duck::parse).tests(), progress);
+        }
+    }
+
+    @Override
+    public StarterProject starter(StarterRequest request, Progress progress) {
+        try (Scratch scratch = Scratch.open()) {
+            return Starter.of(request, scratch.folder(), progress);
+        }
     }
 
     @Override

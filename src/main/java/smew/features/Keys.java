@@ -35,6 +35,9 @@ record Keys(SqlFile file, List<String> entity, List<String> time) {
     private static final Pattern INEXACT = Pattern.compile(
             "UBIGINT|U?HUGEINT|FLOAT|DOUBLE|DECIMAL\\((19|[23]\\d),\\d+\\)|DECIMAL\\(\\d+,[1-9]\\d*\\)");
 
+    /** How many rows have one key: a name that no column of a user has. */
+    private static final String ROWS = Duck.identifier("rows of a key");
+
     /**
      * How the rows of a relation are keyed.
      *
@@ -96,11 +99,10 @@ record Keys(SqlFile file, List<String> entity, List<String> time) {
     Counts count(Duck duck, String relation) {
         String keys = columns(Stream.concat(entity.stream(), time.stream()).toList());
         Table counted = duck.query(
-                "SELECT coalesce(sum(n), 0)::BIGINT, count(DISTINCT (" + columns(entity) + "))::BIGINT,"
-                        + " coalesce(sum(n) FILTER (n > 1), 0)::BIGINT, coalesce(sum(n) FILTER (" + nulls(entity)
-                        + "), 0)::BIGINT, coalesce(sum(n) FILTER ("
-                        + (time.isEmpty() ? "false" : nulls(time.subList(0, 1)))
-                        + "), 0)::BIGINT FROM (SELECT " + keys + ", count(*) AS n FROM " + relation + " GROUP BY ALL)",
+                "SELECT " + sum("true") + ", count(DISTINCT (" + columns(entity) + "))::BIGINT, " + sum(ROWS + " > 1")
+                        + ", " + sum(nulls(entity)) + ", "
+                        + sum(time.isEmpty() ? "false" : nulls(time.subList(0, 1)))
+                        + " FROM (SELECT " + keys + ", count(*) AS " + ROWS + " FROM " + relation + " GROUP BY ALL)",
                 Origin.engine("Counting the rows of", file.path()));
         long[] numbers = counted.columns().stream()
                 .mapToLong(column -> ((Column.Integers) column).values()[0])
@@ -111,6 +113,10 @@ record Keys(SqlFile file, List<String> entity, List<String> time) {
             throw duplicates(duck, relation, numbers[2]);
         }
         return new Counts(numbers[0], numbers[1], numbers[2]);
+    }
+
+    private static String sum(String where) {
+        return "coalesce(sum(" + ROWS + ") FILTER (" + where + "), 0)::BIGINT";
     }
 
     private void refuseNulls(Directive directive, List<String> columns, long rows) {

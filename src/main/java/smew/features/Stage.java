@@ -6,10 +6,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import smew.duck.Duck;
 import smew.duck.Origin;
 import smew.features.Timeline.EventTime;
+import smew.project.PresentDay;
 import smew.project.Project;
 import smew.project.Relation;
 
@@ -20,12 +20,6 @@ import smew.project.Relation;
 final class Stage {
 
     private static final String SCHEMA = "\"smew replay\"";
-
-    /** What a SELECT can know the present day from. */
-    private static final Pattern TODAY = Pattern.compile(
-            "\\bgetvariable\\s*\\(\\s*'as_of'\\s*\\)|\\b(current_date|current_timestamp|localtimestamp"
-                    + "|current_localtimestamp|get_current_timestamp|transaction_timestamp|now|today)\\b|\\bage\\s*\\(",
-            Pattern.CASE_INSENSITIVE);
 
     /**
      * What is changed.
@@ -100,7 +94,7 @@ final class Stage {
     }
 
     private static boolean asks(Relation relation) {
-        return TODAY.matcher(relation.file().sql()).find();
+        return PresentDay.isAskedBy(relation.file());
     }
 
     /**
@@ -132,7 +126,7 @@ final class Stage {
     String set(Relation relation, Clock clock, Change change) {
         clear();
         duck.execute("CREATE SCHEMA " + SCHEMA, Origin.engine("Replaying", relation.name()));
-        change.day().ifPresent(this::turn);
+        change.day().ifPresent(day -> Today.turn(duck, SCHEMA, day));
         for (Relation other : read(relation)) {
             if (!change.whole().contains(other.name())) {
                 select(other, clock, change).ifPresent(select -> view(other, select));
@@ -210,28 +204,5 @@ final class Stage {
     private String before(Relation relation, Moment moment) {
         String column = timeline.eventTime(relation).map(EventTime::column).orElseThrow();
         return "(" + moment.before(column) + " OR " + Duck.identifier(column) + " IS NULL)";
-    }
-
-    /** Lets every function that asks for the present day answer another one. */
-    private void turn(LocalDate day) {
-        String date = "DATE '" + day + "'";
-        String zoned = "TIMESTAMPTZ '" + day + "'";
-        String plain = "TIMESTAMP '" + day + "'";
-        macro("today()", date);
-        macro("current_date()", date);
-        macro("now()", zoned);
-        macro("get_current_timestamp()", zoned);
-        macro("current_timestamp()", zoned);
-        macro("transaction_timestamp()", zoned);
-        macro("current_localtimestamp()", plain);
-        duck.execute(
-                "CREATE MACRO " + SCHEMA + ".age(a) AS system.main.age(" + plain
-                        + ", a::TIMESTAMP), (a, b) AS system.main.age(a, b)",
-                Origin.engine("Replaying", "the project"));
-    }
-
-    private void macro(String call, String answer) {
-        duck.execute(
-                "CREATE MACRO " + SCHEMA + "." + call + " AS " + answer, Origin.engine("Replaying", "the project"));
     }
 }

@@ -132,13 +132,64 @@ public enum Directive {
             value -> DirectiveValue.allowance(value, 1),
             "a known exception, so that a leak of this kind in this column stops nothing; `*` for every column and for rows;"
                     + " may be repeated"),
+    UNIQUE(
+            "COLUMN[, COLUMN…]",
+            CheckValue.PLACES,
+            Set.of(),
+            DirectiveValue::columns,
+            "no two rows have the same values in these columns together; rows with a null in one of them do not count"
+                    + CheckValue.REPEATED),
+    NOT_NULL(
+            "COLUMN[, COLUMN…]",
+            CheckValue.PLACES,
+            Set.of(),
+            DirectiveValue::columns,
+            "every row has a value in each of these columns" + CheckValue.REPEATED),
+    ACCEPTED(
+            "COLUMN VALUE[, VALUE…]",
+            CheckValue.PLACES,
+            Set.of(),
+            CheckValue::accepted,
+            "the column holds these values and no others, or null; quotes for a value with a comma or blanks at its ends"
+                    + CheckValue.REPEATED),
+    RANGE(
+            "COLUMN FROM..TO",
+            CheckValue.PLACES,
+            Set.of(),
+            CheckValue::range,
+            "values lie from FROM to TO, or are null; one end may be left out, `<` beside the dots leaves the bound itself out,"
+                    + " as in `0<..`, and `as-of` is the as-of date" + CheckValue.REPEATED),
+    RELATIONSHIP(
+            "COLUMN -> RELATION.COLUMN",
+            CheckValue.PLACES,
+            Set.of(),
+            CheckValue::relationship,
+            "every value but null is also in that column of another source or feature view" + CheckValue.REPEATED),
+    FRESHNESS(
+            "COLUMN <= N days|weeks",
+            CheckValue.PLACES,
+            Set.of(),
+            CheckValue::freshness,
+            "the newest date up to the as-of date is not older than this" + CheckValue.REPEATED),
     SEVERITY(
-            "[LEAK-KIND] error|warn",
-            Set.of(Kind.FEATURE_VIEW, Kind.MODEL, Kind.CHECK),
+            "[LEAK-KIND | DIRECTIVE [COLUMN]] error|warn",
+            Set.of(Kind.SOURCE, Kind.FEATURE_VIEW, Kind.MODEL, Kind.CHECK),
             Set.of(),
             DirectiveValue::severity,
-            "in checks without a leak kind: a failing `error` check stops the release; default `error`; elsewhere: whether"
-                    + " a leak of this kind does; may be repeated there");
+            "in checks nothing else: a failing `error` check stops the release; default `error`; elsewhere: whether a leak of this"
+                    + " kind does, or a check that the file declares, such as `range age`; may be repeated there"),
+    AS_OF(
+            "DATE",
+            Set.of(Kind.TEST),
+            Set.of(),
+            DirectiveValue::date,
+            "what is today in the test; required where something that it runs asks for it"),
+    TOLERANCE(
+            "SHARE",
+            Set.of(Kind.TEST),
+            Set.of(),
+            DirectiveValue::tolerance,
+            "by what share of them floating-point numbers may differ from expected ones; default `0.000001`, `0` for none");
 
     private final String syntax;
     private final Set<Kind> allowed;
@@ -160,7 +211,7 @@ public enum Directive {
 
     /** As written after the {@code @}. */
     public String key() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The whole line without its dashes: {@code @label COLUMN}. */
@@ -188,7 +239,29 @@ public enum Directive {
                 || this == FEATURES
                 || this == REQUIRE
                 || this == ALLOW
+                || declaresCheck()
                 || (this == SEVERITY && kind != Kind.CHECK);
+    }
+
+    /** Whether it is a check of the rows of its relation. */
+    boolean declaresCheck() {
+        return switch (this) {
+            case UNIQUE, NOT_NULL, ACCEPTED, RANGE, RELATIONSHIP, FRESHNESS -> true;
+            case INPUT,
+                    CONTRACT,
+                    ENTITY,
+                    TIME,
+                    LABEL,
+                    TASK,
+                    POSITIVE,
+                    ALGORITHM,
+                    SPLIT,
+                    FOLDS,
+                    RESAMPLE,
+                    MISSING,
+                    CALIBRATE -> false;
+            case THRESHOLD, FEATURES, SEED, REQUIRE, ALLOW, SEVERITY, AS_OF, TOLERANCE -> false;
+        };
     }
 
     /** The folders whose files may hold it, as a list for people. */

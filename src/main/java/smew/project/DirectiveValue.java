@@ -1,5 +1,7 @@
 package smew.project;
 
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -10,12 +12,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import smew.base.Near;
 
 /** Strict readers of what may stand behind a directive's key. Each throws {@link IllegalArgumentException} saying what is wrong. */
 final class DirectiveValue {
 
-    private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
+    static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
     private static final Pattern COLUMN = Pattern.compile("\\s*(?:(" + NAME + ")|\"((?:[^\"]|\"\")+)\")\\s*(,|$)");
     private static final Pattern INPUT = Pattern.compile("(\\S+)\\s*=\\s*(.+)");
     private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9-]*");
@@ -134,9 +137,44 @@ final class DirectiveValue {
         return (int) folds;
     }
 
-    /** {@code error} or {@code warn} in a check; of a leak kind elsewhere. */
+    /** {@code error} or {@code warn} in a check; of a leak kind or a built-in check elsewhere. */
     static Relation.Severity severity(Kind kind, String value) {
-        return kind == Kind.CHECK ? weight(value) : leakSeverity(value).getValue();
+        return switch (kind) {
+            case CHECK, TEST -> weight(value);
+            case MODEL -> leakSeverity(value).getValue();
+            case SOURCE -> CheckValue.severity(value).severity();
+            case FEATURE_VIEW ->
+                CheckValue.isSeverity(value)
+                        ? CheckValue.severity(value).severity()
+                        : leakOrCheck(value).getValue();
+        };
+    }
+
+    /** Where both may stand, an error names both. */
+    private static Map.Entry<LeakKind, Relation.Severity> leakOrCheck(String value) {
+        try {
+            return leakSeverity(value);
+        } catch (IllegalArgumentException wrong) {
+            String checks = CheckValue.declaring().stream().map(Directive::key).collect(Collectors.joining(", "));
+            throw new IllegalArgumentException(wrong.getMessage() + "; built-in checks are " + checks, wrong);
+        }
+    }
+
+    static LocalDate date(String value) {
+        try {
+            return LocalDate.parse(value);
+        } catch (DateTimeException noDate) {
+            throw new IllegalArgumentException("'" + value + "' is no date such as 2021-09-17", noDate);
+        }
+    }
+
+    /** A share that may be nothing. */
+    static double tolerance(String value) {
+        double share = number(value);
+        if (!(share >= 0 && share < 1)) {
+            throw new IllegalArgumentException("the share " + value + " is not from 0 to below 1");
+        }
+        return share;
     }
 
     /** {@code LEAK-KIND error|warn}. */
@@ -148,7 +186,7 @@ final class DirectiveValue {
         return Map.entry(leakKind(words.getFirst()), weight(words.get(1)));
     }
 
-    private static Relation.Severity weight(String word) {
+    static Relation.Severity weight(String word) {
         return choice(List.of(Relation.Severity.ERROR, Relation.Severity.WARN), word);
     }
 
@@ -207,7 +245,7 @@ final class DirectiveValue {
         return choice(constants, DirectiveValue::word, value);
     }
 
-    private static <E extends Enum<E>> E choice(List<E> constants, Function<E, String> word, String value) {
+    static <E extends Enum<E>> E choice(List<E> constants, Function<E, String> word, String value) {
         List<String> words = constants.stream().map(word).toList();
         int index = words.indexOf(value);
         if (index < 0) {

@@ -6,12 +6,13 @@ import java.util.Optional;
 import java.util.Set;
 import smew.base.Near;
 
-/** The four kinds of SQL file, in the order in which a release needs them. */
+/** The kinds of SQL file, in the order in which a release needs them; it needs no test. */
 public enum Kind {
     SOURCE("sources", "source"),
     FEATURE_VIEW("features", "feature view"),
     MODEL("models", "model"),
-    CHECK("checks", "check");
+    CHECK("checks", "check"),
+    TEST("tests", "test");
 
     private final String folder;
     private final String noun;
@@ -31,12 +32,13 @@ public enum Kind {
         return noun;
     }
 
-    /** What it may read: data flows from sources to features to models, and a check may look at any of them. */
+    /** What it may read: data flows from sources to features to models, a check may look at any of them, a test at checks too. */
     public Set<Kind> reads() {
         return switch (this) {
             case SOURCE -> Set.of(SOURCE);
             case FEATURE_VIEW, MODEL -> Set.of(SOURCE, FEATURE_VIEW);
             case CHECK -> Set.of(SOURCE, FEATURE_VIEW, MODEL);
+            case TEST -> Set.of(SOURCE, FEATURE_VIEW, MODEL, CHECK);
         };
     }
 

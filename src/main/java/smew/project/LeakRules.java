@@ -53,7 +53,7 @@ public record LeakRules(List<Allowance> allowances, Map<LeakKind, Relation.Sever
         for (DirectiveLine line : file.directives()) {
             if (line.directive() == Directive.ALLOW) {
                 allowances.add(DirectiveValue.allowance(line.value(), line.line()));
-            } else if (line.directive() == Directive.SEVERITY) {
+            } else if (line.directive() == Directive.SEVERITY && !CheckValue.isSeverity(line.value())) {
                 Map.Entry<LeakKind, Relation.Severity> rule = DirectiveValue.leakSeverity(line.value());
                 severities.put(rule.getKey(), rule.getValue());
             }

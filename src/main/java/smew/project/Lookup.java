@@ -25,6 +25,10 @@ final class Lookup {
     Lookup(List<Draft> drafts, UnaryOperator<String> parser, Findings findings) {
         this.findings = findings;
         for (Draft draft : drafts) {
+            if (draft.kind() == Kind.TEST) {
+                // Nothing reads a test, so that it may be called as what it tests.
+                continue;
+            }
             Draft first = byName.putIfAbsent(key(draft.name()), draft);
             if (first != null) {
                 findings.add(
@@ -99,6 +103,7 @@ final class Lookup {
                 "A feature view reads sources and feature views only: what a model learns from must not depend on a model.";
             case MODEL -> "A model reads sources and feature views only.";
             case CHECK -> "A check reads sources, feature views and models only.";
+            case TEST -> "A test reads relations of the project.";
         };
         return "Reads the " + read.kind().noun() + " " + read.name() + " (" + read.path() + "). " + rule;
     }

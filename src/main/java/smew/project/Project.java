@@ -10,11 +10,18 @@ import java.util.function.UnaryOperator;
  *
  * @param directory the folder that holds {@code sql/}
  * @param relations every relation, each after all that it reads; ties in order of kind and name
+ * @param tests in order of their names; they are no part of what a run makes
  */
-public record Project(Path directory, List<Relation> relations) {
+public record Project(Path directory, List<Relation> relations, List<SqlTest> tests) {
 
     public Project {
         relations = List.copyOf(relations);
+        tests = List.copyOf(tests);
+    }
+
+    /** A project without tests. */
+    public Project(Path directory, List<Relation> relations) {
+        this(directory, relations, List.of());
     }
 
     /**

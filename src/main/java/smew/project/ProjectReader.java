@@ -29,11 +29,28 @@ final class ProjectReader {
         Map<Draft, Set<Draft>> reads = new LinkedHashMap<>();
         drafts.forEach(draft -> reads.put(draft, lookup.reads(draft)));
         List<Relation> relations = new ArrayList<>();
+        drafts.forEach(draft -> CheckReview.review(draft, drafts, findings));
         for (Draft draft : Order.of(reads, findings)) {
-            build(draft, reads.getOrDefault(draft, Set.of())).ifPresent(relations::add);
+            if (draft.kind() != Kind.TEST) {
+                build(draft, reads.getOrDefault(draft, Set.of())).ifPresent(relations::add);
+            }
         }
+        List<SqlTest> tests = tests(drafts, reads, relations);
         findings.throwIfAny("the project in " + directory);
-        return new Project(directory, relations);
+        return new Project(directory, relations, tests);
+    }
+
+    private List<SqlTest> tests(List<Draft> drafts, Map<Draft, Set<Draft>> reads, List<Relation> relations) {
+        TestReader reader = new TestReader(relations, findings);
+        List<SqlTest> tests = new ArrayList<>();
+        for (Draft draft : drafts) {
+            if (draft.kind() == Kind.TEST) {
+                inputs.of(draft);
+                SqlFile file = file(draft, reads.getOrDefault(draft, Set.of()));
+                reader.read(draft, file, file.reads()).ifPresent(tests::add);
+            }
+        }
+        return tests;
     }
 
     private Optional<Relation> build(Draft draft, Set<Draft> reads) {
@@ -51,6 +68,7 @@ final class ProjectReader {
             case SOURCE -> Optional.of(new Relation.Source(file, declared, time));
             case FEATURE_VIEW -> view(draft, file, time);
             case MODEL -> new ModelDraft(draft, file, viewsAmong(reads), findings).model();
+            case TEST -> Optional.empty();
             case CHECK ->
                 Optional.of(new Relation.Check(
                         file,

@@ -37,6 +37,11 @@ public sealed interface Relation {
         };
     }
 
+    /** Checks of its rows that its file declares. */
+    default List<DeclaredCheck> declaredChecks() {
+        return DeclaredCheck.of(file());
+    }
+
     /**
      * One raw input, renamed and cast.
      *

@@ -57,7 +57,7 @@ final class SqlFolder {
         return new SmewException(
                 Fault.CONFIGURATION,
                 "Reading the project in " + directory.toAbsolutePath().normalize() + ": " + found
-                        + ". Expected SQL files in sql/sources/, sql/features/, sql/models/ and sql/checks/. Give the project's"
+                        + ". Expected SQL files in sql/sources/, sql/features/, sql/models/, sql/checks/ and sql/tests/. Give the project's"
                         + " folder with --project DIR, or write the sample project with `smew init DIR`.");
     }
 
@@ -85,7 +85,7 @@ final class SqlFolder {
                     path,
                     1,
                     "The file lies in sql/ itself. Move it to the folder of its kind: sql/sources/,"
-                            + " sql/features/, sql/models/ or sql/checks/.");
+                            + " sql/features/, sql/models/, sql/checks/ or sql/tests/.");
             return Optional.empty();
         }
         String folder = below.getName(0).toString();

@@ -230,8 +230,26 @@ public record Manifest(
      */
     public record Replaced(String release, Basis basis, Map<String, Double> metrics, Map<String, Range> differences) {}
 
-    /** One check: how many rows it returned. */
-    public record Check(String name, String severity, long failing) {}
+    /**
+     * One check: how many rows it returned; of one that a directive declares, how many broke it.
+     *
+     * @param declared empty of a file of its own
+     */
+    public record Check(String name, String severity, long failing, Optional<Declared> declared) {
+
+        /** A check in a file of its own. */
+        public Check(String name, String severity, long failing) {
+            this(name, severity, failing, Optional.empty());
+        }
+    }
+
+    /**
+     * Where a directive of a source or feature view declares a check.
+     *
+     * @param where file and line of the directive
+     * @param found one sentence with numbers and examples; empty where it passed
+     */
+    public record Declared(String relation, String where, Optional<String> found) {}
 
     /**
      * What speaks against a release.

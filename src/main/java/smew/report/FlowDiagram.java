@@ -168,7 +168,7 @@ final class FlowDiagram {
                         .filter(model -> model.name().equals(file.name()))
                         .map(Manifest.Model::rows)
                         .findFirst();
-            case CHECK -> Optional.empty();
+            case CHECK, TEST -> Optional.empty();
         };
         return rows.map(count -> Figures.count(count, "row"))
                 .orElse(file.kind() == Kind.MODEL ? "not trained" : "rows not counted");

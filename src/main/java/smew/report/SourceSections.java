@@ -98,7 +98,7 @@ final class SourceSections {
             return Part.section(
                     "checks", "Checks", List.of(Part.paragraph("This project has no checks: add some to sql/checks.")));
         }
-        Grid grid = new Grid("Checks: queries that must return no rows")
+        Grid grid = new Grid("Checks: queries that must return no rows, and what files declare of their rows")
                 .words("Check", "What it looks for", "Severity", "Result")
                 .numbers("Failing rows");
         List<Html> content = new ArrayList<>();
@@ -106,8 +106,7 @@ final class SourceSections {
             Optional<Manifest.Sql> file = run.sql(Kind.CHECK, check.name());
             grid.row(
                     Html.code(check.name()),
-                    element("td", file.map(Manifest.Sql::description).orElse(""))
-                            .as("prose"),
+                    element("td", meaning(check, file)).as("prose"),
                     text(check.severity()),
                     result(check),
                     text(Figures.count(check.failing())));
@@ -115,6 +114,14 @@ final class SourceSections {
         }
         content.addFirst(grid.html());
         return Part.section("checks", "Checks", content);
+    }
+
+    /** What its file says of it; of one that a directive declares, where, and which rows broke it. */
+    private static String meaning(Manifest.Check check, Optional<Manifest.Sql> file) {
+        return check.declared()
+                .map(declared -> "Declared in " + declared.where()
+                        + declared.found().map(found -> ": " + found).orElse("."))
+                .orElseGet(() -> file.map(Manifest.Sql::description).orElse(""));
     }
 
     private static Html result(Manifest.Check check) {

@@ -57,6 +57,11 @@ final class Follower implements Snapshots {
     }
 
     @Override
+    public Optional<Releases> releases() {
+        return Optional.of(releases);
+    }
+
+    @Override
     public Tried tried() {
         return tried;
     }

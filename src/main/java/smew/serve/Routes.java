@@ -182,7 +182,38 @@ public final class Routes {
                     Shape.TABLE,
                     List.of(),
                     "Rows of the warehouse for one query, {\"sql\":\"…\"} or the SQL itself; as JSON, CSV or Arrow.",
-                    Sql::query));
+                    Sql::query),
+            new Route(
+                    GET,
+                    "/sql",
+                    TOKEN,
+                    NOTHING,
+                    Sql.WRITES,
+                    Shape.NOTHING,
+                    Shape.TABLE,
+                    Sql.QUERIES,
+                    "The same for a query in the address, /sql?sql=…, so that a result can be linked to.",
+                    Sql::linked),
+            get(
+                    "/releases",
+                    TOKEN,
+                    Shape.RELEASES,
+                    "The newest releases of the store, and which of them is served.",
+                    ReleaseList::all),
+            get(
+                    "/releases/{release}",
+                    TOKEN,
+                    Shape.RELEASE,
+                    "What a release was made from: its release.json; current is the one that is served.",
+                    ReleaseList::one),
+            post(
+                    "/releases",
+                    Shape.CURRENT,
+                    Shape.RELEASES,
+                    "Makes a release current, {\"current\":\"ID\"}, where the server has a token; servers follow.",
+                    ReleaseList::makeCurrent),
+            page("/", PageFiles.HTML, "The page.", PageFiles::index),
+            page("/page/{file}", PageFiles.SCRIPT, "What the page is made of.", PageFiles::file));
 
     private Routes() {}
 
@@ -193,6 +224,20 @@ public final class Routes {
 
     private static Route get(String template, Route.Access access, Shape gives, String doc, Route.Handler handler) {
         return new Route(GET, template, access, NOTHING, JSON, Shape.NOTHING, gives, List.of(), doc, handler);
+    }
+
+    private static Route page(String template, String type, String doc, Route.Handler handler) {
+        return new Route(
+                GET,
+                template,
+                ANYBODY,
+                NOTHING,
+                List.of(type, PageFiles.STYLE),
+                Shape.NOTHING,
+                Shape.TEXT,
+                List.of(),
+                doc,
+                handler);
     }
 
     private static Route post(String template, Shape takes, Shape gives, String doc, Route.Handler handler) {

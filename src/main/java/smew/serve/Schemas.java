@@ -91,6 +91,13 @@ final class Schemas {
                         "columns",
                         "rows",
                         "truncated");
+            case RELEASES ->
+                object(
+                        Map.of("served", TEXT, "current", TEXT, "releases", list(object(Map.of("id", TEXT), "id"))),
+                        "served",
+                        "releases");
+            case RELEASE -> object(Map.of("id", TEXT, "created", TEXT, "as_of", TEXT), "id", "created", "as_of");
+            case CURRENT -> object(Map.of("current", TEXT), "current");
             case STATUS -> object(Map.of("status", TEXT, "release", TEXT), "status");
         };
     }

@@ -107,7 +107,8 @@ public final class Server implements AutoCloseable {
                 metrics,
                 shadow.<PredictionLog>map(hears -> hears).or(companions::predictions),
                 companions.access(),
-                companions.sql());
+                companions.sql(),
+                snapshots.releases());
         Undertow undertow = Listener.of(settings, new RequestHandler(snapshots::snapshot, service, tokens));
         try {
             undertow.start();

@@ -2,6 +2,7 @@ package smew.serve;
 
 import java.util.Optional;
 import smew.model.PredictionLog;
+import smew.release.Releases;
 
 /**
  * What all requests of one server share.
@@ -9,6 +10,7 @@ import smew.model.PredictionLog;
  * @param buffers to write answers into
  * @param log hears of predictions by id; empty: nobody does
  * @param sql answers queries over the warehouse; empty: there is none
+ * @param releases of the store; empty where there is none
  */
 record Service(
         ServeSettings settings,
@@ -18,10 +20,11 @@ record Service(
         Metrics metrics,
         Optional<PredictionLog> log,
         Optional<AccessLog> accessLog,
-        Optional<SqlBox> sql) {
+        Optional<SqlBox> sql,
+        Optional<Releases> releases) {
 
     /** The same without a log of predictions. */
     Service unlogged() {
-        return new Service(settings, buffers, inFlight, workers, metrics, Optional.empty(), accessLog, sql);
+        return new Service(settings, buffers, inFlight, workers, metrics, Optional.empty(), accessLog, sql, releases);
     }
 }

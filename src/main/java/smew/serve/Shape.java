@@ -20,6 +20,9 @@ enum Shape {
     TENSOR_MODEL,
     QUERY,
     TABLE,
+    RELEASES,
+    RELEASE,
+    CURRENT,
     STATUS,
     OBJECT,
     TEXT;

@@ -20,17 +20,16 @@ final class Sql {
     /** Longer than anything that a person or a tool writes, and short enough to be parsed in no time. */
     private static final int LONGEST_BYTES = 100_000;
 
-    private static final Set<String> MEMBERS = Set.of("sql", "parameters", "limit");
+    private static final String SQL = "sql";
+
+    private static final Set<String> MEMBERS = Set.of(SQL, "parameters", "limit");
+
+    static final List<Route.Query> QUERIES = List.of(new Route.Query(SQL, "string", "One query."));
 
     private Sql() {}
 
     static Answered query(Call call) {
-        String type = call.writes().type();
-        SqlBox.Format format = switch (type) {
-            case Answer.CSV -> SqlBox.Format.CSV;
-            case Answer.ARROW_STREAM -> SqlBox.Format.ARROW;
-            default -> SqlBox.Format.JSON;
-        };
+        SqlBox.Format format = format(call);
         byte[] body = call.body().bytes();
         if (body.length > LONGEST_BYTES) {
             throw new SmewException(
@@ -43,13 +42,40 @@ final class Sql {
         SqlBox.Question question = json
                 ? question(JsonBody.read(body), format)
                 : new SqlBox.Question(text(body), List.of(), Integer.MAX_VALUE, format);
+        return answered(call, question);
+    }
+
+    private static SqlBox.Format format(Call call) {
+        return switch (call.writes().type()) {
+            case Answer.CSV -> SqlBox.Format.CSV;
+            case Answer.ARROW_STREAM -> SqlBox.Format.ARROW;
+            default -> SqlBox.Format.JSON;
+        };
+    }
+
+    private static Answered answered(Call call, SqlBox.Question question) {
         SqlBox box = call.service()
                 .sql()
                 .orElseThrow(
                         () -> new SmewException(
                                 Fault.NOT_FOUND,
                                 "This server answers no SQL: it was started with --no-sql, or serves one model without a store."));
-        return new Answered.Later(box.ask(question).thenApply(result -> answer(result, format)));
+        return new Answered.Later(box.ask(question).thenApply(result -> answer(result, question.format())));
+    }
+
+    /** The same for a query in the address, so that a result has one. */
+    static Answered linked(Call call) {
+        SqlBox.Format format = format(call);
+        return answered(call, new SqlBox.Question(linked(call.query()), List.of(), Integer.MAX_VALUE, format));
+    }
+
+    private static String linked(String query) {
+        for (String parameter : query.split("&", -1)) {
+            if (parameter.startsWith(SQL + "=")) {
+                return Percent.decode(parameter.substring(SQL.length() + 1).replace("+", "%20"));
+            }
+        }
+        throw new SmewException(Fault.USAGE, "Reading the address: expected /sql?sql=…, one query as text.");
     }
 
     private static SqlBox.Question question(JsonNode body, SqlBox.Format format) {
@@ -60,7 +86,7 @@ final class Sql {
                         "Reading the body: found the member " + Text.shown(name) + "." + Near.hint(name, MEMBERS));
             }
         }
-        JsonNode sql = body.path("sql");
+        JsonNode sql = body.path(SQL);
         if (!sql.isString()) {
             throw new SmewException(Fault.USAGE, "Reading the body: expected {\"sql\":\"…\"}, one query as text.");
         }

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import smew.app.Engine.HostRequest;
-import smew.app.Engine.RunningServer;
 import smew.base.Json;
 import smew.sagemaker.ContainerFiles;
 import tools.jackson.databind.JsonNode;

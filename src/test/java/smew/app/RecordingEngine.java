@@ -14,11 +14,14 @@ import java.util.function.Consumer;
 import smew.aws.AwsSettings;
 import smew.base.Progress;
 import smew.columns.Table;
+import smew.features.TestResult;
 import smew.model.Card;
 import smew.monitor.Drift;
 import smew.publish.Publication;
 import smew.publish.Published;
 import smew.release.Manifest;
+import smew.starter.StarterProject;
+import smew.starter.StarterRequest;
 import smew.store.StoreSettings;
 
 /** An engine that does no work, remembers what it was asked, and fails as told. */
@@ -67,7 +70,17 @@ final class RecordingEngine implements Engine {
     public CheckResult check(RunRequest request, Progress progress) {
         runs.add(request);
         List<Manifest.Check> checks = List.of(new Manifest.Check("loans_are_unique", "error", 0));
-        return new CheckResult(checks, Optional.empty(), List.of());
+        return new CheckResult(List.of(), checks, Optional.empty(), List.of(), Optional.empty());
+    }
+
+    @Override
+    public List<TestResult> test(Path project, Progress progress) {
+        return List.of(new TestResult("history", "sql/tests/history.sql", 1.5, Optional.empty()));
+    }
+
+    @Override
+    public StarterProject starter(StarterRequest request, Progress progress) {
+        throw new IllegalStateException("not asked for");
     }
 
     @Override

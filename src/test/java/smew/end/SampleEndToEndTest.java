@@ -110,7 +110,12 @@ class SampleEndToEndTest {
         assertEquals(0, check.code(), check.err());
         assertEquals(
                 List.of(
+                        "credit_history @range loan_date ..as-of (error): passed",
+                        "credit_history @unique loan_id (error): passed",
                         "history_is_complete (error): passed",
+                        "loans @accepted status 0, 1 (error): passed",
+                        "loans @not-null loan_id, id, loan_date, loan_amount, status (error): passed",
+                        "loans @range loan_amount 0<.. (error): passed",
                         "loans_are_unique (error): passed",
                         "values_are_plausible (warn): passed"),
                 check.out()
@@ -118,6 +123,7 @@ class SampleEndToEndTest {
                         .filter(line -> line.endsWith(": passed"))
                         .sorted()
                         .toList());
+        assertTrue(check.out().contains("\n1 test passed\n"), check.out());
         assertEquals(
                 List.of(
                         "leak as-of, credit_history.age (allowed",

@@ -131,6 +131,16 @@ class FeatureRunTest {
         refuses(Fault.DATA, "sql/features/profile.sql:1", "2 rows share their id", "such as 1", "@time");
     }
 
+    /** Whatever the engine calls its own columns, an entity may be called so too. */
+    @Test
+    void countsEntitiesOfAnyName() throws IOException {
+        source("1,2020-01-01,3\n2,2020-01-02,9\n5,2020-01-03,4\n");
+        for (String name : List.of("n", "rows", "entity", "id", "count")) {
+            write("sql/features/profile.sql", "-- @entity " + name + "\nSELECT id AS " + name + ", amount FROM loans");
+            assertEquals(3, build().getFirst().entities(), name);
+        }
+    }
+
     @Test
     void refusesNullKeys() throws IOException {
         source("1,2020-01-01,3\n,2020-01-02,9\n");

@@ -138,11 +138,13 @@ final class DirectiveTest {
         List<String> lines = Directive.markdown().lines().toList();
         assertEquals(2 + Directive.values().length, lines.size());
         assertEquals(
-                "| `@severity [LEAK-KIND] error\\|warn` | features, models, checks | in checks without a leak kind: a failing"
-                        + " `error` check stops the release; default `error`; elsewhere: whether a leak of this kind does;"
-                        + " may be repeated there |",
+                "| `@tolerance SHARE` | tests | by what share of them floating-point numbers may differ from expected ones; default"
+                        + " `0.000001`, `0` for none |",
                 lines.getLast());
-        assertTrue(lines.get(3).startsWith("| `@entity COLUMN[, COLUMN…]` | features (required), models | "));
+        assertTrue(lines.contains(
+                "| `@not-null COLUMN[, COLUMN…]` | sources, features | every row has a value in each of these"
+                        + " columns; may be repeated |"));
+        assertTrue(lines.get(4).startsWith("| `@entity COLUMN[, COLUMN…]` | features (required), models | "));
     }
 
     private ProjectFolder folder() {

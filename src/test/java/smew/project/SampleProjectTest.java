@@ -89,6 +89,19 @@ final class SampleProjectTest {
     }
 
     @Test
+    void showsHowATestAndRulesAreWritten() {
+        assertEquals(
+                List.of("earlier_loans_are_counted"),
+                project.tests().stream().map(SqlTest::name).toList());
+        assertEquals(
+                List.of("@not-null", "@accepted", "@range", "@unique", "@range"),
+                project.relations().stream()
+                        .flatMap(relation -> relation.declaredChecks().stream())
+                        .map(check -> check.written().text().split(" ")[0])
+                        .toList());
+    }
+
+    @Test
     void passesItsOwnChecks() throws SQLException {
         for (Relation.Check check : project.checks()) {
             assertEquals("0", one("SELECT count(*) FROM (" + check.file().sql() + ")"), check.name());

@@ -1,0 +1,121 @@
+package smew.serve;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import smew.base.Fault;
+import smew.base.SmewException;
+import smew.release.Manifest;
+import smew.release.ReleaseId;
+import smew.release.Releases;
+import tools.jackson.databind.JsonNode;
+
+/** The releases of the store: what each was made from, and which is current. They are read from the store, so a worker does it. */
+final class ReleaseList {
+
+    /** What stands for the release that answers now. */
+    private static final String CURRENT = "current";
+
+    /** The newest ones; a person who looks for an older one knows its id. */
+    private static final int SHOWN = 50;
+
+    private ReleaseList() {}
+
+    static Answered all(Call call) {
+        Releases releases = releases(call);
+        return new Answered.Work(
+                () -> Answer.json(listed(releases, call.snapshot().release())));
+    }
+
+    /** {@code release.json} of one. */
+    static Answered one(Call call) {
+        String name = call.parameter(0);
+        Releases releases = releases(call);
+        String id = name.equals(CURRENT) ? call.snapshot().release() : name;
+        return new Answered.Work(() -> Answer.json(manifest(releases, id)));
+    }
+
+    /**
+     * Makes one current. Servers follow by themselves.
+     *
+     * @throws SmewException GATE where no token guards the server: any page in a browser of this machine could send this
+     */
+    static Answered makeCurrent(Call call) {
+        JsonNode wanted = JsonBody.read(call.body().bytes()).path(CURRENT);
+        if (!wanted.isString()) {
+            throw new SmewException(
+                    Fault.USAGE, "Reading the body: expected {\"current\":\"ID\"}, the id of a release.");
+        }
+        if (!call.service().settings().access().isGuarded()) {
+            throw new SmewException(
+                    Fault.GATE,
+                    "Making a release current: this server asks nobody for a token, so anybody who reaches it could do that."
+                            + " Start it with --token, or run `smew rollback ID`.");
+        }
+        Releases releases = releases(call);
+        releases.makeCurrent(new ReleaseId(manifest(releases, wanted.asString()).id()));
+        return Answer.json(listed(releases, call.snapshot().release()));
+    }
+
+    private static Manifest manifest(Releases releases, String id) {
+        return readable(releases, id)
+                .orElseThrow(() -> new SmewException(
+                        Fault.NOT_FOUND,
+                        "The store has no whole release " + Text.shown(id) + ". GET /releases lists those it has."));
+    }
+
+    /** Empty where there is none, or it is damaged: why, is told to whoever runs commands on the store. */
+    private static Optional<Manifest> readable(Releases releases, String id) {
+        try {
+            return Optional.of(releases.manifest(releases.find(id)));
+        } catch (SmewException failed) {
+            if (failed.fault() == Fault.NOT_FOUND || failed.fault() == Fault.DATA) {
+                return Optional.empty();
+            }
+            throw failed;
+        }
+    }
+
+    private static Releases releases(Call call) {
+        return call.service()
+                .releases()
+                .orElseThrow(() -> new SmewException(
+                        Fault.NOT_FOUND, "This server has one model without a store, and so no list of releases."));
+    }
+
+    private static Map<String, Object> listed(Releases releases, String served) {
+        List<Map<String, Object>> all = releases.list().stream()
+                .limit(SHOWN)
+                .flatMap(id -> readable(releases, id.value()).stream())
+                .map(ReleaseList::shown)
+                .toList();
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("served", served);
+        answer.put("current", releases.current().map(ReleaseId::value));
+        answer.put("releases", all);
+        return answer;
+    }
+
+    /** What tells one from the others; the rest is asked for one by one. */
+    private static Map<String, Object> shown(Manifest manifest) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("id", manifest.id());
+        shown.put("created", manifest.created());
+        shown.put("as_of", manifest.asOf());
+        shown.put("held", manifest.held());
+        shown.put(
+                "views",
+                manifest.views().stream()
+                        .map(view -> Map.of("name", view.name(), "rows", view.rows(), "entities", view.entities()))
+                        .toList());
+        shown.put(
+                "models",
+                manifest.models().stream()
+                        .map(model -> Map.of("name", model.name(), "rows", model.rows(), "metrics", model.metrics()))
+                        .toList());
+        shown.put("checks", manifest.checks());
+        shown.put("timings", manifest.timings());
+        return shown;
+    }
+}

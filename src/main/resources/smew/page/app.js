@@ -1,0 +1,74 @@
+// The frame: which view is shown, and of which release.
+
+import {get} from './server.js';
+import {h, problem} from './dom.js';
+
+const VIEWS = {
+  pipeline: () => import('./pipeline.js'),
+  data: () => import('./data.js'),
+  model: () => import('./model.js'),
+  predict: () => import('./predict.js'),
+  runs: () => import('./runs.js'),
+};
+
+const main = document.getElementById('main');
+let leave = null;
+let shown = 0;
+
+/** #/data/loans?sql=… as {view, path, query}. */
+function place() {
+  const [path, query = ''] = location.hash.replace(/^#\/?/, '').split('?');
+  const [view = '', ...rest] = path.split('/');
+  return {view: view in VIEWS ? view : 'pipeline', path: rest.map(decodeURIComponent), query: new URLSearchParams(query)};
+}
+
+async function show() {
+  const turn = ++shown;
+  const where = place();
+  for (const link of document.querySelectorAll('nav a')) {
+    if (link.getAttribute('href') === `#/${where.view}`) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+  leave?.abort();
+  leave = new AbortController();
+  const signal = leave.signal;
+  document.title = `${where.view[0].toUpperCase()}${where.view.slice(1)} · Smew`;
+  main.setAttribute('aria-busy', 'true');
+  try {
+    const view = await VIEWS[where.view]();
+    const content = await view.show(where, signal);
+    if (turn === shown) main.replaceChildren(content);
+  } catch (failed) {
+    if (turn === shown && failed.name !== 'AbortError') {
+      main.replaceChildren(h('h1', null, 'This could not be shown'), problem(failed));
+    }
+  } finally {
+    if (turn === shown) main.removeAttribute('aria-busy');
+  }
+}
+
+async function follow() {
+  const element = document.getElementById('release');
+  try {
+    const ready = await (await fetch('readyz')).json();
+    if (ready.release && element.textContent !== `release ${ready.release}`) {
+      const changed = element.textContent.startsWith('release ');
+      element.textContent = `release ${ready.release}`;
+      // A new release is shown where it can be without taking away what somebody writes.
+      if (changed && !['data', 'predict'].includes(place().view)) show();
+    }
+  } catch {
+    element.textContent = 'the server does not answer';
+  }
+}
+
+window.addEventListener('hashchange', () => show().then(() => main.focus({preventScroll: true})));
+document.addEventListener('keydown', event => {
+  if (event.target.closest('input, textarea, select, dialog, .CodeMirror') || event.ctrlKey || event.metaKey || event.altKey) return;
+  const number = Number(event.key);
+  const view = Object.keys(VIEWS)[number - 1];
+  if (view) location.hash = `#/${view}`;
+});
+show();
+follow();
+setInterval(follow, 2000);

@@ -1,0 +1,79 @@
+package smew.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import smew.aws.AwsSettings;
+import smew.serve.ServeSettings;
+import smew.store.S3Settings;
+import smew.store.StoreSettings;
+
+/** A project that was run, its server, and a browser. Where there is no browser, nothing is tested, and Maven says so. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class OnPage {
+
+    static final Clock CLOCK = Clock.systemUTC();
+
+    Path folder;
+    Browser browser;
+    LocalServer server;
+
+    /** Writes the project, runs it. */
+    abstract void make() throws Exception;
+
+    @BeforeAll
+    void start(@TempDir Path directory) throws Exception {
+        assumeTrue(Browser.executable().isPresent(), "no Chromium is installed");
+        folder = directory;
+        make();
+        server = serve(Optional.empty());
+        browser = Browser.start();
+    }
+
+    @AfterAll
+    void stop() {
+        if (browser != null) {
+            browser.close();
+            server.stop();
+        }
+    }
+
+    @AfterEach
+    void nothingWasComplainedOf() {
+        assertEquals("[]", browser.leave().toString());
+    }
+
+    /** Runs a command at a prompt in the folder. */
+    void run(String... arguments) {
+        Prompt prompt = new Prompt(folder);
+        prompt.now = CLOCK.instant();
+        assertEquals(0, prompt.run(new Wiring(CLOCK), arguments), prompt.err());
+    }
+
+    LocalServer serve(Optional<String> token) {
+        return LocalServer.start(new Engine.ServeRequest(
+                new StoreSettings(folder.resolve("out").toString(), AwsSettings.DEFAULT, S3Settings.DEFAULT),
+                ServeSettings.DEFAULT.withPort(0).withToken(token),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.of(new SqlProcesses.Limits(1, 16, Duration.ofSeconds(20), 500_000_000, 10_000, 50_000_000))));
+    }
+
+    /** A view of the page, such as {@code data?sql=SELECT 1}. */
+    Page at(Page page, String view) {
+        page.navigate(server.address() + "/#/" + view);
+        page.waitForSelector("main h1");
+        return page;
+    }
+}
