@@ -127,7 +127,7 @@ final class ReleaseRun {
             // The warehouse and the profile need the finished Parquet files only: both are made while models are
             // trained.
             try (Duck second = duck.duplicate()) {
-                CompletableFuture<Profile> beside = CompletableFuture.supplyAsync(() -> {
+                CompletableFuture<Profile> beside = Work.beside(() -> {
                     if (releases.keepsWarehouse()) {
                         Warehouse.build(
                                 second,

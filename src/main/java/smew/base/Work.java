@@ -7,12 +7,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Work that other threads do. */
 public final class Work {
 
     private Work() {}
+
+    /**
+     * Does it on a thread of its own, beside the caller. The pool of the JVM has one thread for each processor but one: who waits there
+     * for a disk or a database keeps others from it.
+     */
+    public static <T> CompletableFuture<T> beside(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(
+                work, task -> Thread.ofPlatform().daemon().name("smew-beside").start(task));
+    }
 
     /** Waits for its result; a failure of ours is thrown as it was thrown there. */
     public static <T> T join(CompletableFuture<T> work) {

@@ -129,7 +129,7 @@ public record HyperParameters(String origin, String text, Map<String, String> va
         List<DirectiveLine> lines = new ArrayList<>();
         for (Directive directive : Directive.values()) {
             String value = values.get(directive.key());
-            if (value != null && directive != Directive.ALGORITHM) {
+            if (value != null && directive.allowedIn(Kind.MODEL) && directive != Directive.ALGORITHM) {
                 lines.add(new DirectiveLine(directive, value, line(text, directive.key())));
             }
         }

@@ -63,7 +63,7 @@ final class SnapshotLoader {
     Snapshot load(ReleaseFiles files) {
         String id = files.manifest().id();
         // Beside each other: much of a start is spent here, on one core otherwise.
-        CompletableFuture<Map<String, ServedModel>> loading = CompletableFuture.supplyAsync(() -> models(files));
+        CompletableFuture<Map<String, ServedModel>> loading = Work.beside(() -> models(files));
         Map<String, ServedView> views;
         try {
             views = views(files);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import smew.base.Json;
+import smew.base.Work;
 import smew.duck.Duck;
 import smew.duck.Origin;
 import smew.model.Card;
@@ -171,10 +172,11 @@ class ContainerTrainingTest extends OnJobFolder {
         Path pipe = prefix.resolve("input/data/train_0");
         Files.createDirectories(pipe.getParent());
         assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
-        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+        CompletableFuture<Boolean> writer = Work.beside(() -> {
             try (OutputStream out = Files.newOutputStream(pipe)) {
                 out.write(gzip((HEADER + rows(0, 100)).getBytes(StandardCharsets.UTF_8)));
                 out.write(gzip((HEADER + rows(100, 200)).getBytes(StandardCharsets.UTF_8)));
+                return true;
             } catch (IOException failed) {
                 throw new java.io.UncheckedIOException(failed);
             }
