@@ -168,7 +168,7 @@ final class SourceChanges {
             return switch (type) {
                 case "DATE" -> OptionalDouble.of(LocalDate.parse(text.get()).toEpochDay() * 86_400.0);
                 case "TIMESTAMP", "TIMESTAMP WITH TIME ZONE" ->
-                    OptionalDouble.of(
+                    OptionalDouble.of((double)
                             LocalDateTime.parse(text.get().replace(' ', 'T')).toEpochSecond(ZoneOffset.UTC));
                 default -> OptionalDouble.of(Double.parseDouble(text.get()));
             };
