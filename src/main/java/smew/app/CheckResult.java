@@ -5,6 +5,7 @@ import java.util.Optional;
 import smew.base.Problem;
 import smew.features.TestResult;
 import smew.project.Leaks;
+import smew.release.InputChanges;
 import smew.release.Manifest;
 
 /**
@@ -20,7 +21,7 @@ record CheckResult(
         List<Manifest.Check> checks,
         Optional<Leaks> leaks,
         List<Problem> problems,
-        Optional<Manifest.Contract> contract) {
+        Optional<InputChanges> contract) {
     CheckResult {
         tests = List.copyOf(tests);
         checks = List.copyOf(checks);

@@ -9,7 +9,6 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import smew.app.Engine.RunRequest;
 import smew.app.Settings.Setting;
 import smew.features.Inputs.Given;
 import smew.store.RemoteFiles;
@@ -56,8 +55,7 @@ final class DataOptions {
                 capacity.memory(),
                 featuresOnly,
                 leakTests == Converters.LeakTests.ALL,
-                Optional.empty(),
-                false);
+                RunRequest.Orders.NONE);
     }
 
     private Map<String, Given> given(Path project, Path directory, Map<String, Setting> settings) {

@@ -118,55 +118,6 @@ interface Engine {
     List<AlgorithmLine> algorithms();
 
     /**
-     * What one run is asked to do.
-     *
-     * @param variables what {@code --set} and the settings override; no two names differ in case only
-     * @param seed overrides every model's own
-     * @param memory as DuckDB reads it, such as {@code 2GB}
-     * @param leakTests whether to look for leaks
-     * @param force why the release is to become current whatever speaks against its models
-     * @param acceptChanges whether changes of inputs are meant
-     */
-    record RunRequest(
-            Path project,
-            StoreSettings store,
-            LocalDate asOf,
-            Map<String, Given> variables,
-            OptionalLong seed,
-            OptionalInt threads,
-            Optional<String> memory,
-            boolean featuresOnly,
-            boolean leakTests,
-            Optional<String> force,
-            boolean acceptChanges) {
-        public RunRequest {
-            variables = Map.copyOf(variables);
-        }
-
-        /** The same where changes of inputs are meant. */
-        RunRequest accepting(boolean changes) {
-            return new RunRequest(
-                    project, store, asOf, variables, seed, threads, memory, featuresOnly, leakTests, force, changes);
-        }
-
-        /** The same with a reason to become current whatever is found. */
-        RunRequest forced(Optional<String> reason) {
-            return new RunRequest(
-                    project,
-                    store,
-                    asOf,
-                    variables,
-                    seed,
-                    threads,
-                    memory,
-                    featuresOnly,
-                    leakTests,
-                    reason,
-                    acceptChanges);
-        }
-    }
-
-    /**
      * How to serve.
      *
      * @param settings without a token where the address needs one and none was given: one is generated

@@ -11,14 +11,14 @@ import smew.base.Fault;
 import smew.base.SmewException;
 import smew.features.Contract;
 import smew.features.FeatureRun;
+import smew.release.InputChanges;
 import smew.release.Manifest;
 import smew.release.ReleaseFiles;
 import smew.release.Releases;
 import smew.release.SourceProfile;
-import tools.jackson.core.JacksonException;
 
 /**
- * Loads the sources of a run, and compares them with what the current release read.
+ * Reads the sources of a run, and compares them with what the current release read.
  *
  * @param accepted whether it was said that changes are meant
  */
@@ -27,27 +27,38 @@ record InputContract(Releases releases, Preparation prepared, boolean accepted) 
     private static final Logger LOG = System.getLogger("smew.app");
 
     /**
-     * Loads and compares.
+     * What the sources hold.
      *
-     * @param folder of the release that is being made, which keeps what the sources hold
-     * @return how they differ; empty where they do not, or where there is nothing to compare with
+     * @param contract how they differ; empty where they do not, or where there is nothing to compare with
      */
-    Optional<Manifest.Contract> load(FeatureRun features, Path folder) {
+    record Read(List<SourceProfile> profiles, Optional<InputChanges> contract) {
+        Read {
+            profiles = List.copyOf(profiles);
+        }
+    }
+
+    /**
+     * Reads and compares.
+     *
+     * @param part tells what is here of the sources
+     * @param folder of the release that is being made, which keeps what the sources hold
+     */
+    Read read(RunPart part, FeatureRun features, Path folder) {
         Optional<Contract> measure = measure();
-        List<SourceProfile> now = features.load(measure);
+        List<SourceProfile> now = part.sources().apply(features, measure);
         Path file = folder.resolve(SourceProfile.FILE);
         try {
             Files.writeString(file, SourceProfile.write(now));
         } catch (IOException failed) {
             throw new SmewException(Fault.OUTSIDE, "Writing " + file + " failed: " + failed + ".", failed);
         }
-        Optional<Manifest.Contract> found =
+        Optional<InputChanges> found =
                 measure.flatMap(contract -> contract.compare(prepared.project(), prepared.inputs(), now, accepted));
         found.stream()
                 .flatMap(contract -> contract.findings().stream())
                 .filter(change -> change.severity().equals("warn"))
                 .forEach(change -> LOG.log(Level.WARNING, change.where() + " " + change.text() + "."));
-        return found;
+        return new Read(now, found);
     }
 
     /** A damaged release must not stand in the way of the run that replaces it. */
@@ -66,18 +77,8 @@ record InputContract(Releases releases, Preparation prepared, boolean accepted) 
     }
 
     private Contract read(Manifest manifest) {
-        boolean described =
-                manifest.outputs().stream().anyMatch(output -> output.path().equals(SourceProfile.FILE));
-        if (!described) {
-            return new Contract(manifest, List.of());
-        }
         try (ReleaseFiles files = releases.files(manifest)) {
-            return new Contract(manifest, SourceProfile.read(Files.readAllBytes(files.file(SourceProfile.FILE))));
-        } catch (IOException | JacksonException failed) {
-            throw new SmewException(
-                    Fault.DATA,
-                    "Reading " + SourceProfile.FILE + " of release " + manifest.id() + ": " + failed,
-                    failed);
+            return new Contract(manifest, SourceProfile.of(files));
         }
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import smew.app.Engine.RunRequest;
 import smew.base.Digest;
 import smew.base.Json;
 import smew.base.Version;
@@ -126,7 +125,7 @@ record Preparation(
 
     /** Names the release by the digest that its id ends with: the same run a day later writes the same bytes. */
     Map<String, String> metadata(LocalDate asOf) {
-        return Map.of("smew.release", name(), "smew.as_of", asOf.toString());
+        return Manifest.labels(name(), asOf);
     }
 
     private static String digest(

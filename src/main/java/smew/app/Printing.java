@@ -11,6 +11,7 @@ import smew.features.TestResult;
 import smew.project.Leaks;
 import smew.publish.Publication;
 import smew.publish.Published;
+import smew.release.InputChanges;
 import smew.release.Manifest;
 
 /** What commands print as their result: text for people, or one line of JSON. */
@@ -58,9 +59,9 @@ final class Printing {
             List<TestResult> tests,
             List<Manifest.Check> checks,
             Optional<Leaks> leaks,
-            Optional<Manifest.Contract> contract) {}
+            Optional<InputChanges> contract) {}
 
-    private static List<String> changes(Manifest.Contract contract) {
+    private static List<String> changes(InputChanges contract) {
         return contract.findings().stream()
                 .map(change -> "input " + change.source() + " (" + change.severity()
                         + (contract.accepted() && change.severity().equals("error") ? ", accepted" : "") + "): "

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import smew.app.Engine.RunRequest;
 import smew.app.SageMakerEngine.JobOutcome;
 import smew.app.SageMakerEngine.RunOrder;
 import smew.base.Digest;
@@ -146,7 +145,7 @@ final class ProcessingVerb {
         if (!run.leakTests()) {
             arguments.addAll(List.of("--leak-tests", "none"));
         }
-        run.force().filter(_ -> shard.isEmpty()).ifPresent(reason -> arguments.addAll(List.of("--force", reason)));
+        run.orders().force().filter(_ -> shard.isEmpty()).ifPresent(reason -> arguments.addAll(List.of("--force", reason)));
         run.store().s3().kmsKey().ifPresent(key -> arguments.addAll(List.of("--s3-kms-key", key)));
         run.store().s3().storageClass().ifPresent(kind -> arguments.addAll(List.of("--s3-storage-class", kind)));
         Map<String, String> sets = new TreeMap<>();

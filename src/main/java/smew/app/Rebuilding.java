@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
-import smew.app.Engine.RunRequest;
 import smew.base.Fault;
 import smew.base.Progress;
 import smew.base.SmewException;
@@ -118,8 +117,7 @@ record Rebuilding(
                 request.memory(),
                 featuresOnly,
                 released.leaks().isPresent(),
-                Optional.empty(),
-                false);
+                new RunRequest.Orders(Optional.empty(), false, true));
     }
 
     private String name() {

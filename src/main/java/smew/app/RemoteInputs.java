@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import smew.app.Engine.RunRequest;
 import smew.base.Fault;
 import smew.base.Problem;
 import smew.base.SmewException;

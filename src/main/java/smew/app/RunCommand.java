@@ -58,6 +58,13 @@ final class RunCommand implements Callable<Integer> {
     private boolean acceptChanges;
 
     @Option(
+            names = "--fresh",
+            fallbackValue = "true",
+            description =
+                    "Makes everything anew; without it, what nothing has changed of is taken from the current release.")
+    private boolean fresh;
+
+    @Option(
             names = "--every",
             paramLabel = "DURATION",
             description = "Runs now and again after each 24h, 30m, 90s or 1d.")
@@ -123,8 +130,7 @@ final class RunCommand implements Callable<Integer> {
         RunResult result = world.engine()
                 .run(
                         data.request(common, world, settings, featuresOnly)
-                                .forced(force.reason())
-                                .accepting(acceptChanges),
+                                .with(new RunRequest.Orders(force.reason(), acceptChanges, fresh)),
                         world.progress());
         Printing.run(world.out(), result, json);
         world.out().flush();

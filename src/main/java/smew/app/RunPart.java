@@ -6,17 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import smew.app.Engine.RunRequest;
 import smew.base.Fault;
 import smew.base.Problem;
 import smew.base.Progress;
 import smew.base.SmewException;
 import smew.duck.Duck;
 import smew.features.Checks;
+import smew.features.Contract;
 import smew.features.DeclaredChecks;
 import smew.features.DeclaredColumns;
 import smew.features.FeatureRun;
@@ -31,10 +32,12 @@ import smew.project.Project;
 import smew.project.Relation;
 import smew.release.Manifest;
 import smew.release.ReleaseFiles;
+import smew.release.SourceProfile;
 
 /**
  * Which part of a run happens here.
  *
+ * @param sources reads the sources, and tells what they hold
  * @param views makes the feature views
  * @param checks which ones are to be run
  * @param checked what those found that were run before
@@ -43,6 +46,7 @@ import smew.release.ReleaseFiles;
  * @param place what is here of the sources
  */
 record RunPart(
+        BiFunction<FeatureRun, Optional<Contract>, List<SourceProfile>> sources,
         Function<FeatureRun, List<Manifest.View>> views,
         Predicate<Relation.Check> checks,
         List<Manifest.Check> checked,
@@ -58,12 +62,18 @@ record RunPart(
     }
 
     /** All of it. */
-    static final RunPart WHOLE =
-            new RunPart(FeatureRun::build, _ -> true, List.of(), _ -> true, Optional.empty(), Sources.ALL);
+    static final RunPart WHOLE = new RunPart(
+            (features, measure) -> features.load(measure, true),
+            FeatureRun::build,
+            _ -> true,
+            List.of(),
+            _ -> true,
+            Optional.empty(),
+            Sources.ALL);
 
     /** The same with some of the models. */
     RunPart training(Predicate<Relation.Model> wanted) {
-        return new RunPart(views, checks, checked, wanted, leaked, place);
+        return new RunPart(sources, views, checks, checked, wanted, leaked, place);
     }
 
     /**
@@ -72,6 +82,7 @@ record RunPart(
      */
     static RunPart shard(Project project) {
         return new RunPart(
+                (features, measure) -> features.load(measure, false),
                 FeatureRun::build,
                 check -> readsSource(project, check),
                 List.of(),
@@ -83,16 +94,25 @@ record RunPart(
     /**
      * What is left to do after several machines did theirs.
      *
+     * @param profiles what the sources held there
      * @param views makes the feature views of the release
      * @param checked what the checks found there
      * @param leaked what the leak tests found there
      */
     static RunPart merging(
             Project project,
+            List<SourceProfile> profiles,
             Function<FeatureRun, List<Manifest.View>> views,
             List<Manifest.Check> checked,
             Optional<Leaks> leaked) {
-        return new RunPart(views, check -> !readsSource(project, check), checked, _ -> true, leaked, Sources.NONE);
+        return new RunPart(
+                (_, _) -> profiles,
+                views,
+                check -> !readsSource(project, check),
+                checked,
+                _ -> true,
+                leaked,
+                Sources.NONE);
     }
 
     /** Whether a check, or a model that it reads, looks at a source itself. */
@@ -103,18 +123,33 @@ record RunPart(
                         || (read instanceof Relation.Model && readsSource(project, read)));
     }
 
-    /** Refuses checks of columns that are not there, where the sources are. */
-    void requireColumns(Duck duck, Project project) {
-        if (place != Sources.NONE) {
-            DeclaredColumns.require(duck, project);
-        }
+    /** Checks of columns that are not there, where the sources are. */
+    List<Problem> columns(Duck duck, Project project) {
+        return place == Sources.NONE ? List.of() : DeclaredColumns.problems(duck, project);
     }
 
-    /** Runs checks that call no model; the answer has those that were run before too. */
-    List<Manifest.Check> check(RunRequest request, Duck duck, Project project, Progress progress) {
-        List<Manifest.Check> results = new ArrayList<>(DeclaredChecks.run(
-                duck, project, (relation, check) -> isWhole(project, relation, check), request.asOf(), progress));
-        results.addAll(Checks.run(duck, here(project), progress));
+    /**
+     * Runs checks that call no model; the answer has those that were run before too.
+     *
+     * @param reuse knows what others found
+     */
+    List<Manifest.Check> check(
+            RunRequest request, Optional<Reuse> reuse, Duck duck, Project project, Progress progress) {
+        List<Manifest.Check> results =
+                new ArrayList<>(reuse.map(Reuse::checks).orElse(List.of()));
+        results.addAll(DeclaredChecks.run(
+                duck,
+                project,
+                (relation, check) -> isWhole(project, relation, check)
+                        && reuse.filter(older -> older.keepsDeclaredChecks(relation)).isEmpty(),
+                request.asOf(),
+                progress));
+        results.addAll(Checks.run(
+                duck,
+                here(project).stream()
+                        .filter(check -> reuse.filter(older -> older.keepsCheck(check)).isEmpty())
+                        .toList(),
+                progress));
         tellUnchecked(project, progress);
         return together(project, checked, results);
     }
@@ -220,15 +255,24 @@ record RunPart(
                 .toList();
     }
 
-    /** Looks for leaks in SQL; empty where that is not wanted, or was not done by those who had the sources. */
-    Optional<Leaks> leaks(RunRequest request, Duck duck, Project project, Progress progress) {
+    /**
+     * Looks for leaks in SQL; empty where that is not wanted, or was not done by those who had the sources.
+     *
+     * @param reuse knows what was found before
+     */
+    Optional<Leaks> leaks(RunRequest request, Optional<Reuse> reuse, Duck duck, Project project, Progress progress) {
         if (!request.leakTests()) {
             return Optional.empty();
         }
         List<Relation> relations = replayed(request, project);
-        return place == Sources.NONE
-                ? leaked.map(leaks -> leaks.of(relations))
-                : Optional.of(Replay.of(duck, project, relations, request.asOf(), progress));
+        if (place == Sources.NONE) {
+            return leaked.map(leaks -> leaks.of(relations));
+        }
+        List<Relation> unknown = relations.stream()
+                .filter(relation -> reuse.filter(older -> older.keepsReplay(relation)).isEmpty())
+                .toList();
+        Leaks found = Replay.of(duck, project, unknown, request.asOf(), progress);
+        return Optional.of(reuse.map(older -> older.replay(relations, found)).orElse(found));
     }
 
     /** A machine that has some of the sources does not know whether models will be trained elsewhere. */
@@ -265,12 +309,5 @@ record RunPart(
     /** Refuses to go on where a leak stops the release. Findings in a part of the sources stop nothing: who has all decides. */
     void requireNone(Project project, Optional<Leaks> leaks) {
         leaks.filter(_ -> place != Sources.SOME).ifPresent(found -> found.require(project));
-    }
-
-    /** SQL files whose rows can be looked at here. */
-    List<Manifest.Sql> described(List<Manifest.Sql> sql) {
-        return sql.stream()
-                .filter(file -> place != Sources.NONE || file.kind() != Kind.SOURCE)
-                .toList();
     }
 }

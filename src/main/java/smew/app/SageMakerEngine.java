@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import smew.app.Engine.RunRequest;
 import smew.aws.AwsSettings;
 import smew.base.Progress;
 import smew.sagemaker.Deployment;

@@ -75,7 +75,7 @@ final class SageMakerRunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         RunOrder order = new RunOrder(
                 data.request(common, world, OptionDefaults.variables(spec), featuresOnly)
-                        .forced(force.reason()),
+                        .with(new RunRequest.Orders(force.reason(), false, false)),
                 common.aws.aws(),
                 shard,
                 resume,

@@ -10,7 +10,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import smew.app.Engine.RunRequest;
 import smew.base.Fault;
 import smew.base.Json;
 import smew.base.SmewException;
@@ -60,8 +59,7 @@ final class SageMakerShardCommand implements Callable<Integer> {
                 asked.memory(),
                 true,
                 asked.leakTests(),
-                Optional.empty(),
-                false);
+                RunRequest.Orders.NONE);
         Printing.run(world.out(), world.engine().sageMaker().shard(request, world.progress()), false);
         return 0;
     }

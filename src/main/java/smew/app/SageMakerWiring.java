@@ -3,7 +3,6 @@ package smew.app;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Predicate;
-import smew.app.Engine.RunRequest;
 import smew.aws.AwsSettings;
 import smew.base.Progress;
 import smew.sagemaker.Ownership;

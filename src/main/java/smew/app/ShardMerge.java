@@ -12,18 +12,20 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.stream.Stream;
-import smew.app.Engine.RunRequest;
 import smew.app.SageMakerEngine.RunOrder;
 import smew.base.Fault;
 import smew.base.Progress;
 import smew.base.SmewException;
+import smew.duck.Duck;
 import smew.features.FeatureRun;
+import smew.features.SourceMerge;
 import smew.project.Leaks;
 import smew.project.Project;
 import smew.project.Relation;
 import smew.release.Manifest;
 import smew.release.ReleaseFiles;
 import smew.release.Releases;
+import smew.release.SourceProfile;
 import smew.store.S3Store;
 import smew.store.Store;
 import smew.store.StoreSettings;
@@ -81,12 +83,11 @@ record ShardMerge(RunOrder order, Project project, S3Store store, Clock clock, P
                 asked.memory(),
                 asked.featuresOnly(),
                 asked.leakTests(),
-                asked.force(),
-                asked.acceptChanges());
+                asked.orders());
         Set<String> spread = spread(shards);
         Preparation prepared = Preparation.of(request, project, inputs(shards));
         RunPart rest =
-                RunPart.merging(project, features -> views(features, shards, spread), checked(shards), leaked(shards));
+                RunPart.merging(project, profiles(shards, spread), features -> views(features, shards, spread), checked(shards), leaked(shards));
         return new ReleaseRun(request, clock, progress).merged(prepared, rest);
     }
 
@@ -140,6 +141,22 @@ record ShardMerge(RunOrder order, Project project, S3Store store, Clock clock, P
             }
         }
         return List.copyOf(all.values());
+    }
+
+    private List<SourceProfile> profiles(List<Shard> shards, Set<String> spread) {
+        List<List<SourceProfile>> read = shards.stream()
+                .map(shard -> SourceProfile.of(shard.files()))
+                .toList();
+        List<SourceProfile> merged = new ArrayList<>();
+        try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
+            for (Relation.Source source : project.sources()) {
+                List<SourceProfile> parts = read.stream()
+                        .flatMap(profiles -> profiles.stream().filter(profile -> profile.name().equals(source.name())))
+                        .toList();
+                merged.add(SourceMerge.of(duck, spread.contains(source.name()) ? parts : parts.subList(0, 1)));
+            }
+        }
+        return merged;
     }
 
     private List<Manifest.View> views(FeatureRun features, List<Shard> shards, Set<String> spread) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
-import smew.app.Engine.RunRequest;
 import smew.base.Progress;
 import smew.columns.Table;
 import smew.features.FeatureRun;

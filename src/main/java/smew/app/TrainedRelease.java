@@ -30,6 +30,7 @@ import smew.release.Manifest;
 import smew.release.ReleaseFiles;
 import smew.release.ReleaseFolder;
 import smew.release.Releases;
+import smew.release.SourceProfile;
 import smew.report.Profile;
 import smew.report.Report;
 import smew.report.ReportedRun;
@@ -191,7 +192,8 @@ record TrainedRelease(
                 gate,
                 draft.outputs(),
                 old.timings(),
-                old.contract());
+                old.contract(),
+                old.replayed());
     }
 
     private Profile profile(Manifest old, Draft draft, Scratch scratch) {
@@ -205,9 +207,7 @@ record TrainedRelease(
                             Map.of(),
                             Progress.NONE)
                     .take(old.views().stream().map(Manifest.View::name).toList(), draft.directory()::resolve);
-            List<Manifest.Sql> views =
-                    old.sql().stream().filter(sql -> sql.kind() != Kind.SOURCE).toList();
-            return Profile.of(duck, views, old.views());
+            return Profile.of(duck, SourceProfile.of(files), old.views());
         }
     }
 }

@@ -1,7 +1,5 @@
 package smew.features;
 
-import static java.util.stream.Collectors.joining;
-
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +12,8 @@ import smew.base.Problem;
 import smew.base.SmewException;
 import smew.project.Project;
 import smew.project.Relation;
+import smew.project.SqlCode;
+import smew.release.InputChanges;
 import smew.release.Manifest;
 import smew.release.SourceProfile;
 
@@ -37,9 +37,9 @@ public record Contract(Manifest release, List<SourceProfile> profiles) {
      * @param now what they hold
      * @return every change that a source does not call usual; empty where there is none
      */
-    public Optional<Manifest.Contract> compare(
+    public Optional<InputChanges> compare(
             Project project, Inputs inputs, List<SourceProfile> now, boolean accepted) {
-        List<Manifest.Change> changes = new ArrayList<>();
+        List<InputChanges.Change> changes = new ArrayList<>();
         for (Relation.Source source : project.sources()) {
             profile(profiles, source.name())
                     .ifPresent(before -> profile(now, source.name())
@@ -49,19 +49,19 @@ public record Contract(Manifest release, List<SourceProfile> profiles) {
         }
         return changes.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Manifest.Contract(release.id(), changes, accepted && stops(changes)));
+                : Optional.of(new InputChanges(release.id(), changes, accepted && stops(changes)));
     }
 
-    private static boolean stops(List<Manifest.Change> changes) {
+    private static boolean stops(List<InputChanges.Change> changes) {
         return changes.stream().anyMatch(Contract::stops);
     }
 
-    private static boolean stops(Manifest.Change change) {
+    private static boolean stops(InputChanges.Change change) {
         return change.severity().equals(Relation.Severity.ERROR.word());
     }
 
     /** What stops a release, unless it was accepted. */
-    public static List<Problem> problems(Manifest.Contract found) {
+    public static List<Problem> problems(InputChanges found) {
         return found.accepted()
                 ? List.of()
                 : found.findings().stream()
@@ -82,7 +82,7 @@ public record Contract(Manifest release, List<SourceProfile> profiles) {
      *
      * @throws SmewException DATA, with all such changes together
      */
-    public static void require(Manifest.Contract found) {
+    public static void require(InputChanges found) {
         List<Problem> problems = problems(found);
         if (!problems.isEmpty()) {
             throw SmewException.of(Fault.DATA, "Comparing the inputs with release " + found.release(), problems);
@@ -110,15 +110,7 @@ public record Contract(Manifest release, List<SourceProfile> profiles) {
     private boolean isRewritten(Relation.Source source) {
         return release.sql().stream()
                 .filter(sql -> sql.path().equals(source.file().path()))
-                .noneMatch(sql -> code(sql.text()).equals(code(source.file().sql())));
-    }
-
-    /** Without the lines of comment, so that a directive does not lift a contract. */
-    private static String code(String sql) {
-        return sql.lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty() && !line.startsWith("--"))
-                .collect(joining("\n"));
+                .noneMatch(sql -> SqlCode.of(sql.text()).equals(SqlCode.of(source.file().sql())));
     }
 
     private List<Manifest.Input> inputsOf(String source) {

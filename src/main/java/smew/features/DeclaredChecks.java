@@ -57,9 +57,17 @@ public final class DeclaredChecks {
         return declared(project).map(Declared::name).toList();
     }
 
+    /** Names of the results of one relation. */
+    public static List<String> names(Relation relation) {
+        return declared(relation).map(Declared::name).toList();
+    }
+
     private static Stream<Declared> declared(Project project) {
-        return project.relations().stream()
-                .flatMap(relation -> relation.declaredChecks().stream().map(check -> new Declared(relation, check)));
+        return project.relations().stream().flatMap(DeclaredChecks::declared);
+    }
+
+    private static Stream<Declared> declared(Relation relation) {
+        return relation.declaredChecks().stream().map(check -> new Declared(relation, check));
     }
 
     /**

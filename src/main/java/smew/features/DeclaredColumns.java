@@ -43,13 +43,13 @@ public final class DeclaredColumns {
      * Does so for every source and feature view.
      *
      * @param duck with the variables of the project set; left as it was
-     * @throws SmewException CONFIGURATION, with all that is wrong together
+     * @return all that is wrong
      */
-    public static void require(Duck duck, Project project) {
+    public static List<Problem> problems(Duck duck, Project project) {
         List<Relation> relations = Stream.<Relation>concat(project.sources().stream(), project.featureViews().stream())
                 .toList();
         if (relations.stream().allMatch(relation -> relation.declaredChecks().isEmpty())) {
-            return;
+            return List.of();
         }
         DeclaredColumns columns = new DeclaredColumns(duck);
         Origin engine = Origin.engine("Binding", "sources and feature views");
@@ -60,8 +60,17 @@ public final class DeclaredColumns {
         } finally {
             duck.execute("DROP SCHEMA " + SCHEMA + " CASCADE", engine);
         }
-        if (!columns.problems.isEmpty()) {
-            throw SmewException.of(Fault.CONFIGURATION, "Reading the checks that files declare", columns.problems);
+        return columns.problems;
+    }
+
+    /**
+     * Refuses to go on with them.
+     *
+     * @throws SmewException CONFIGURATION, with all that is wrong together
+     */
+    public static void require(List<Problem> problems) {
+        if (!problems.isEmpty()) {
+            throw SmewException.of(Fault.CONFIGURATION, "Reading the checks that files declare", problems);
         }
     }
 

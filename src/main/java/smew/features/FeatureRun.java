@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import smew.base.Fault;
@@ -34,10 +33,10 @@ public final class FeatureRun {
     private final Duck duck;
     private final Project project;
     private final Inputs inputs;
-    private final ReleaseFolder release;
-    private final Map<String, String> metadata;
+    private final ViewFiles files;
+    private final Optional<Kept> kept;
     private final Progress progress;
-    private final List<SourceProfile> profiles = new ArrayList<>();
+    private boolean loaded;
 
     /**
      * Prepares a run; nothing happens yet.
@@ -53,12 +52,22 @@ public final class FeatureRun {
             ReleaseFolder release,
             Map<String, String> metadata,
             Progress progress) {
+        this(duck, project, inputs, new ViewFiles(duck, release, Map.copyOf(metadata)), Optional.empty(), progress);
+    }
+
+    private FeatureRun(
+            Duck duck, Project project, Inputs inputs, ViewFiles files, Optional<Kept> kept, Progress progress) {
         this.duck = duck;
         this.project = project;
         this.inputs = inputs;
-        this.release = release;
-        this.metadata = Map.copyOf(metadata);
+        this.files = files;
+        this.kept = kept;
         this.progress = progress;
+    }
+
+    /** The same, not yet begun, where a release has some of it already. */
+    public FeatureRun taking(Kept older) {
+        return new FeatureRun(duck, project, inputs, files, Optional.of(older), progress);
     }
 
     /**
@@ -68,15 +77,14 @@ public final class FeatureRun {
      * @throws SmewException naming file and line of what the SQL or the data broke
      */
     public List<Manifest.View> build() {
-        if (profiles.isEmpty()) {
-            load(Optional.empty());
+        if (!loaded) {
+            load(Optional.empty(), true);
         }
         List<Manifest.View> views = new ArrayList<>();
         for (Relation relation : project.relations()) {
             switch (relation) {
                 case Relation.Source _ -> {}
-                case Relation.FeatureView view ->
-                    views.add(write(view, view.file().sql(), running(view.file())));
+                case Relation.FeatureView view -> views.add(make(view));
                 case Relation.Model model -> define(model.file());
                 case Relation.Check _ -> {}
             }
@@ -88,52 +96,32 @@ public final class FeatureRun {
      * Loads the sources, which read nothing but files and each other; {@link #build} does it where nobody did.
      *
      * @param measure what a release read before, for messages
+     * @param whole whether all rows of each are here
      * @return what each of them holds
      * @throws SmewException naming file and line of what the SQL or the data broke
      */
-    public List<SourceProfile> load(Optional<Contract> measure) {
-        profiles.addAll(new Loading(duck, inputs, measure, progress).load(project.sources()));
-        return List.copyOf(profiles);
-    }
-
-    /** What the sources hold that were loaded here. */
-    public List<SourceProfile> profiles() {
-        return List.copyOf(profiles);
+    public List<SourceProfile> load(Optional<Contract> measure, boolean whole) {
+        loaded = true;
+        return new Loading(duck, inputs, measure, whole, kept, progress).load(project.sources());
     }
 
     private Manifest.View write(Relation.FeatureView view, String select, Origin origin) {
-        SqlFile file = view.file();
         try (Progress.Step step = progress.start("features " + view.name())) {
-            List<Manifest.Column> columns = columns(select, origin);
-            Keys keys = new Keys(file, view.entity(), view.time());
-            keys.require(columns);
-            Path parquet = release.directory().resolve(Manifest.View.path(view.name()));
-            OnlineRows.directory(release.directory().resolve("features").resolve(view.name()));
-            release.writing(parquet);
-            duck.execute(
-                    "COPY (SELECT * FROM (\n" + select + "\n) ORDER BY "
-                            + Newest.order(view.entity(), view.time(), names(columns)) + ") TO "
-                            + Duck.literal(parquet.toString())
-                            + " (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false, KV_METADATA "
-                            + keyValues(file) + ")",
-                    origin,
-                    step);
-            release.written(parquet);
-            duck.execute(
-                    "CREATE VIEW " + Duck.identifier(view.name()) + " AS FROM read_parquet("
-                            + Duck.literal(parquet.toString()) + ")",
-                    Origin.engine("Reading back", parquet.toString()));
-            Keys.Counts counts = keys.count(duck, Duck.identifier(view.name()));
-            OnlineRows.write(duck, keys, Duck.identifier(file.name()), release, metadata(file));
-            step.result(rows(counts.rows()));
-            return new Manifest.View(
-                    view.name(),
-                    view.entity(),
-                    view.time(),
-                    counts.rows(),
-                    counts.entities(),
-                    counts.ties(),
-                    columns("FROM " + Duck.identifier(view.name()), running(file)));
+            Manifest.View written = files.write(view, select, origin, step);
+            step.result(rows(written.rows()));
+            return written;
+        }
+    }
+
+    private Manifest.View make(Relation.FeatureView view) {
+        Optional<Manifest.View> before = kept.flatMap(older -> older.view(view));
+        if (before.isEmpty()) {
+            return write(view, view.file().sql(), running(view.file()));
+        }
+        try (Progress.Step step = progress.start("features " + view.name())) {
+            Manifest.View taken = files.take(view, before.get(), kept.orElseThrow());
+            step.result(rows(taken.rows()) + ", unchanged");
+            return taken;
         }
     }
 
@@ -181,16 +169,10 @@ public final class FeatureRun {
      * Takes feature views as a release has them, instead of running them.
      *
      * @param views their names
-     * @param files where on this machine a file of the release is, by its path in the release
+     * @param places where on this machine a file of the release is, by its path in the release
      */
-    public void take(List<String> views, Function<String, Path> files) {
-        for (String view : views) {
-            Path parquet = files.apply(Manifest.View.path(view));
-            duck.execute(
-                    "CREATE VIEW " + Duck.identifier(view) + " AS FROM read_parquet(" + Duck.literal(parquet.toString())
-                            + ")",
-                    Origin.engine("Reading", parquet.toString()));
-        }
+    public void take(List<String> views, Function<String, Path> places) {
+        views.forEach(view -> files.define(view, places.apply(Manifest.View.path(view))));
     }
 
     /**
@@ -247,7 +229,7 @@ public final class FeatureRun {
                     running(file),
                     step);
             keys.count(duck, table);
-            OnlineRows.write(duck, keys, table, release, metadata(file));
+            OnlineRows.write(duck, keys, table, files.release(), files.metadata(file));
             T used = use.apply(table, step);
             duck.execute("DROP TABLE " + table, Origin.engine("Dropping", table));
             return used;
@@ -266,18 +248,6 @@ public final class FeatureRun {
                 .map(column -> column.split("\0", 2))
                 .map(column -> new Manifest.Column(column[0], column[1]))
                 .toList();
-    }
-
-    private Map<String, String> metadata(SqlFile file) {
-        Map<String, String> all = new TreeMap<>(metadata);
-        all.put("smew.sql_digest", file.digest());
-        return all;
-    }
-
-    private String keyValues(SqlFile file) {
-        return metadata(file).entrySet().stream()
-                .map(entry -> Duck.literal(entry.getKey()) + ": " + Duck.literal(entry.getValue()))
-                .collect(joining(", ", "{", "}"));
     }
 
     private static List<String> names(List<Manifest.Column> columns) {

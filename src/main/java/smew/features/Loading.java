@@ -14,12 +14,17 @@ import smew.release.SourceProfile;
  * Parses each source once, into a table.
  *
  * @param measure what a release read before, for messages
+ * @param whole whether all rows of each are here
+ * @param kept which ones nothing has to read
  */
-record Loading(Duck duck, Inputs inputs, Optional<Contract> measure, Progress progress) {
+record Loading(
+        Duck duck, Inputs inputs, Optional<Contract> measure, boolean whole, Optional<Kept> kept, Progress progress) {
 
     /** Loads them, in this order. */
     List<SourceProfile> load(List<Relation.Source> sources) {
-        return sources.stream().map(this::load).toList();
+        return sources.stream()
+                .map(source -> kept.flatMap(older -> older.source(source)).orElseGet(() -> load(source)))
+                .toList();
     }
 
     private SourceProfile load(Relation.Source source) {
@@ -36,7 +41,7 @@ record Loading(Duck duck, Inputs inputs, Optional<Contract> measure, Progress pr
             List<Manifest.Column> columns = FeatureRun.columns(
                     duck, "FROM " + Duck.identifier(source.name()), FeatureRun.running(source.file()));
             new Keys(source.file(), List.of(), source.time()).require(columns);
-            SourceProfile profile = SourceScan.of(duck, source.name(), rows, columns);
+            SourceProfile profile = SourceScan.of(duck, source.name(), rows, columns, whole);
             step.result(FeatureRun.rows(rows));
             return profile;
         } catch (SmewException failed) {

@@ -29,14 +29,28 @@ final class SourceScan {
     private final String name;
     private final List<Manifest.Column> columns;
 
-    private SourceScan(Duck duck, String name, List<Manifest.Column> columns) {
+    private final boolean whole;
+
+    private SourceScan(Duck duck, String name, List<Manifest.Column> columns, boolean whole) {
+        this.whole = whole;
         this.duck = duck;
         this.name = name;
         this.columns = columns;
     }
 
-    static SourceProfile of(Duck duck, String source, long rows, List<Manifest.Column> columns) {
-        return new SourceScan(duck, source, columns).profile(rows);
+    /**
+     * Looks at a source.
+     *
+     * @param whole whether all of its rows are here: of a part, texts are kept whatever their number of rows, until {@link SourceMerge}
+     *     knows all of them
+     */
+    static SourceProfile of(Duck duck, String source, long rows, List<Manifest.Column> columns, boolean whole) {
+        return new SourceScan(duck, source, columns, whole).profile(rows);
+    }
+
+    /** Whether so many different texts of a column are told. */
+    static boolean keeps(long values, long rows) {
+        return values <= MOST_VALUES && values * ROWS_OF_A_VALUE <= rows;
     }
 
     private SourceProfile profile(long rows) {
@@ -99,8 +113,7 @@ final class SourceScan {
             // The count is some per cent off: whether a column is kept must hang on the exact one.
             boolean few = about > 0 && about <= 2 * MOST_VALUES;
             List<String> found = few ? values(Duck.identifier(columns.get(i).name())) : List.of();
-            boolean kept = found.size() <= MOST_VALUES && found.size() * (long) ROWS_OF_A_VALUE <= rows;
-            values.add(kept ? found : List.of());
+            values.add(keeps(found.size(), whole ? rows : Long.MAX_VALUE) ? found : List.of());
         }
         return values;
     }

@@ -50,6 +50,13 @@ public record Leaks(List<Leak> found, List<Note> notes) {
                 found.stream().filter(leak -> names.contains(leak.relation())).toList(), notes);
     }
 
+    /** What was found in one relation, and what is noted of it. */
+    public Leaks only(String relation) {
+        return new Leaks(
+                found.stream().filter(leak -> leak.relation().equals(relation)).toList(),
+                notes.stream().filter(note -> note.relation().equals(relation)).toList());
+    }
+
     /**
      * These, with a warning for each {@code @allow} of which nothing was found.
      *

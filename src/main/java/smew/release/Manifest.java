@@ -33,6 +33,7 @@ import tools.jackson.core.JacksonException;
  * @param outputs every file of the release but this one
  * @param timings seconds by stage
  * @param contract how its inputs differ from those of the release that was current; empty where they do not
+ * @param replayed what replay found, before exceptions and models were looked at; empty where it was not asked, or not all was here
  */
 public record Manifest(
         String id,
@@ -49,7 +50,8 @@ public record Manifest(
         Optional<Gate> gate,
         List<Output> outputs,
         Map<String, Double> timings,
-        Optional<Contract> contract) {
+        Optional<InputChanges> contract,
+        Optional<Leaks> replayed) {
 
     /** Of inputs that nothing is said against. */
     public Manifest(
@@ -82,6 +84,7 @@ public record Manifest(
                 gate,
                 outputs,
                 timings,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -107,7 +110,7 @@ public record Manifest(
         List<Output> all = Stream.concat(outputs.stream(), Stream.of(written)).toList();
         return new Manifest(
                 id, created, asOf, asked, versions, sql, inputs, views, models, checks, leaks, gate, all, seconds,
-                contract);
+                contract, replayed);
     }
 
     /**
@@ -119,14 +122,21 @@ public record Manifest(
     public Manifest with(List<Check> all, Optional<Leaks> found) {
         return new Manifest(
                 id, created, asOf, asked, versions, sql, inputs, views, models, all, found, gate, outputs, timings,
-                contract);
+                contract, replayed);
     }
 
-    /** The same with how its inputs differ from those before. */
-    public Manifest with(Optional<Contract> found) {
-        return new Manifest(
-                id, created, asOf, asked, versions, sql, inputs, views, models, checks, leaks, gate, outputs, timings,
-                found);
+    /** What every file says of the release that it was made for. */
+    public Map<String, String> labels() {
+        return labels(id.substring(id.lastIndexOf('-') + 1), asOf);
+    }
+
+    /**
+     * What every file says of its release, which the same run a day later would say as well.
+     *
+     * @param name the digest that the id ends with
+     */
+    public static Map<String, String> labels(String name, LocalDate asOf) {
+        return Map.of("smew.release", name, "smew.as_of", asOf.toString());
     }
 
     /** Whether it did not become current when it was made: a gate was closed. */
@@ -273,28 +283,4 @@ public record Manifest(
 
     /** One file of the release. */
     public record Output(String path, long bytes, String digest) {}
-
-    /**
-     * How inputs differ from those of an older release.
-     *
-     * @param release the older one
-     * @param findings at least one
-     * @param accepted whether it was said that such changes are meant
-     */
-    public record Contract(String release, List<Change> findings, boolean accepted) {
-        public Contract {
-            findings = List.copyOf(findings);
-        }
-    }
-
-    /**
-     * One change of an input.
-     *
-     * @param where {@code sql/sources/loans.sql:3}
-     * @param kind a key of {@link smew.project.ContractKind}
-     * @param column empty where it is of the whole source
-     * @param text names the files, the column and both values; a sentence without its full stop
-     */
-    public record Change(
-            String source, String where, String kind, Optional<String> column, String severity, String text) {}
 }

@@ -1,8 +1,13 @@
 package smew.release;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import smew.base.Fault;
 import smew.base.Json;
+import smew.base.SmewException;
+import tools.jackson.core.JacksonException;
 
 /**
  * The schema and statistics of one source. All of it is exact and hangs on no order, so that the same rows give the same bytes.
@@ -53,11 +58,21 @@ public record SourceProfile(String name, long rows, List<Column> columns) {
     }
 
     /**
-     * Those in the text of the file.
+     * Those of a release.
      *
-     * @throws tools.jackson.core.JacksonException when it is none
+     * @return none where an older Smew made it
+     * @throws SmewException DATA when the file is gone or damaged
      */
-    public static List<SourceProfile> read(byte[] text) {
-        return Json.read(text, All.class).sources();
+    public static List<SourceProfile> of(ReleaseFiles files) {
+        Manifest manifest = files.manifest();
+        if (manifest.outputs().stream().noneMatch(output -> output.path().equals(FILE))) {
+            return List.of();
+        }
+        try {
+            return Json.read(Files.readAllBytes(files.file(FILE)), All.class).sources();
+        } catch (IOException | JacksonException failed) {
+            throw new SmewException(
+                    Fault.DATA, "Reading " + FILE + " of release " + manifest.id() + ": " + failed, failed);
+        }
     }
 }

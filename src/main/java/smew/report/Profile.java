@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import smew.duck.Duck;
 import smew.duck.Origin;
-import smew.project.Kind;
 import smew.release.Manifest;
+import smew.release.SourceProfile;
 
 /**
  * What the rows of a run look like.
@@ -54,18 +54,14 @@ public record Profile(Map<String, Long> sourceRows, Map<String, List<Values>> co
     public record Values(long nulls, long distinct, String smallest, String largest) {}
 
     /**
-     * Looks at sources and feature views, each once: one scan without sorting or grouping.
+     * Looks at feature views, each once: one scan without sorting or grouping.
      *
      * @param duck where they exist by name
+     * @param sources what is known of these
      */
-    public static Profile of(Duck duck, List<Manifest.Sql> sql, List<Manifest.View> views) {
+    public static Profile of(Duck duck, List<SourceProfile> sources, List<Manifest.View> views) {
         Map<String, Long> rows = new LinkedHashMap<>();
-        for (Manifest.Sql file : sql) {
-            if (file.kind() == Kind.SOURCE) {
-                String count = "SELECT count(*) FROM " + Duck.identifier(file.name());
-                rows.put(file.name(), duck.count(count, Origin.engine("Counting the rows of", file.path())));
-            }
-        }
+        sources.forEach(source -> rows.put(source.name(), source.rows()));
         Map<String, List<Values>> columns = new LinkedHashMap<>();
         views.forEach(view -> columns.put(view.name(), values(duck, view)));
         return new Profile(rows, columns);

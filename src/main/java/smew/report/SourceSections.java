@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import smew.project.Kind;
+import smew.release.InputChanges;
 import smew.release.Manifest;
 import smew.release.SourceProfile;
 
@@ -55,10 +56,10 @@ final class SourceSections {
         return grid.html();
     }
 
-    private static List<Html> changes(Manifest.Contract contract) {
+    private static List<Html> changes(InputChanges contract) {
         Grid grid = new Grid("How inputs differ from those of release " + contract.release())
                 .words("Source", "Change", "Column", "Severity", "What was found");
-        for (Manifest.Change change : contract.findings()) {
+        for (InputChanges.Change change : contract.findings()) {
             boolean stops = change.severity().equals("error");
             grid.row(
                     Html.code(change.source()),

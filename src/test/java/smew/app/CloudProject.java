@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import smew.app.Engine.RunRequest;
 import smew.app.SageMakerEngine.Going;
 import smew.aws.S3Server;
 import smew.base.Progress;
@@ -145,8 +144,7 @@ final class CloudProject implements AutoCloseable {
                 Optional.empty(),
                 featuresOnly,
                 true,
-                Optional.empty(),
-                false);
+                RunRequest.Orders.NONE);
     }
 
     /** The bytes of a file of the current release. */

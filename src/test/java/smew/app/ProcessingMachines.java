@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import smew.app.Engine.RunRequest;
 import smew.base.Json;
 import smew.base.Progress;
 import smew.store.RemoteFiles;
@@ -87,8 +86,7 @@ final class ProcessingMachines {
                 parsed.memory(),
                 parsed.featuresOnly(),
                 parsed.leakTests(),
-                Optional.empty(),
-                false);
+                RunRequest.Orders.NONE);
         if (shard) {
             cloud.wiring.sageMaker().shard(reached, Progress.NONE);
         } else {

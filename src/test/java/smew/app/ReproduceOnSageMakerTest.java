@@ -16,7 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import smew.app.Engine.RunRequest;
 import smew.app.SageMakerEngine.JobOutcome;
 import smew.app.SageMakerEngine.RunOrder;
 import smew.app.SageMakerEngine.TrainOrder;
@@ -75,8 +74,7 @@ class ReproduceOnSageMakerTest {
                         plain.memory(),
                         true,
                         true,
-                        Optional.empty(),
-                        false),
+                        RunRequest.Orders.NONE),
                 Progress.NONE);
         Files.delete(cloud.project().resolve("sql/models/amounts.sql"));
         cloud.sageMaker.work = new TrainingMachine(cloud)::learn;
@@ -128,8 +126,7 @@ class ReproduceOnSageMakerTest {
                         plain.memory(),
                         false,
                         true,
-                        Optional.empty(),
-                        false),
+                        RunRequest.Orders.NONE),
                 cloud.sageMaker.settings(),
                 Optional.empty(),
                 Optional.empty(),

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import smew.app.Engine.RunRequest;
 import smew.base.Json;
 import smew.base.Progress;
 import smew.features.Inputs.Given;
@@ -144,8 +143,7 @@ class ReproduceTest {
                                 Optional.empty(),
                                 false,
                                 true,
-                                Optional.empty(),
-                                false),
+                                RunRequest.Orders.NONE),
                         Progress.NONE)
                 .manifest();
     }

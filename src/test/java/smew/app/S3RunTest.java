@@ -26,7 +26,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import smew.app.Engine.RunRequest;
 import smew.aws.Aws;
 import smew.aws.Layer;
 import smew.aws.Layer.Call;
@@ -214,8 +213,7 @@ class S3RunTest {
                         Optional.empty(),
                         false,
                         true,
-                        Optional.empty(),
-                        false),
+                        RunRequest.Orders.NONE),
                 Progress.NONE);
     }
 

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import smew.app.Engine.RunRequest;
 import smew.app.SageMakerEngine.Going;
 import smew.app.SageMakerEngine.JobOutcome;
 import smew.app.SageMakerEngine.RunOrder;
@@ -97,8 +96,7 @@ final class SageMakerRunTest {
                 plain.memory(),
                 false,
                 true,
-                Optional.empty(),
-                false);
+                RunRequest.Orders.NONE);
     }
 
     private RunOrder order(int machines, Going going) {

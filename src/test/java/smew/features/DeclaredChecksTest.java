@@ -230,7 +230,7 @@ final class DeclaredChecksTest {
 
     private Project make(String... rules) throws IOException {
         Project project = project(rules);
-        DeclaredColumns.require(duck, project);
+        DeclaredColumns.require(DeclaredColumns.problems(duck, project));
         for (Relation relation : project.relations()) {
             duck.execute(
                     "CREATE OR REPLACE TABLE " + relation.name() + " AS "
@@ -241,7 +241,7 @@ final class DeclaredChecksTest {
     }
 
     private void require(String... rules) throws IOException {
-        DeclaredColumns.require(duck, project(rules));
+        DeclaredColumns.require(DeclaredColumns.problems(duck, project(rules)));
     }
 
     private Project project(String... rules) throws IOException {

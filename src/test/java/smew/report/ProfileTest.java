@@ -7,8 +7,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import smew.duck.Duck;
 import smew.duck.Origin;
-import smew.project.Kind;
 import smew.release.Manifest;
+import smew.release.SourceProfile;
 
 final class ProfileTest {
 
@@ -17,7 +17,6 @@ final class ProfileTest {
     @Test
     void looksAtEveryColumnAndShowsNoText() {
         try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
-            duck.execute("CREATE TABLE loans AS FROM range(5)", ORIGIN);
             duck.execute(
                     "CREATE TABLE \"a \"\"view\" AS SELECT * FROM (VALUES (1, 'Ann', DATE '2020-01-02', [1], NULL),"
                             + " (2, 'Bob', NULL, [2], NULL), (2, 'Bob', NULL, [2], NULL))"
@@ -36,7 +35,7 @@ final class ProfileTest {
                             new Manifest.Column("day", "DATE"),
                             new Manifest.Column("list", "INTEGER[]"),
                             new Manifest.Column("nothing", "INTEGER")));
-            Manifest.Sql loans = new Manifest.Sql("sql/sources/loans.sql", Kind.SOURCE, "loans", "", List.of(), "", "");
+            SourceProfile loans = new SourceProfile("loans", 5, List.of());
             Profile profile = Profile.of(duck, List.of(loans), List.of(view));
             assertEquals(Map.of("loans", 5L), profile.sourceRows());
             assertEquals(

@@ -1,0 +1,249 @@
+package smew.app;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import smew.base.SmewException;
+import smew.base.Version;
+import smew.duck.Duck;
+import smew.features.Changes;
+import smew.features.DeclaredChecks;
+import smew.features.Kept;
+import smew.project.Leaks;
+import smew.project.Project;
+import smew.project.Relation;
+import smew.release.Manifest;
+import smew.release.ReleaseFiles;
+import smew.release.Releases;
+import smew.release.SourceProfile;
+
+/**
+ * What a run takes from the current release, because all that determines it is the same: the rows of feature views, and what checks
+ * and leak tests found. Sources that nothing has to read then are not read.
+ */
+final class Reuse implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger("smew.app");
+
+    private final Project project;
+    private final Manifest release;
+    private final ReleaseFiles files;
+    private final Changes changes;
+    private final Kept kept;
+
+    private Reuse(Project project, ReleaseFiles files, Changes changes, boolean leakTests) {
+        this.project = project;
+        this.release = files.manifest();
+        this.files = files;
+        this.changes = changes;
+        Set<String> views = project.featureViews().stream()
+                .filter(view -> !changes.changed(view))
+                .filter(view -> Kept.canBeTaken(view, release, files::file))
+                .map(view -> key(view.name()))
+                .collect(Collectors.toSet());
+        this.kept = new Kept(release, files::file, views, sources(views, leakTests));
+    }
+
+    /**
+     * Looks at the current release.
+     *
+     * @param duck tells of functions
+     * @return empty where there is none, or it is damaged, or the run was told to make everything anew
+     */
+    static Optional<Reuse> of(Releases releases, Preparation prepared, RunRequest request, Duck duck) {
+        if (request.orders().fresh()) {
+            return Optional.empty();
+        }
+        try {
+            Optional<Manifest> current = releases.current().map(releases::manifest);
+            return current.map(release -> new Reuse(
+                    prepared.project(),
+                    releases.files(release),
+                    changes(release, prepared, request, duck),
+                    request.leakTests()));
+        } catch (SmewException damaged) {
+            LOG.log(Level.WARNING, "Everything is made anew. " + damaged.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** How a project differs from what made a release. */
+    static Changes changes(Manifest release, Preparation prepared, RunRequest request, Duck duck) {
+        Map<String, String> versions = Map.of("smew", Version.SMEW, "duckdb", prepared.duckVersion());
+        return Changes.since(
+                release,
+                prepared.project(),
+                new Changes.Terms(request.asOf(), prepared.files(), versions),
+                duck);
+    }
+
+    /** What feature views and sources are taken. */
+    Kept kept() {
+        return kept;
+    }
+
+    /** What checks found whose outcome is the same, in no order. */
+    List<Manifest.Check> checks() {
+        return release.checks().stream().filter(check -> isSame(check)).toList();
+    }
+
+    private boolean isSame(Manifest.Check check) {
+        return check.declared()
+                .map(declared -> project.relation(declared.relation())
+                        .filter(this::keepsDeclaredChecks)
+                        .isPresent())
+                .orElseGet(() -> project.checks().stream()
+                        .anyMatch(file -> file.name().equals(check.name()) && keepsCheck(file)));
+    }
+
+    /** Whether the outcome of a check in a file of its own is known. */
+    boolean keepsCheck(Relation.Check check) {
+        return changes.same(check)
+                && !callsModel(check)
+                && release.checks().stream()
+                        .anyMatch(found -> found.declared().isEmpty() && found.name().equals(check.name()));
+    }
+
+    private boolean callsModel(Relation.Check check) {
+        return project.models().stream()
+                .anyMatch(model -> ModelFunctions.calls(check.file().sql(), model.name()));
+    }
+
+    /** Whether the outcome of all checks is known that a relation declares. */
+    boolean keepsDeclaredChecks(Relation relation) {
+        Set<String> found = release.checks().stream()
+                .filter(check -> check.declared().isPresent())
+                .map(Manifest.Check::name)
+                .collect(Collectors.toSet());
+        return changes.same(relation)
+                && relation.declaredChecks().stream()
+                        .flatMap(check -> check.reads().stream())
+                        .allMatch(name -> project.relation(name)
+                                .filter(changes::same)
+                                .isPresent())
+                && found.containsAll(DeclaredChecks.names(relation));
+    }
+
+    /** Whether it is known what replay finds in a relation. A feature that becomes a label is none, so that models count, too. */
+    boolean keepsReplay(Relation relation) {
+        return release.replayed().isPresent()
+                && changes.same(relation)
+                && project.models().stream()
+                        .filter(model -> model == relation || read(model).contains(relation))
+                        .allMatch(changes::same);
+    }
+
+    /**
+     * What replay found, then and now.
+     *
+     * @param replayed relations that it is asked for, in order
+     * @param fresh what it found in those that {@link #keepsReplay} does not know
+     */
+    Leaks replay(List<Relation> replayed, Leaks fresh) {
+        Leaks old = release.replayed().orElse(Leaks.NONE);
+        List<Leaks> parts = new ArrayList<>();
+        Set<String> beneath = new HashSet<>();
+        for (Relation relation : replayed) {
+            boolean known = keepsReplay(relation);
+            parts.add((known ? old : fresh).only(relation.name()));
+            if (known) {
+                read(relation).forEach(source -> beneath.add(source.name()));
+            }
+        }
+        for (Relation.Source source : project.sources()) {
+            if (beneath.contains(source.name())) {
+                parts.add(old.only(source.name()));
+            }
+            parts.add(fresh.only(source.name()));
+        }
+        return parts.stream().reduce(Leaks.NONE, Leaks::and).distinct();
+    }
+
+    /** Sources that nothing has to read, with what they hold. */
+    private List<SourceProfile> sources(Set<String> views, boolean leakTests) {
+        Set<Relation> needed = new HashSet<>();
+        for (Relation relation : project.relations()) {
+            boolean made =
+                    switch (relation) {
+                        case Relation.Source _ -> false;
+                        case Relation.FeatureView view -> !views.contains(key(view.name()));
+                        case Relation.Model _ -> true;
+                        case Relation.Check check -> !keepsCheck(check);
+                    };
+            boolean replayed = leakTests
+                    && (relation instanceof Relation.FeatureView || relation instanceof Relation.Model)
+                    && !keepsReplay(relation);
+            boolean checked = !relation.declaredChecks().isEmpty() && !keepsDeclaredChecks(relation);
+            if (made) {
+                needed.addAll(direct(relation, views));
+            }
+            if (replayed) {
+                needed.addAll(read(relation));
+            }
+            if (checked) {
+                needed.add(relation);
+                relation.declaredChecks().stream()
+                        .flatMap(check -> check.reads().stream())
+                        .flatMap(name -> project.relation(name).stream())
+                        .forEach(needed::add);
+            }
+        }
+        // What is needed may itself be a source that reads others.
+        List<Relation> beneath = needed.stream()
+                .filter(Relation.Source.class::isInstance)
+                .flatMap(source -> Stream.concat(Stream.of(source), read(source).stream()))
+                .toList();
+        return SourceProfile.of(files).stream()
+                .filter(profile -> project.relation(profile.name())
+                        .filter(source -> source instanceof Relation.Source
+                                && !changes.changed(source)
+                                && !beneath.contains(source))
+                        .isPresent())
+                .toList();
+    }
+
+    /** What a relation reads when it is run: through checks and models, and not beyond feature views that are taken. */
+    private Set<Relation> direct(Relation relation, Set<String> views) {
+        Set<Relation> found = new HashSet<>();
+        for (Relation read : reads(relation)) {
+            if (found.add(read) && read instanceof Relation.Model) {
+                found.addAll(direct(read, views));
+            }
+        }
+        return found;
+    }
+
+    /** All that a relation reads, and what that reads. */
+    private Set<Relation> read(Relation relation) {
+        Set<Relation> found = new HashSet<>();
+        for (Relation read : reads(relation)) {
+            if (found.add(read)) {
+                found.addAll(read(read));
+            }
+        }
+        return found;
+    }
+
+    private List<Relation> reads(Relation relation) {
+        return relation.file().reads().stream()
+                .flatMap(name -> project.relation(name).stream())
+                .toList();
+    }
+
+    private static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public void close() {
+        files.close();
+    }
+}
