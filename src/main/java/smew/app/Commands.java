@@ -38,6 +38,8 @@ final class Commands extends CommandGroup {
             new Entry(InitCommand.class, InitCommand::new),
             new Entry(RunCommand.class, RunCommand::new),
             new Entry(CheckCommand.class, CheckCommand::new),
+            new Entry(PlanCommand.class, PlanCommand::new),
+            new Entry(WatchCommand.class, WatchCommand::new),
             new Entry(ServeCommand.class, ServeCommand::new),
             new Entry(TrainCommand.class, TrainCommand::new),
             new Entry(ScoreCommand.class, ScoreCommand::new),

@@ -7,13 +7,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import smew.aws.AwsSettings;
 import smew.base.Progress;
 import smew.columns.Table;
-import smew.features.Inputs.Given;
 import smew.features.TestResult;
 import smew.model.Card;
 import smew.monitor.Drift;
@@ -57,6 +54,20 @@ interface Engine {
      * @return empty where another host of the job trains
      */
     Optional<Card> train(TrainRequest request, Progress progress, Consumer<String> log);
+
+    /**
+     * What a run would do.
+     *
+     * @param run whether to do it, without publishing, and to compare
+     */
+    Plan plan(RunRequest request, boolean run, Progress progress);
+
+    /**
+     * Runs what changes of the project concern, in memory, until it is interrupted.
+     *
+     * @param alarm waits between two looks at the files
+     */
+    void watch(RunRequest request, Alarm alarm, Consumer<WatchTurn> told) throws InterruptedException;
 
     /** The first rows of an answer, at most {@code limit}, for a person to read. */
     Preview preview(SqlRequest request, int limit);

@@ -145,7 +145,10 @@ final class ProcessingVerb {
         if (!run.leakTests()) {
             arguments.addAll(List.of("--leak-tests", "none"));
         }
-        run.orders().force().filter(_ -> shard.isEmpty()).ifPresent(reason -> arguments.addAll(List.of("--force", reason)));
+        run.orders()
+                .force()
+                .filter(_ -> shard.isEmpty())
+                .ifPresent(reason -> arguments.addAll(List.of("--force", reason)));
         run.store().s3().kmsKey().ifPresent(key -> arguments.addAll(List.of("--s3-kms-key", key)));
         run.store().s3().storageClass().ifPresent(kind -> arguments.addAll(List.of("--s3-storage-class", kind)));
         Map<String, String> sets = new TreeMap<>();

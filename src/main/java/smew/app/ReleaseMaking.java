@@ -21,10 +21,10 @@ import smew.project.Relation;
 import smew.project.SqlFile;
 import smew.release.Draft;
 import smew.release.Manifest;
+import smew.release.Profile;
 import smew.release.ReleaseFiles;
 import smew.release.Releases;
 import smew.release.Warehouse;
-import smew.report.Profile;
 import smew.report.Report;
 import smew.report.ReportedRun;
 import smew.serve.Rehearsal;
@@ -79,15 +79,19 @@ record ReleaseMaking(
         ReleaseFiles files = ReleaseFiles.drafted(draft.directory(), described);
         List<Manifest.Check> checks = part.checkModels(duck, files, project(), progress);
         Rehearsal rehearsal = Rehearsal.of(releases, files);
-        Optional<Leaks> all = leaks.map(found ->
-                found.and(Skew.of(rehearsal, learned.trained().expected(), project().models(), progress)));
+        Optional<Leaks> all = leaks.map(found -> found.and(
+                Skew.of(rehearsal, learned.trained().expected(), project().models(), progress)));
         part.requireNone(project(), all);
         described = described.with(checks, all);
         stages.end("rehearsal");
         Path report = Report.write(
                 draft.directory(),
                 new ReportedRun(
-                        projectName(), described, cards, learned.profile(), seen.sources().profiles()));
+                        projectName(),
+                        described,
+                        cards,
+                        learned.profile(),
+                        seen.sources().profiles()));
         stages.end("report");
         return new Made(
                 described.with(draft.output(report), stages.seconds()),
@@ -104,15 +108,16 @@ record ReleaseMaking(
     }
 
     private Seen see() {
-        FeatureRun whole = new FeatureRun(
-                duck, project(), prepared.inputs(), draft, prepared.metadata(request.asOf()), progress);
+        FeatureRun whole =
+                new FeatureRun(duck, project(), prepared.inputs(), draft, prepared.metadata(request.asOf()), progress);
         FeatureRun features = reuse.map(older -> whole.taking(older.kept())).orElse(whole);
         List<Problem> columns = part.columns(duck, project());
         // A wrong directive is told at once; with a release, the column may be one that the input no longer has.
         if (releases.current().isEmpty()) {
             DeclaredColumns.require(columns);
         }
-        InputContract.Read sources = new InputContract(releases, prepared, request.orders().acceptChanges())
+        InputContract.Read sources = new InputContract(
+                        releases, prepared, request.orders().acceptChanges())
                 .read(part, features, draft.directory());
         sources.contract().ifPresent(Contract::require);
         DeclaredColumns.require(columns);

@@ -23,6 +23,7 @@ import smew.project.Relation;
 import smew.release.Draft;
 import smew.release.InputChanges;
 import smew.release.Manifest;
+import smew.release.ReleaseFiles;
 import smew.release.ReleaseFolder;
 import smew.release.Releases;
 import smew.store.RemoteFiles;
@@ -99,10 +100,7 @@ final class ReleaseRun {
      * @param use is called while its files are there
      */
     private <T> T made(
-            Releases releases,
-            Preparation prepared,
-            RunPart part,
-            BiFunction<Draft, ReleaseMaking.Made, T> use) {
+            Releases releases, Preparation prepared, RunPart part, BiFunction<Draft, ReleaseMaking.Made, T> use) {
         stages.end("preparation");
         try (Draft draft = releases.begin(prepared.digest(), clock);
                 Duck duck = open(draft.scratch(), prepared)) {
@@ -118,6 +116,48 @@ final class ReleaseRun {
                 reuse.ifPresent(Reuse::close);
             }
         }
+    }
+
+    /**
+     * What a run would do.
+     *
+     * @param run whether to make the release, compare it with the current one, and throw it away
+     */
+    Plan plan(boolean run) {
+        try (Releases releases = Releases.of(request.store());
+                RemoteFiles remote = new RemoteFiles(request.store())) {
+            Preparation prepared = tested(remote);
+            Plan plan = plan(releases, prepared);
+            return run ? plan.with(differences(releases, prepared)) : plan;
+        }
+    }
+
+    private Plan plan(Releases releases, Preparation prepared) {
+        try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
+            Optional<Reuse> reuse = Reuse.of(releases, prepared, request, duck);
+            try {
+                return new Planning(request, prepared.project(), current(releases), reuse).plan();
+            } finally {
+                reuse.ifPresent(Reuse::close);
+            }
+        }
+    }
+
+    private static Optional<Manifest> current(Releases releases) {
+        return releases.current().map(releases::manifest);
+    }
+
+    private List<Plan.Difference> differences(Releases releases, Preparation prepared) {
+        return made(releases, prepared, RunPart.WHOLE, (draft, made) -> {
+            ReleaseFiles drafted = ReleaseFiles.drafted(draft.directory(), made.manifest());
+            Optional<Manifest> current = current(releases);
+            if (current.isEmpty()) {
+                return Differences.between(Differences.Side.NONE, Differences.Side.of(drafted));
+            }
+            try (ReleaseFiles released = releases.files(current.get())) {
+                return Differences.between(Differences.Side.of(released), Differences.Side.of(drafted));
+            }
+        });
     }
 
     /** Everything but training and publishing: the draft is thrown away. */
@@ -147,15 +187,16 @@ final class ReleaseRun {
             if (releases.current().isEmpty()) {
                 DeclaredColumns.require(columns);
             }
-            Optional<InputChanges> contract = new InputContract(releases, prepared, request.orders().acceptChanges())
+            Optional<InputChanges> contract = new InputContract(
+                            releases, prepared, request.orders().acceptChanges())
                     .read(all, features, draft.directory())
                     .contract();
             DeclaredColumns.require(columns);
             features.build();
             List<Manifest.Check> checks = all.check(request, Optional.empty(), duck, project, progress);
             all.tellUncheckedModels(project, progress);
-            Optional<Leaks> leaks =
-                    all.judged(request, project, all.leaks(request, Optional.empty(), duck, project, progress), List.of());
+            Optional<Leaks> leaks = all.judged(
+                    request, project, all.leaks(request, Optional.empty(), duck, project, progress), List.of());
             List<Problem> problems =
                     new ArrayList<>(contract.map(Contract::problems).orElse(List.of()));
             problems.addAll(DeclaredChecks.problems(project, checks));

@@ -3,12 +3,14 @@ package smew.app;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import smew.base.SmewException;
@@ -37,6 +39,7 @@ final class Reuse implements AutoCloseable {
     private final Manifest release;
     private final ReleaseFiles files;
     private final Changes changes;
+    private final Map<Relation, Set<String>> readers;
     private final Kept kept;
 
     private Reuse(Project project, ReleaseFiles files, Changes changes, boolean leakTests) {
@@ -49,7 +52,8 @@ final class Reuse implements AutoCloseable {
                 .filter(view -> Kept.canBeTaken(view, release, files::file))
                 .map(view -> key(view.name()))
                 .collect(Collectors.toSet());
-        this.kept = new Kept(release, files::file, views, sources(views, leakTests));
+        this.readers = readers(views, leakTests);
+        this.kept = new Kept(release, files::file, views, unread());
     }
 
     /**
@@ -79,10 +83,7 @@ final class Reuse implements AutoCloseable {
     static Changes changes(Manifest release, Preparation prepared, RunRequest request, Duck duck) {
         Map<String, String> versions = Map.of("smew", Version.SMEW, "duckdb", prepared.duckVersion());
         return Changes.since(
-                release,
-                prepared.project(),
-                new Changes.Terms(request.asOf(), prepared.files(), versions),
-                duck);
+                release, prepared.project(), new Changes.Terms(request.asOf(), prepared.files(), versions), duck);
     }
 
     /** What feature views and sources are taken. */
@@ -109,7 +110,8 @@ final class Reuse implements AutoCloseable {
         return changes.same(check)
                 && !callsModel(check)
                 && release.checks().stream()
-                        .anyMatch(found -> found.declared().isEmpty() && found.name().equals(check.name()));
+                        .anyMatch(found ->
+                                found.declared().isEmpty() && found.name().equals(check.name()));
     }
 
     private boolean callsModel(Relation.Check check) {
@@ -126,19 +128,18 @@ final class Reuse implements AutoCloseable {
         return changes.same(relation)
                 && relation.declaredChecks().stream()
                         .flatMap(check -> check.reads().stream())
-                        .allMatch(name -> project.relation(name)
-                                .filter(changes::same)
-                                .isPresent())
+                        .allMatch(name ->
+                                project.relation(name).filter(changes::same).isPresent())
                 && found.containsAll(DeclaredChecks.names(relation));
     }
 
     /** Whether it is known what replay finds in a relation. A feature that becomes a label is none, so that models count, too. */
     boolean keepsReplay(Relation relation) {
         return release.replayed().isPresent()
-                && changes.same(relation)
+                && changes.replaysTheSame(relation)
                 && project.models().stream()
-                        .filter(model -> model == relation || read(model).contains(relation))
-                        .allMatch(changes::same);
+                        .filter(model -> read(model).contains(relation))
+                        .allMatch(changes::replaysTheSame);
     }
 
     /**
@@ -167,55 +168,86 @@ final class Reuse implements AutoCloseable {
         return parts.stream().reduce(Leaks.NONE, Leaks::and).distinct();
     }
 
+    /** What of a project differs from the release. */
+    Changes changes() {
+        return changes;
+    }
+
+    /** Whether a source need not be read, or the rows of a feature view are taken. */
+    boolean takes(Relation relation) {
+        return switch (relation) {
+            case Relation.Source source ->
+                kept.sources().stream().anyMatch(profile -> profile.name().equals(source.name()));
+            case Relation.FeatureView view -> kept.views().contains(key(view.name()));
+            case Relation.Model _, Relation.Check _ -> false;
+        };
+    }
+
+    /** Names of what has to read a source. */
+    Set<String> readers(Relation source) {
+        return readers.getOrDefault(source, Set.of());
+    }
+
     /** Sources that nothing has to read, with what they hold. */
-    private List<SourceProfile> sources(Set<String> views, boolean leakTests) {
-        Set<Relation> needed = new HashSet<>();
-        for (Relation relation : project.relations()) {
-            boolean made =
-                    switch (relation) {
-                        case Relation.Source _ -> false;
-                        case Relation.FeatureView view -> !views.contains(key(view.name()));
-                        case Relation.Model _ -> true;
-                        case Relation.Check check -> !keepsCheck(check);
-                    };
-            boolean replayed = leakTests
-                    && (relation instanceof Relation.FeatureView || relation instanceof Relation.Model)
-                    && !keepsReplay(relation);
-            boolean checked = !relation.declaredChecks().isEmpty() && !keepsDeclaredChecks(relation);
-            if (made) {
-                needed.addAll(direct(relation, views));
-            }
-            if (replayed) {
-                needed.addAll(read(relation));
-            }
-            if (checked) {
-                needed.add(relation);
-                relation.declaredChecks().stream()
-                        .flatMap(check -> check.reads().stream())
-                        .flatMap(name -> project.relation(name).stream())
-                        .forEach(needed::add);
-            }
-        }
-        // What is needed may itself be a source that reads others.
-        List<Relation> beneath = needed.stream()
-                .filter(Relation.Source.class::isInstance)
-                .flatMap(source -> Stream.concat(Stream.of(source), read(source).stream()))
-                .toList();
+    private List<SourceProfile> unread() {
         return SourceProfile.of(files).stream()
                 .filter(profile -> project.relation(profile.name())
                         .filter(source -> source instanceof Relation.Source
                                 && !changes.changed(source)
-                                && !beneath.contains(source))
+                                && !readers.containsKey(source))
                         .isPresent())
                 .toList();
     }
 
-    /** What a relation reads when it is run: through checks and models, and not beyond feature views that are taken. */
-    private Set<Relation> direct(Relation relation, Set<String> views) {
+    /** For each source that has to be read, what has to read it. */
+    private Map<Relation, Set<String>> readers(Set<String> views, boolean leakTests) {
+        Map<Relation, Set<String>> found = new HashMap<>();
+        for (Relation relation : project.relations()) {
+            for (Relation needed : needed(relation, views, leakTests)) {
+                Stream.concat(
+                                Stream.of(needed),
+                                needed instanceof Relation.Source ? read(needed).stream() : Stream.of())
+                        .filter(Relation.Source.class::isInstance)
+                        .forEach(source -> found.computeIfAbsent(source, _ -> new TreeSet<>())
+                                .add(relation.name()));
+            }
+        }
+        return found;
+    }
+
+    private Set<Relation> needed(Relation relation, Set<String> views, boolean leakTests) {
+        Set<Relation> needed = new HashSet<>();
+        boolean made = switch (relation) {
+            case Relation.Source _ -> false;
+            case Relation.FeatureView view -> !views.contains(key(view.name()));
+            case Relation.Model _ -> true;
+            case Relation.Check check -> !keepsCheck(check);
+        };
+        boolean replayed = leakTests
+                && (relation instanceof Relation.FeatureView || relation instanceof Relation.Model)
+                && !keepsReplay(relation);
+        if (made) {
+            needed.addAll(direct(relation));
+        }
+        if (replayed) {
+            needed.addAll(read(relation));
+        }
+        if (!relation.declaredChecks().isEmpty() && !keepsDeclaredChecks(relation)) {
+            needed.add(relation);
+            relation.declaredChecks().stream()
+                    .flatMap(check -> check.reads().stream())
+                    .flatMap(name -> project.relation(name).stream())
+                    .forEach(needed::add);
+        }
+        return needed;
+    }
+
+    /** What a relation reads when it is run: feature views as files, models as their SELECT. */
+    private Set<Relation> direct(Relation relation) {
         Set<Relation> found = new HashSet<>();
         for (Relation read : reads(relation)) {
             if (found.add(read) && read instanceof Relation.Model) {
-                found.addAll(direct(read, views));
+                found.addAll(direct(read));
             }
         }
         return found;

@@ -49,20 +49,8 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private final ForceOptions force = new ForceOptions();
 
-    @Option(
-            names = "--accept-changes",
-            fallbackValue = "true",
-            description =
-                    "Goes on where an input broke its contract with the current release; what was accepted is kept in"
-                            + " the release.")
-    private boolean acceptChanges;
-
-    @Option(
-            names = "--fresh",
-            fallbackValue = "true",
-            description =
-                    "Makes everything anew; without it, what nothing has changed of is taken from the current release.")
-    private boolean fresh;
+    @Mixin
+    private final ChangeOptions changes = new ChangeOptions();
 
     @Option(
             names = "--every",
@@ -129,8 +117,7 @@ final class RunCommand implements Callable<Integer> {
     private void turn(Map<String, Setting> settings) {
         RunResult result = world.engine()
                 .run(
-                        data.request(common, world, settings, featuresOnly)
-                                .with(new RunRequest.Orders(force.reason(), acceptChanges, fresh)),
+                        data.request(common, world, settings, featuresOnly).with(changes.orders(force.reason())),
                         world.progress());
         Printing.run(world.out(), result, json);
         world.out().flush();

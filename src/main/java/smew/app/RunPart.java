@@ -135,19 +135,20 @@ record RunPart(
      */
     List<Manifest.Check> check(
             RunRequest request, Optional<Reuse> reuse, Duck duck, Project project, Progress progress) {
-        List<Manifest.Check> results =
-                new ArrayList<>(reuse.map(Reuse::checks).orElse(List.of()));
+        List<Manifest.Check> results = new ArrayList<>(reuse.map(Reuse::checks).orElse(List.of()));
         results.addAll(DeclaredChecks.run(
                 duck,
                 project,
                 (relation, check) -> isWhole(project, relation, check)
-                        && reuse.filter(older -> older.keepsDeclaredChecks(relation)).isEmpty(),
+                        && reuse.filter(older -> older.keepsDeclaredChecks(relation))
+                                .isEmpty(),
                 request.asOf(),
                 progress));
         results.addAll(Checks.run(
                 duck,
                 here(project).stream()
-                        .filter(check -> reuse.filter(older -> older.keepsCheck(check)).isEmpty())
+                        .filter(check ->
+                                reuse.filter(older -> older.keepsCheck(check)).isEmpty())
                         .toList(),
                 progress));
         tellUnchecked(project, progress);
@@ -269,7 +270,8 @@ record RunPart(
             return leaked.map(leaks -> leaks.of(relations));
         }
         List<Relation> unknown = relations.stream()
-                .filter(relation -> reuse.filter(older -> older.keepsReplay(relation)).isEmpty())
+                .filter(relation ->
+                        reuse.filter(older -> older.keepsReplay(relation)).isEmpty())
                 .toList();
         Leaks found = Replay.of(duck, project, unknown, request.asOf(), progress);
         return Optional.of(reuse.map(older -> older.replay(relations, found)).orElse(found));

@@ -47,7 +47,6 @@ record RunRequest(
 
     /** The same with other orders. */
     RunRequest with(Orders others) {
-        return new RunRequest(
-                project, store, asOf, variables, seed, threads, memory, featuresOnly, leakTests, others);
+        return new RunRequest(project, store, asOf, variables, seed, threads, memory, featuresOnly, leakTests, others);
     }
 }

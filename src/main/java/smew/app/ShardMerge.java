@@ -86,8 +86,12 @@ record ShardMerge(RunOrder order, Project project, S3Store store, Clock clock, P
                 asked.orders());
         Set<String> spread = spread(shards);
         Preparation prepared = Preparation.of(request, project, inputs(shards));
-        RunPart rest =
-                RunPart.merging(project, profiles(shards, spread), features -> views(features, shards, spread), checked(shards), leaked(shards));
+        RunPart rest = RunPart.merging(
+                project,
+                profiles(shards, spread),
+                features -> views(features, shards, spread),
+                checked(shards),
+                leaked(shards));
         return new ReleaseRun(request, clock, progress).merged(prepared, rest);
     }
 
@@ -144,14 +148,14 @@ record ShardMerge(RunOrder order, Project project, S3Store store, Clock clock, P
     }
 
     private List<SourceProfile> profiles(List<Shard> shards, Set<String> spread) {
-        List<List<SourceProfile>> read = shards.stream()
-                .map(shard -> SourceProfile.of(shard.files()))
-                .toList();
+        List<List<SourceProfile>> read =
+                shards.stream().map(shard -> SourceProfile.of(shard.files())).toList();
         List<SourceProfile> merged = new ArrayList<>();
         try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
             for (Relation.Source source : project.sources()) {
                 List<SourceProfile> parts = read.stream()
-                        .flatMap(profiles -> profiles.stream().filter(profile -> profile.name().equals(source.name())))
+                        .flatMap(profiles -> profiles.stream()
+                                .filter(profile -> profile.name().equals(source.name())))
                         .toList();
                 merged.add(SourceMerge.of(duck, spread.contains(source.name()) ? parts : parts.subList(0, 1)));
             }

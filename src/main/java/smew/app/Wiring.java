@@ -66,6 +66,18 @@ final class Wiring implements Engine {
     }
 
     @Override
+    public Plan plan(RunRequest request, boolean run, Progress progress) {
+        return new ReleaseRun(request, clock, progress).plan(run);
+    }
+
+    @Override
+    public void watch(RunRequest request, Alarm alarm, Consumer<WatchTurn> told) throws InterruptedException {
+        try (Watching watching = new Watching(request, clock, alarm)) {
+            watching.watch(told);
+        }
+    }
+
+    @Override
     public List<TestResult> test(Path project, Progress progress) {
         try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
             return SqlTests.run(Project.read(project, duck::parse).tests(), progress);

@@ -30,7 +30,9 @@ import smew.release.Manifest;
 public final class Changes {
 
     private static final Pattern CALL = Pattern.compile("([\\p{L}_][\\p{L}\\p{N}_]*)\\s*\\(");
-    private static final Pattern SAMPLE = Pattern.compile("\\b(USING\\s+SAMPLE|TABLESAMPLE)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SAID = Pattern.compile("(?m)^\\s*--\\s*@(entity|time|label|allow|severity)\\b.*$");
+    private static final Pattern SAMPLE =
+            Pattern.compile("\\b(USING\\s+SAMPLE|TABLESAMPLE)\\b", Pattern.CASE_INSENSITIVE);
 
     private final Manifest release;
     private final Project project;
@@ -38,6 +40,7 @@ public final class Changes {
     private final Set<String> unsteady;
     private final Map<String, List<Reason>> reasons = new HashMap<>();
     private final Set<String> same = new HashSet<>();
+    private final Set<String> replayed = new HashSet<>();
 
     private Changes(Manifest release, Project project, Terms terms, Set<String> unsteady) {
         this.release = release;
@@ -89,6 +92,14 @@ public final class Changes {
         return same.contains(key(relation.name()));
     }
 
+    /**
+     * Whether replay would see the same: rows, as-of date, and what the files say of keys, labels and leaks are the same, down to the
+     * sources. How a model learns is another matter.
+     */
+    public boolean replaysTheSame(Relation relation) {
+        return replayed.contains(key(relation.name()));
+    }
+
     /** Names of what the release had and the project has no more. */
     public List<Manifest.Sql> gone() {
         return release.sql().stream()
@@ -118,15 +129,21 @@ public final class Changes {
             found.add(new Reason(Cause.READS, "it reads " + String.join(", ", changed)));
         }
         reasons.put(key(relation.name()), List.copyOf(found));
-        boolean untouched = before.filter(
-                        sql -> sql.digest().equals(relation.file().digest()))
-                .isPresent();
-        if (found.isEmpty()
-                && untouched
-                && release.asOf().equals(terms.asOf())
-                && read.stream().allMatch(this::same)) {
-            same.add(key(relation.name()));
+        if (found.isEmpty() && before.isPresent() && release.asOf().equals(terms.asOf())) {
+            if (before.get().digest().equals(relation.file().digest())
+                    && read.stream().allMatch(this::same)) {
+                same.add(key(relation.name()));
+            }
+            if (said(before.get().text()).equals(said(relation.file().sql()))
+                    && read.stream().allMatch(this::replaysTheSame)) {
+                replayed.add(key(relation.name()));
+            }
         }
+    }
+
+    /** What a file says of keys, labels and leaks. */
+    private static List<String> said(String sql) {
+        return SAID.matcher(sql).results().map(found -> found.group().strip()).toList();
     }
 
     private Optional<Manifest.Sql> released(Relation relation) {
@@ -164,8 +181,8 @@ public final class Changes {
         }
         return release.views().stream()
                 .filter(before -> before.name().equalsIgnoreCase(view.name()))
-                .filter(before -> !before.entity().equals(view.entity())
-                        || !before.time().equals(view.time()))
+                .filter(before ->
+                        !before.entity().equals(view.entity()) || !before.time().equals(view.time()))
                 .findFirst()
                 .map(before -> new Reason(
                         Cause.KEYS,
@@ -183,8 +200,8 @@ public final class Changes {
         List<String> differing = new ArrayList<>();
         for (Manifest.Input input : now) {
             Optional<Manifest.Input> before = then.stream()
-                    .filter(old -> old.variable().equals(input.variable())
-                            && old.uri().equals(input.uri()))
+                    .filter(old ->
+                            old.variable().equals(input.variable()) && old.uri().equals(input.uri()))
                     .findFirst();
             if (before.isEmpty()) {
                 differing.add(file(input) + " is new");
@@ -201,8 +218,7 @@ public final class Changes {
             return Optional.empty();
         }
         String more = differing.size() > 3 ? " and " + (differing.size() - 3) + " more" : "";
-        return Optional.of(
-                new Reason(Cause.INPUT, differing.stream().limit(3).collect(joining(", ")) + more));
+        return Optional.of(new Reason(Cause.INPUT, differing.stream().limit(3).collect(joining(", ")) + more));
     }
 
     private static List<Manifest.Input> of(List<Manifest.Input> inputs, Relation relation) {
@@ -222,7 +238,8 @@ public final class Changes {
     private Optional<Reason> day(SqlFile file) {
         return PresentDay.asksForAsOf(file) && !release.asOf().equals(terms.asOf())
                 ? Optional.of(new Reason(
-                        Cause.AS_OF, "it asks for the as-of date: " + release.asOf() + " then, " + terms.asOf() + " now"))
+                        Cause.AS_OF,
+                        "it asks for the as-of date: " + release.asOf() + " then, " + terms.asOf() + " now"))
                 : Optional.empty();
     }
 
@@ -232,7 +249,8 @@ public final class Changes {
         Matcher call = CALL.matcher(code);
         while (call.find()) {
             if (unsteady.contains(call.group(1).toLowerCase(Locale.ROOT))) {
-                return Optional.of(new Reason(Cause.VOLATILE, "it calls " + call.group(1) + ", which answers anew each time"));
+                return Optional.of(
+                        new Reason(Cause.VOLATILE, "it calls " + call.group(1) + ", which answers anew each time"));
             }
         }
         if (SAMPLE.matcher(code).find()) {

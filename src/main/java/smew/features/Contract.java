@@ -37,8 +37,7 @@ public record Contract(Manifest release, List<SourceProfile> profiles) {
      * @param now what they hold
      * @return every change that a source does not call usual; empty where there is none
      */
-    public Optional<InputChanges> compare(
-            Project project, Inputs inputs, List<SourceProfile> now, boolean accepted) {
+    public Optional<InputChanges> compare(Project project, Inputs inputs, List<SourceProfile> now, boolean accepted) {
         List<InputChanges.Change> changes = new ArrayList<>();
         for (Relation.Source source : project.sources()) {
             profile(profiles, source.name())
@@ -110,7 +109,8 @@ public record Contract(Manifest release, List<SourceProfile> profiles) {
     private boolean isRewritten(Relation.Source source) {
         return release.sql().stream()
                 .filter(sql -> sql.path().equals(source.file().path()))
-                .noneMatch(sql -> SqlCode.of(sql.text()).equals(SqlCode.of(source.file().sql())));
+                .noneMatch(sql ->
+                        SqlCode.of(sql.text()).equals(SqlCode.of(source.file().sql())));
     }
 
     private List<Manifest.Input> inputsOf(String source) {

@@ -22,8 +22,7 @@ import smew.release.SourceProfile;
  * @param views names of the feature views whose rows are the same, in lower case
  * @param sources what those sources hold that nothing has to read
  */
-public record Kept(
-        Manifest release, Function<String, Path> files, Set<String> views, List<SourceProfile> sources) {
+public record Kept(Manifest release, Function<String, Path> files, Set<String> views, List<SourceProfile> sources) {
 
     /** Under this name a file says which SQL made it. */
     static final String SQL_DIGEST = "smew.sql_digest";

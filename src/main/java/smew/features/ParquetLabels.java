@@ -56,8 +56,7 @@ final class ParquetLabels {
                 throw new IOException(from + " does not say " + then);
             }
             long body = source.size() - TAIL - footer.get().capacity();
-            try (FileChannel target =
-                    FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            try (FileChannel target = FileChannel.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 for (long at = 0; at < body; ) {
                     at += source.transferTo(at, body - at, target);
                 }

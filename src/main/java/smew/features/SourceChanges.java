@@ -14,7 +14,6 @@ import smew.project.ContractRules;
 import smew.project.Directive;
 import smew.project.Relation;
 import smew.release.InputChanges;
-import smew.release.Manifest;
 import smew.release.SourceProfile;
 import smew.release.SourceProfile.Column;
 

@@ -79,9 +79,10 @@ public final class SourceMerge {
     /** A part without texts had none, or too many. */
     private Optional<List<String>> values(String name, List<Column> columns, long filled) {
         boolean counted = filled > 0
-                && parts.stream().allMatch(part -> part.column(name)
-                        .filter(column -> column.values().isPresent() || column.nulls() == part.rows())
-                        .isPresent());
+                && parts.stream()
+                        .allMatch(part -> part.column(name)
+                                .filter(column -> column.values().isPresent() || column.nulls() == part.rows())
+                                .isPresent());
         TreeSet<String> all = new TreeSet<>();
         columns.forEach(column -> column.values().ifPresent(all::addAll));
         return counted && SourceScan.keeps(all.size(), rows) ? Optional.of(new ArrayList<>(all)) : Optional.empty();

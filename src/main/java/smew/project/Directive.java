@@ -246,7 +246,8 @@ public enum Directive {
 
     /** Whether it is a check of the rows of its relation. */
     boolean declaresCheck() {
-        return EnumSet.of(UNIQUE, NOT_NULL, ACCEPTED, RANGE, RELATIONSHIP, FRESHNESS).contains(this);
+        return EnumSet.of(UNIQUE, NOT_NULL, ACCEPTED, RANGE, RELATIONSHIP, FRESHNESS)
+                .contains(this);
     }
 
     /** The folders whose files may hold it, as a list for people. */

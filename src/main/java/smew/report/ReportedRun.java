@@ -7,6 +7,7 @@ import smew.model.Card;
 import smew.project.Kind;
 import smew.project.Leaks;
 import smew.release.Manifest;
+import smew.release.Profile;
 import smew.release.SourceProfile;
 
 /**

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import smew.project.Kind;
 import smew.release.Manifest;
+import smew.release.Profile;
 
 /** One feature view: what a row is, and what its columns hold. */
 final class ViewSection {

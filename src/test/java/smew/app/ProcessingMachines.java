@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import smew.base.Json;
 import smew.base.Progress;
 import smew.store.RemoteFiles;

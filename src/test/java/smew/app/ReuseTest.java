@@ -33,7 +33,8 @@ class ReuseTest {
         StringBuilder loans = new StringBuilder("id,day,amount,status\n");
         for (int i = 0; i < 600; i++) {
             loans.append(i % 100)
-                    .append(",2021-0%d-%02d,%d,%d\n".formatted(1 + i / 100, 1 + i % 28, 100 + i * 7 % 900, i * 7 % 3 / 2));
+                    .append(",2021-0%d-%02d,%d,%d\n"
+                            .formatted(1 + i / 100, 1 + i % 28, 100 + i * 7 % 900, i * 7 % 3 / 2));
         }
         write("loans.csv", loans.toString());
         write("places.csv", "id,place\n0,Oslo\n1,Bergen\n2,Oslo\n");
@@ -88,11 +89,13 @@ class ReuseTest {
 
     private JsonNode release(String store) throws IOException {
         String id = Files.readString(folder.resolve(store).resolve("CURRENT")).strip();
-        return Json.tree(Files.readString(folder.resolve(store).resolve("releases").resolve(id).resolve("release.json")));
+        return Json.tree(Files.readString(
+                folder.resolve(store).resolve("releases").resolve(id).resolve("release.json")));
     }
 
     private static Map<String, String> digests(JsonNode release) {
-        return release.get("outputs").valueStream()
+        return release.get("outputs")
+                .valueStream()
                 .filter(output -> !output.get("path").asString().equals(Report.FILE))
                 .collect(Collectors.toMap(
                         output -> output.get("path").asString(),

@@ -33,7 +33,7 @@ final class SqlEscapeTest extends OnWarehouse {
 
     @Override
     SqlProcesses.Limits limits() {
-        return new SqlProcesses.Limits(2, 8, Duration.ofMillis(700), 200_000_000, 1000, 1_000_000);
+        return new SqlProcesses.Limits(2, 8, Duration.ofSeconds(2), 200_000_000, 1000, 1_000_000);
     }
 
     @BeforeAll
@@ -53,7 +53,7 @@ final class SqlEscapeTest extends OnWarehouse {
         }
     }
 
-    @Timeout(30)
+    @Timeout(120)
     @ParameterizedTest(name = "{index}")
     @MethodSource("smew.app.SqlAttempts#all")
     void noAttemptSucceeds(String attempt) {

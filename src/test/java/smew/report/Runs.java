@@ -13,6 +13,7 @@ import smew.project.Kind;
 import smew.project.Leaks;
 import smew.project.Relation;
 import smew.release.Manifest;
+import smew.release.Profile;
 
 /** Small runs to report: every name and text can be chosen. */
 final class Runs {
@@ -89,9 +90,9 @@ final class Runs {
                 Map.of(
                         view,
                         List.of(
-                                new Profile.Values(0, 36_001, "5008804", "5150487"),
-                                new Profile.Values(0, 700, "2019-01-01", "2020-12-30"),
-                                new Profile.Values(77_772, 500_000, "0.123456", "123456.789"))));
+                                new Profile.Values(0, 36_001, "5008804", "5150487", "5.07e+06"),
+                                new Profile.Values(0, 700, "2019-01-01", "2020-12-30", ""),
+                                new Profile.Values(77_772, 500_000, "0.123456", "123456.789", "187.5"))));
         return new ReportedRun(project, manifest, cards, profile);
     }
 

@@ -25,7 +25,7 @@ class SlowClientsTest extends OnServer {
     private static final String JSON = "application/json";
     private static final String BODY = "{\"ids\":[1000]}";
     private static final String HEAD = "POST /predictions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
-    private static final Duration PATIENCE = Duration.ofMillis(400);
+    private static final Duration PATIENCE = Duration.ofMillis(1500);
 
     private static final int IDS = 10_000;
 
@@ -98,9 +98,8 @@ class SlowClientsTest extends OnServer {
 
     @Test
     void whatLongerBodiesHoldWhileTheyComeIsBounded() throws IOException {
-        int length = 2_000_000;
-        int clientsAtOnce = 60;
-        for (int slow = 0; slow < clientsAtOnce; slow++) {
+        int length = 200_000;
+        for (int slow = 0; slow < 400; slow++) {
             send(HEAD + "Content-Length: " + length + "\r\n\r\n{");
         }
         assertEquals(200, client.post("/predictions", JSON, BODY).status(), "short ones are not counted");
@@ -109,8 +108,8 @@ class SlowClientsTest extends OnServer {
             answers.add(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII).substring(9));
         }
         long refused = answers.stream().filter("429"::equals).count();
-        assertEquals(clientsAtOnce - 64 * 1024 * 1024 / length, refused, answers.toString());
-        assertEquals(clientsAtOnce - refused, answers.stream().filter("408"::equals).count(), answers.toString());
+        assertEquals(400 - 64 * 1024 * 1024 / length, refused, answers.toString());
+        assertEquals(400 - refused, answers.stream().filter("408"::equals).count(), answers.toString());
     }
 
     /** The system takes some megabytes off a server's hands for a client that does not read: what is asked for is longer. */

@@ -1,4 +1,4 @@
-package smew.report;
+package smew.release;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -7,8 +7,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import smew.duck.Duck;
 import smew.duck.Origin;
-import smew.release.Manifest;
-import smew.release.SourceProfile;
 
 final class ProfileTest {
 
@@ -40,11 +38,11 @@ final class ProfileTest {
             assertEquals(Map.of("loans", 5L), profile.sourceRows());
             assertEquals(
                     List.of(
-                            new Profile.Values(0, 2, "1", "2"),
-                            new Profile.Values(0, 2, "", ""),
-                            new Profile.Values(2, 1, "2020-01-02", "2020-01-02"),
-                            new Profile.Values(0, 2, "", ""),
-                            new Profile.Values(3, 0, "", "")),
+                            new Profile.Values(0, 2, "1", "2", "1.66667"),
+                            new Profile.Values(0, 2, "", "", ""),
+                            new Profile.Values(2, 1, "2020-01-02", "2020-01-02", ""),
+                            new Profile.Values(0, 2, "", "", ""),
+                            new Profile.Values(3, 0, "", "", "")),
                     profile.columns().get("a \"view"));
         }
     }

@@ -1,4 +1,4 @@
-package smew.report;
+package smew.release;
 
 import static java.util.stream.Collectors.joining;
 
@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import smew.duck.Duck;
 import smew.duck.Origin;
-import smew.release.Manifest;
-import smew.release.SourceProfile;
 
 /**
  * What the rows of a run look like.
@@ -50,8 +48,21 @@ public record Profile(Map<String, Long> sourceRows, Map<String, List<Values>> co
      *
      * @param distinct about how many different ones (HyperLogLog, some per cent off)
      * @param smallest empty for text, whose values may be personal, and where all are null
+     * @param mean of finite numbers, to six digits; empty for others
      */
-    public record Values(long nulls, long distinct, String smallest, String largest) {}
+    public record Values(long nulls, long distinct, String smallest, String largest, String mean) {}
+
+    /**
+     * One relation.
+     *
+     * @param values in the order of the columns
+     */
+    public record Shape(long rows, List<Manifest.Column> columns, List<Values> values) {
+        public Shape {
+            columns = List.copyOf(columns);
+            values = List.copyOf(values);
+        }
+    }
 
     /**
      * Looks at feature views, each once: one scan without sorting or grouping.
@@ -63,25 +74,32 @@ public record Profile(Map<String, Long> sourceRows, Map<String, List<Values>> co
         Map<String, Long> rows = new LinkedHashMap<>();
         sources.forEach(source -> rows.put(source.name(), source.rows()));
         Map<String, List<Values>> columns = new LinkedHashMap<>();
-        views.forEach(view -> columns.put(view.name(), values(duck, view)));
+        views.forEach(view -> columns.put(
+                view.name(), shape(duck, view.name(), view.columns()).values()));
         return new Profile(rows, columns);
     }
 
-    private static List<Values> values(Duck duck, Manifest.View view) {
-        String aggregates = view.columns().stream().map(Profile::aggregates).collect(joining(", ", "[", "]"));
+    /**
+     * Looks at one relation, once.
+     *
+     * @param columns all or some of its columns
+     */
+    public static Shape shape(Duck duck, String relation, List<Manifest.Column> columns) {
+        String aggregates =
+                columns.stream().map(Profile::aggregates).collect(joining(", ", "[count(*)::VARCHAR, ", "]"));
         List<String> texts = duck.texts(
-                "SELECT unnest(texts) FROM (SELECT " + aggregates + " AS texts FROM " + Duck.identifier(view.name())
-                        + ")",
-                Origin.engine("Describing", view.name()));
+                "SELECT unnest(texts) FROM (SELECT " + aggregates + " AS texts FROM " + Duck.identifier(relation) + ")",
+                Origin.engine("Describing", relation));
         List<Values> values = new ArrayList<>();
-        for (int i = 0; i < texts.size(); i += 4) {
+        for (int i = 1; i < texts.size(); i += 5) {
             values.add(new Values(
                     Long.parseLong(texts.get(i)),
                     Long.parseLong(texts.get(i + 1)),
                     texts.get(i + 2),
-                    texts.get(i + 3)));
+                    texts.get(i + 3),
+                    texts.get(i + 4)));
         }
-        return values;
+        return new Shape(Long.parseLong(texts.getFirst()), columns, values);
     }
 
     private static String aggregates(Manifest.Column column) {
@@ -89,7 +107,17 @@ public record Profile(Map<String, Long> sourceRows, Map<String, List<Values>> co
         boolean ordered = ORDERED.contains(column.type())
                 || (column.type().startsWith("DECIMAL") && column.type().endsWith(")"));
         return "(count(*) - count(" + name + "))::VARCHAR, approx_count_distinct(" + name + ")::VARCHAR, "
-                + (ordered ? extreme("min", column) + ", " + extreme("max", column) : "'', ''");
+                + (ordered ? extreme("min", column) + ", " + extreme("max", column) : "'', ''") + ", "
+                + (ordered && !isTime(column) ? mean(column) : "''");
+    }
+
+    private static boolean isTime(Manifest.Column column) {
+        return column.type().equals("DATE") || column.type().startsWith("TIMESTAMP");
+    }
+
+    private static String mean(Manifest.Column column) {
+        String number = Duck.identifier(column.name()) + "::DOUBLE";
+        return "coalesce(printf('%.6g', avg(" + number + ") FILTER (isfinite(" + number + "))), '')";
     }
 
     /** Of finite numbers: infinities and NaN count as null for a model, too. */
