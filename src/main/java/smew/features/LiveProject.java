@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +20,7 @@ import smew.base.Progress;
 import smew.base.SmewException;
 import smew.duck.Duck;
 import smew.duck.Origin;
+import smew.project.Directive;
 import smew.project.PresentDay;
 import smew.project.Project;
 import smew.project.Relation;
@@ -33,6 +35,9 @@ import smew.release.Profile;
 public final class LiveProject implements AutoCloseable {
 
     private static final Pattern PLACE = Pattern.compile("(?s)(?:Running|Checking) (\\S+:\\d+): (.*)");
+
+    /** How a model learns changes none of its rows. */
+    private static final Set<Directive> KEYS = Set.of(Directive.ENTITY, Directive.TIME);
 
     private final Duck duck;
     private final Map<String, Held> held = new HashMap<>();
@@ -136,6 +141,7 @@ public final class LiveProject implements AutoCloseable {
         parts.put(
                 "said",
                 relation.file().directives().stream()
+                        .filter(line -> !(relation instanceof Relation.Model) || KEYS.contains(line.directive()))
                         .map(line -> line.directive().key() + " " + line.value())
                         .toList());
         parts.put("files", stamp);
@@ -178,8 +184,8 @@ public final class LiveProject implements AutoCloseable {
                 now = Optional.of(new Profile.Shape(checks.getFirst().failing(), List.of(), List.of()));
             } else {
                 now = Optional.of(make(relation));
-                checks =
-                        DeclaredChecks.run(duck, project, (declaring, _) -> declaring == relation, asOf, Progress.NONE);
+                checks = DeclaredChecks.run(
+                        duck, project, (declaring, _) -> declaring.equals(relation), asOf, Progress.NONE);
                 problems.addAll(DeclaredChecks.problems(project, checks));
             }
         } catch (SmewException failed) {
