@@ -74,14 +74,14 @@ record ReleaseMaking(
         Seen seen = see();
         Learned learned = learn(seen);
         List<Card> cards = learned.trained().cards();
-        Optional<Leaks> leaks = part.judged(request, project(), seen.replayed(), cards);
+        Optional<Leaks> leaks = leaks().judged(seen.replayed(), cards);
         Manifest described = manifest(seen, cards, leaks);
         ReleaseFiles files = ReleaseFiles.drafted(draft.directory(), described);
         List<Manifest.Check> checks = part.checkModels(duck, files, project(), progress);
         Rehearsal rehearsal = Rehearsal.of(releases, files);
         Optional<Leaks> all = leaks.map(found -> found.and(
                 Skew.of(rehearsal, learned.trained().expected(), project().models(), progress)));
-        part.requireNone(project(), all);
+        leaks().requireNone(all);
         described = described.with(checks, all);
         stages.end("rehearsal");
         Path report = Report.write(
@@ -97,6 +97,10 @@ record ReleaseMaking(
                 described.with(draft.output(report), stages.seconds()),
                 releases.keepsWarehouse() ? Optional.of(warehouse()) : Optional.empty(),
                 rehearsal.example());
+    }
+
+    private PartLeaks leaks() {
+        return new PartLeaks(part, request, project());
     }
 
     private Project project() {
@@ -126,8 +130,8 @@ record ReleaseMaking(
         List<Manifest.Check> checks = part.check(request, reuse, duck, project(), progress);
         part.requireChecks(project(), checks);
         stages.end("checks");
-        Optional<Leaks> replayed = part.leaks(request, reuse, duck, project(), progress);
-        part.requireNone(project(), replayed);
+        Optional<Leaks> replayed = leaks().replay(reuse, duck, progress);
+        leaks().requireNone(replayed);
         stages.end("leak tests");
         return new Seen(features, sources, views, checks, replayed);
     }
@@ -190,7 +194,7 @@ record ReleaseMaking(
                 draft.outputs(),
                 stages.seconds(),
                 seen.sources().contract(),
-                seen.replayed());
+                part.place() == RunPart.Sources.ALL ? seen.replayed() : Optional.empty());
     }
 
     private static Manifest.Sql sql(Relation relation) {

@@ -195,8 +195,8 @@ final class ReleaseRun {
             features.build();
             List<Manifest.Check> checks = all.check(request, Optional.empty(), duck, project, progress);
             all.tellUncheckedModels(project, progress);
-            Optional<Leaks> leaks = all.judged(
-                    request, project, all.leaks(request, Optional.empty(), duck, project, progress), List.of());
+            PartLeaks looking = new PartLeaks(all, request, project);
+            Optional<Leaks> leaks = looking.judged(looking.replay(Optional.empty(), duck, progress), List.of());
             List<Problem> problems =
                     new ArrayList<>(contract.map(Contract::problems).orElse(List.of()));
             problems.addAll(DeclaredChecks.problems(project, checks));
