@@ -15,6 +15,8 @@ import smew.base.Progress;
 import smew.columns.Table;
 import smew.features.Inputs.Given;
 import smew.features.TestResult;
+import smew.lint.Diagnostic;
+import smew.lint.Lint;
 import smew.model.Card;
 import smew.monitor.Drift;
 import smew.publish.Destination;
@@ -40,6 +42,9 @@ interface Engine {
 
     /** Runs the tests of a project's SQL, and nothing else. What they find is no failure of this. */
     List<TestResult> test(Path project, Progress progress);
+
+    /** What rules find in the SQL files of a project, without data and without running anything. */
+    List<Diagnostic> lint(Lint.Request request);
 
     /** The SQL of a project for a file of data; nothing is written. */
     StarterProject starter(StarterRequest request, Progress progress);

@@ -23,6 +23,8 @@ import smew.features.SqlTests;
 import smew.features.TestResult;
 import smew.learn.Algorithm;
 import smew.learn.Algorithms;
+import smew.lint.Diagnostic;
+import smew.lint.Lint;
 import smew.model.Card;
 import smew.monitor.Drift;
 import smew.project.Project;
@@ -70,6 +72,11 @@ final class Wiring implements Engine {
         try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
             return SqlTests.run(Project.read(project, duck::parse).tests(), progress);
         }
+    }
+
+    @Override
+    public List<Diagnostic> lint(Lint.Request request) {
+        return Lint.of(request);
     }
 
     @Override

@@ -184,6 +184,12 @@ public enum Directive {
             Set.of(),
             DirectiveValue::date,
             "what is today in the test; required where something that it runs asks for it"),
+    LINT(
+            "off RULE REASON",
+            Set.of(Kind.values()),
+            Set.of(),
+            value -> Silence.of(value, 1),
+            "silences what a rule of `smew lint` finds in this file; may be repeated"),
     TOLERANCE(
             "SHARE",
             Set.of(Kind.TEST),
@@ -239,6 +245,7 @@ public enum Directive {
                 || this == FEATURES
                 || this == REQUIRE
                 || this == ALLOW
+                || this == LINT
                 || declaresCheck()
                 || (this == SEVERITY && kind != Kind.CHECK);
     }
@@ -260,7 +267,7 @@ public enum Directive {
                     RESAMPLE,
                     MISSING,
                     CALIBRATE -> false;
-            case THRESHOLD, FEATURES, SEED, REQUIRE, ALLOW, SEVERITY, AS_OF, TOLERANCE -> false;
+            case THRESHOLD, FEATURES, SEED, REQUIRE, ALLOW, SEVERITY, AS_OF, LINT, TOLERANCE -> false;
         };
     }
 

@@ -15,6 +15,8 @@ import smew.aws.AwsSettings;
 import smew.base.Progress;
 import smew.columns.Table;
 import smew.features.TestResult;
+import smew.lint.Diagnostic;
+import smew.lint.Lint;
 import smew.model.Card;
 import smew.monitor.Drift;
 import smew.publish.Publication;
@@ -76,6 +78,11 @@ final class RecordingEngine implements Engine {
     @Override
     public List<TestResult> test(Path project, Progress progress) {
         return List.of(new TestResult("history", "sql/tests/history.sql", 1.5, Optional.empty()));
+    }
+
+    @Override
+    public List<Diagnostic> lint(Lint.Request request) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

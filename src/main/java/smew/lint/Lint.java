@@ -1,0 +1,127 @@
+package smew.lint;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import smew.duck.Duck;
+import smew.project.Finding;
+import smew.project.Kind;
+import smew.project.LintRule;
+import smew.project.Places;
+import smew.project.ProjectReview;
+import smew.project.ProjectReview.ReviewedFile;
+import smew.project.Relation;
+import smew.project.Silence;
+
+/** Holds the SQL files of a project against every rule. */
+public final class Lint {
+
+    private static final Comparator<Diagnostic> ORDER = Comparator.comparing(Diagnostic::file)
+            .thenComparingInt(diagnostic -> diagnostic.place().line())
+            .thenComparingInt(diagnostic -> diagnostic.place().column())
+            .thenComparing(Diagnostic::rule)
+            .thenComparing(Diagnostic::message);
+
+    private final ProjectReview review;
+    private final Duck duck;
+    private final Catalog catalog;
+    private final Map<String, Script> scripts = new LinkedHashMap<>();
+
+    /**
+     * What to look at.
+     *
+     * @param unsaved texts by file, in place of what is on disk
+     * @param variables paths of inputs that replace those of {@code @input}
+     * @param today what {@code as_of} is
+     */
+    public record Request(
+            Path project, Map<Path, byte[]> unsaved, Map<String, String> variables, LocalDate today) {
+        public Request {
+            unsaved = Map.copyOf(unsaved);
+            variables = Map.copyOf(variables);
+        }
+    }
+
+    private Lint(ProjectReview review, Duck duck) {
+        this.review = review;
+        this.duck = duck;
+        this.catalog = new Catalog(duck);
+    }
+
+    /**
+     * Everything that is found in any file of the project, sorted by file and line.
+     *
+     * @throws smew.base.SmewException when there is no SQL file
+     */
+    public static List<Diagnostic> of(Request request) {
+        try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
+            duck.variable("as_of", request.today());
+            ProjectReview review = ProjectReview.of(request.project(), request.unsaved(), duck::parse);
+            return new Lint(review, duck).look(request);
+        }
+    }
+
+    private List<Diagnostic> look(Request request) {
+        Map<String, Relation> relations = review.relations().stream()
+                .collect(Collectors.toMap(relation -> relation.file().path(), relation -> relation, (first, _) -> first));
+        Set<String> models = review.files().stream()
+                .filter(file -> file.kind() == Kind.MODEL)
+                .map(ReviewedFile::name)
+                .collect(Collectors.toSet());
+        BoundFiles bound = new BoundFiles(request.project(), request.variables(), duck, catalog, models);
+        for (ReviewedFile file : review.files()) {
+            Script.of(file, Optional.ofNullable(relations.get(file.path())), duck).ifPresent(script -> {
+                scripts.put(file.path(), script);
+                bound.bind(script);
+            });
+        }
+        Uses uses = new Uses(scripts, review.files(), catalog);
+        for (Script script : scripts.values()) {
+            SelectStar.check(script, catalog);
+            TimeWindows.check(script);
+            TimeBounds.check(script, catalog);
+            Repeatability.check(script);
+            FloatEquality.check(script, catalog);
+            uses.check(script);
+        }
+        List<Diagnostic> all = new ArrayList<>(review.findings().stream().map(this::said).toList());
+        review.files().forEach(file -> all.addAll(heard(file)));
+        return all.stream().sorted(ORDER).distinct().toList();
+    }
+
+    private Diagnostic said(Finding finding) {
+        String text = review.file(finding.path()).map(ReviewedFile::text).orElse("");
+        return Diagnostic.of(finding, new Places(text).within(finding.place()));
+    }
+
+    /** What rules found in a file and the file does not silence, and silences of nothing. */
+    private List<Diagnostic> heard(ReviewedFile file) {
+        List<Diagnostic> found =
+                Optional.ofNullable(scripts.get(file.path())).map(Script::found).orElse(List.of());
+        List<Silence> silences = Silence.of(file.directives());
+        Set<LintRule> silent = silences.stream().map(Silence::rule).collect(Collectors.toSet());
+        List<Diagnostic> heard = new ArrayList<>(
+                found.stream().filter(diagnostic -> !silent.contains(diagnostic.rule())).toList());
+        Set<LintRule> met = found.stream().map(Diagnostic::rule).collect(Collectors.toCollection(HashSet::new));
+        for (Silence silence : silences) {
+            // What was not looked at may still need it.
+            if (!met.contains(silence.rule()) && file.sql().isPresent()) {
+                heard.add(new Diagnostic(
+                        file.path(),
+                        scripts.get(file.path()).line(silence.line()),
+                        LintRule.SILENCE,
+                        "Nothing here is silenced by @lint off " + silence.rule().key() + ".",
+                        Optional.of("Remove the line.")));
+            }
+        }
+        return heard;
+    }
+}
