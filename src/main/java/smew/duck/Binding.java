@@ -76,8 +76,9 @@ final class Binding {
         String subtype = error.path("error_subtype").asString("");
         if (subtype.equals("COLUMN_NOT_FOUND")
                 || said.contains("does not have a column named")
+                || said.startsWith("Ambiguous reference to column name")
                 || said.contains("list not found in FROM clause")) {
-            return Reason.NO_COLUMN;
+            return Reason.COLUMN;
         }
         if (subtype.equals("MISSING_ENTRY")
                 && error.path("type").asString("").contains("Function")) {

@@ -32,8 +32,8 @@ public sealed interface Bound {
 
     /** What kind of thing is wrong. */
     enum Reason {
-        /** A column is not there. */
-        NO_COLUMN,
+        /** A column is not there, or is there twice. */
+        COLUMN,
         /** A function is not there. */
         NO_FUNCTION,
         /** A file or what is in it. */

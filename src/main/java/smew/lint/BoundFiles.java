@@ -29,26 +29,26 @@ final class BoundFiles {
     private final Duck duck;
     private final Catalog catalog;
     private final Set<String> models;
+    private final Set<String> unresolved;
 
     /**
+     * @param unresolved paths of files that read what is not there, which DuckDB need not say again
      * @param variables paths of inputs that replace those of {@code @input}
      * @param models names of models, which are functions in a check
      */
-    BoundFiles(Path directory, Map<String, String> variables, Duck duck, Catalog catalog, Set<String> models) {
+    BoundFiles(Path directory, Map<String, String> variables, Duck duck, Catalog catalog, Set<String> models, Set<String> unresolved) {
         this.directory = directory;
         this.variables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         this.variables.putAll(variables);
         this.duck = duck;
         this.catalog = catalog;
         this.models = models;
+        this.unresolved = unresolved;
     }
 
     void bind(Script script) {
-        if (!script.file().reads().stream().allMatch(catalog::knows)) {
-            namesOnly(script);
-            return;
-        }
-        if (!openInputs(script)) {
+        boolean known = script.file().reads().stream().allMatch(catalog::knows);
+        if (!known || unresolved.contains(script.file().path()) || !openInputs(script)) {
             namesOnly(script);
             return;
         }
@@ -109,7 +109,7 @@ final class BoundFiles {
     private void refused(Script script, Bound.Refused refused, boolean typed) {
         switch (refused.reason()) {
             case FILE -> told(script, "", "", refused.message().lines().findFirst().orElse(""), "");
-            case NO_COLUMN -> missing(script, refused);
+            case COLUMN -> missing(script, refused);
             case NO_FUNCTION -> {
                 if (models.stream().noneMatch(model -> calls(refused.message(), model))) {
                     report(script, script.sql(), refused);
@@ -159,7 +159,7 @@ final class BoundFiles {
             Arrays.fill(sql, from, to, (byte) ' ');
             sql[from] = '1';
             if (!(duck.bind(new String(sql, StandardCharsets.UTF_8)) instanceof Bound.Refused next)
-                    || next.reason() != Reason.NO_COLUMN) {
+                    || next.reason() != Reason.COLUMN) {
                 return;
             }
             refused = next;

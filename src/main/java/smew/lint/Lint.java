@@ -76,7 +76,11 @@ public final class Lint {
                 .filter(file -> file.kind() == Kind.MODEL)
                 .map(ReviewedFile::name)
                 .collect(Collectors.toSet());
-        BoundFiles bound = new BoundFiles(request.project(), request.variables(), duck, catalog, models);
+        Set<String> unresolved = review.findings().stream()
+                .filter(finding -> finding.rule() == LintRule.RELATION)
+                .map(Finding::path)
+                .collect(Collectors.toSet());
+        BoundFiles bound = new BoundFiles(request.project(), request.variables(), duck, catalog, models, unresolved);
         for (ReviewedFile file : review.files()) {
             Script.of(file, Optional.ofNullable(relations.get(file.path())), duck).ifPresent(script -> {
                 scripts.put(file.path(), script);
@@ -84,13 +88,18 @@ public final class Lint {
             });
         }
         Uses uses = new Uses(scripts, review.files(), catalog);
+        // Of a file that is wrong nobody knows what it would read.
+        boolean readable = review.findings().stream()
+                .noneMatch(finding -> finding.rule() == LintRule.SYNTAX || finding.rule() == LintRule.RELATION);
         for (Script script : scripts.values()) {
             SelectStar.check(script, catalog);
             TimeWindows.check(script);
             TimeBounds.check(script, catalog);
             Repeatability.check(script);
             FloatEquality.check(script, catalog);
-            uses.check(script);
+            if (readable) {
+                uses.check(script);
+            }
         }
         List<Diagnostic> all = new ArrayList<>(review.findings().stream().map(this::said).toList());
         review.files().forEach(file -> all.addAll(heard(file)));

@@ -126,11 +126,28 @@ final class Script {
 
     /** Where a node stands; some have no place, and then it is where the SQL begins. */
     Place place(JsonNode node) {
+        Span span = span(node);
+        return span.end() < 0 ? places.within(new Place(1, 1, 1, Integer.MAX_VALUE)) : places.bytes(span.start(), span.end() - span.start());
+    }
+
+    /** A stretch in bytes; negative where nothing has a place. */
+    private record Span(long start, long end) {
+        Span and(Span other) {
+            return other.end < 0
+                    ? this
+                    : end < 0 ? other : new Span(Math.min(start, other.start), Math.max(end, other.end));
+        }
+    }
+
+    /** DuckDB gives casts and operators the place of their sign. */
+    private static Span span(JsonNode node) {
         String location = node.path("query_location").asString("");
-        return location.matches("\\d{1,9}")
-                ? places.bytes(
-                        Long.parseLong(location), node.path("query_location_length").asLong(0))
-                : line(1);
+        long start = location.matches("\\d{1,9}") ? Long.parseLong(location) : -1;
+        Span own = new Span(start, start < 0 ? -1 : start + node.path("query_location_length").asLong(0));
+        List<JsonNode> operands = Tree.is(node, "CAST")
+                ? List.of(node.path("child"))
+                : node.path("is_operator").asBoolean(false) ? Tree.arguments(node) : List.of();
+        return operands.stream().map(Script::span).reduce(own, Span::and);
     }
 
     /** A whole line, from 1. */

@@ -23,7 +23,7 @@ final class Uses {
     private final Catalog catalog;
 
     /**
-     * @param scripts those that DuckDB can parse, by path
+     * @param scripts by path; DuckDB can parse all of the files
      */
     Uses(Map<String, Script> scripts, List<ReviewedFile> files, Catalog catalog) {
         this.scripts = scripts;
@@ -47,15 +47,14 @@ final class Uses {
             }
             return;
         }
-        // What a file that cannot be parsed reads is not known.
-        if (readers.stream().allMatch(reader -> scripts.containsKey(reader.path()))) {
-            for (Bound.Column column : catalog.columns(script.name())) {
-                String name = Tree.key(column.name());
-                item(script, name)
-                        .filter(_ -> !isNamedByDirectives(script, name))
-                        .filter(_ -> readers.stream().noneMatch(reader -> reads(scripts.get(reader.path()), script.name(), name)))
-                        .ifPresent(item -> report(script, column.name(), item));
-            }
+        List<Script> reading =
+                readers.stream().map(reader -> scripts.get(reader.path())).toList();
+        for (Bound.Column column : catalog.columns(script.name())) {
+            String name = Tree.key(column.name());
+            item(script, name)
+                    .filter(_ -> !isNamedByDirectives(script, name))
+                    .filter(_ -> reading.stream().noneMatch(reader -> reads(reader, script.name(), name)))
+                    .ifPresent(item -> report(script, column.name(), item));
         }
     }
 

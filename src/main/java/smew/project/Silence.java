@@ -33,8 +33,10 @@ public record Silence(LintRule rule, String reason, int line) {
             throw new IllegalArgumentException("it names no rule");
         }
         LintRule rule = LintRule.ofKey(words[1])
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "there is no rule " + words[1] + "." + Near.hint(words[1], LintRule.silenceableKeys())));
+                .orElseThrow(() -> new IllegalArgumentException("there is no rule " + words[1]
+                        + Near.name(words[1], LintRule.silenceableKeys())
+                                .map(near -> ", but " + near)
+                                .orElseGet(() -> "; known are " + String.join(", ", LintRule.silenceableKeys()))));
         if (!rule.silenceable()) {
             throw new IllegalArgumentException("what " + rule.key() + " finds stops a run as well, so it cannot be silenced");
         }
