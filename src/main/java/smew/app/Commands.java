@@ -38,6 +38,7 @@ final class Commands extends CommandGroup {
             new Entry(InitCommand.class, InitCommand::new),
             new Entry(RunCommand.class, RunCommand::new),
             new Entry(CheckCommand.class, CheckCommand::new),
+            new Entry(FormatCommand.class, FormatCommand::new),
             new Entry(LintCommand.class, LintCommand::new),
             new Entry(ServeCommand.class, ServeCommand::new),
             new Entry(TrainCommand.class, TrainCommand::new),

@@ -15,8 +15,6 @@ import smew.base.Progress;
 import smew.columns.Table;
 import smew.features.Inputs.Given;
 import smew.features.TestResult;
-import smew.lint.Diagnostic;
-import smew.lint.Lint;
 import smew.model.Card;
 import smew.monitor.Drift;
 import smew.publish.Destination;
@@ -43,8 +41,8 @@ interface Engine {
     /** Runs the tests of a project's SQL, and nothing else. What they find is no failure of this. */
     List<TestResult> test(Path project, Progress progress);
 
-    /** What rules find in the SQL files of a project, without data and without running anything. */
-    List<Diagnostic> lint(Lint.Request request);
+    /** What editors ask of SQL files. */
+    SqlEngine sqlFiles();
 
     /** The SQL of a project for a file of data; nothing is written. */
     StarterProject starter(StarterRequest request, Progress progress);

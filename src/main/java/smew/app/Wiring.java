@@ -23,8 +23,6 @@ import smew.features.SqlTests;
 import smew.features.TestResult;
 import smew.learn.Algorithm;
 import smew.learn.Algorithms;
-import smew.lint.Diagnostic;
-import smew.lint.Lint;
 import smew.model.Card;
 import smew.monitor.Drift;
 import smew.project.Project;
@@ -75,14 +73,14 @@ final class Wiring implements Engine {
     }
 
     @Override
-    public List<Diagnostic> lint(Lint.Request request) {
-        return Lint.of(request);
+    public SqlEngine sqlFiles() {
+        return new SqlWiring();
     }
 
     @Override
     public StarterProject starter(StarterRequest request, Progress progress) {
         try (Scratch scratch = Scratch.open()) {
-            return Starter.of(request, scratch.folder(), progress);
+            return SqlWiring.laidOut(Starter.of(request, scratch.folder(), progress));
         }
     }
 

@@ -240,12 +240,7 @@ public enum Directive {
 
     /** Whether one file may hold it more than once. */
     public boolean repeatsIn(Kind kind) {
-        return this == INPUT
-                || this == CONTRACT
-                || this == FEATURES
-                || this == REQUIRE
-                || this == ALLOW
-                || this == LINT
+        return Set.of(INPUT, CONTRACT, FEATURES, REQUIRE, ALLOW, LINT).contains(this)
                 || declaresCheck()
                 || (this == SEVERITY && kind != Kind.CHECK);
     }
@@ -254,20 +249,9 @@ public enum Directive {
     boolean declaresCheck() {
         return switch (this) {
             case UNIQUE, NOT_NULL, ACCEPTED, RANGE, RELATIONSHIP, FRESHNESS -> true;
-            case INPUT,
-                    CONTRACT,
-                    ENTITY,
-                    TIME,
-                    LABEL,
-                    TASK,
-                    POSITIVE,
-                    ALGORITHM,
-                    SPLIT,
-                    FOLDS,
-                    RESAMPLE,
-                    MISSING,
-                    CALIBRATE -> false;
-            case THRESHOLD, FEATURES, SEED, REQUIRE, ALLOW, SEVERITY, AS_OF, LINT, TOLERANCE -> false;
+            case INPUT, CONTRACT, ENTITY, TIME, LABEL, TASK, POSITIVE, ALGORITHM, SPLIT, FOLDS -> false;
+            case RESAMPLE, MISSING, CALIBRATE, THRESHOLD, FEATURES, SEED, REQUIRE, ALLOW -> false;
+            case SEVERITY, AS_OF, LINT, TOLERANCE -> false;
         };
     }
 

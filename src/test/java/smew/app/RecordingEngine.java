@@ -15,8 +15,6 @@ import smew.aws.AwsSettings;
 import smew.base.Progress;
 import smew.columns.Table;
 import smew.features.TestResult;
-import smew.lint.Diagnostic;
-import smew.lint.Lint;
 import smew.model.Card;
 import smew.monitor.Drift;
 import smew.publish.Publication;
@@ -81,7 +79,7 @@ final class RecordingEngine implements Engine {
     }
 
     @Override
-    public List<Diagnostic> lint(Lint.Request request) {
+    public SqlEngine sqlFiles() {
         throw new UnsupportedOperationException();
     }
 

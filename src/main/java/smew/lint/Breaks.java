@@ -1,0 +1,308 @@
+package smew.lint;
+
+import java.util.List;
+import java.util.Set;
+import smew.lint.Token.Type;
+
+/**
+ * Before which tokens a line begins. Where the author broke a line it stays broken, as nobody knows better what belongs together; a query
+ * whose clauses stand on several lines has each on a line of its own, and so has a list of columns.
+ */
+final class Breaks {
+
+    private static final Set<String> SET_OPERATIONS = Set.of("UNION", "INTERSECT", "EXCEPT");
+
+    private final List<Token> tokens;
+    private final Structure structure;
+    private final boolean[] broken;
+
+    Breaks(List<Token> tokens, Structure structure) {
+        this.tokens = tokens;
+        this.structure = structure;
+        this.broken = new boolean[tokens.size()];
+        for (int index = 1; index < broken.length; index++) {
+            broken[index] = tokens.get(index).lines() > 0;
+        }
+        move();
+    }
+
+    boolean before(int index) {
+        return index < broken.length && broken[index];
+    }
+
+    /** Lines do not begin with a comma, and not end with AND. */
+    private void move() {
+        for (int index = 1; index < broken.length; index++) {
+            Token token = tokens.get(index);
+            boolean glued = Set.of(Type.COMMA, Type.DOT, Type.SEMICOLON).contains(token.type())
+                    || tokens.get(index - 1).type() == Type.DOT
+                    || token.text().equals("::")
+                    || tokens.get(index - 1).text().equals("::");
+            if (glued && broken[index] && tokens.get(index - 1).type() != Type.LINE_COMMENT) {
+                broken[index] = false;
+                if (token.type() == Type.COMMA && index + 1 < broken.length) {
+                    broken[index + 1] |= tokens.get(index + 1).type() != Type.LINE_COMMENT;
+                }
+            }
+            if (broken[index] && structure.isConnective(index - 1) && isCondition(index - 1)) {
+                broken[index] = false;
+                broken[index - 1] = true;
+            }
+        }
+    }
+
+    /** Breaks what has to be, until nothing changes. */
+    void settle() {
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (int index = 0; index < broken.length; index++) {
+                changed |= settle(index);
+            }
+        }
+    }
+
+    private boolean settle(int index) {
+        Token token = tokens.get(index);
+        boolean changed = false;
+        if (index > 0 && tokens.get(index - 1).type() == Type.LINE_COMMENT) {
+            changed |= set(index);
+        }
+        if (token.type() == Type.OPEN && structure.match(index) > 0) {
+            changed |= before(index + 1) && set(structure.match(index));
+        }
+        if (structure.isClause(index)) {
+            changed |= isBroken(structure.parent(index)) && settleClause(index);
+            changed |= isListBroken(index) && breakList(index);
+        }
+        if (isCondition(index) && structure.isConnective(index) && hasBrokenCondition(index)) {
+            changed |= set(index);
+        }
+        return changed;
+    }
+
+    /** A clause of a query of several lines begins one, and the brackets around stand apart. */
+    private boolean settleClause(int index) {
+        int scope = structure.parent(index);
+        int first = structure.after(scope);
+        boolean changed = false;
+        if (index != first && (beginsPart(index) || isPartBroken(index))) {
+            changed |= set(index);
+        }
+        if (structure.isQuery(scope) && scope >= 0 && !structure.word(first).equals("VALUES")) {
+            changed |= set(scope + 1);
+        }
+        if (SET_OPERATIONS.contains(structure.word(index))) {
+            int next = structure.word(structure.after(index)).equals("ALL") ? structure.after(index) : index;
+            changed |= set(structure.after(next));
+        }
+        if (structure.word(index).equals("WITH")) {
+            for (int at = index; at < broken.length; at++) {
+                boolean comma = tokens.get(at).type() == Type.COMMA
+                        && structure.parent(at) == scope
+                        && structure.clause(at) == index;
+                changed |= comma && set(afterComma(at));
+            }
+        }
+        return changed;
+    }
+
+    /** What follows a comma: a comment on its line belongs to what is before it. */
+    private int afterComma(int comma) {
+        int next = comma + 1;
+        while (next < broken.length && tokens.get(next).isComment() && !broken[next]) {
+            next++;
+        }
+        return next;
+    }
+
+    /** Whether a clause begins the query behind WITH, a side of UNION, or is UNION itself. */
+    private boolean beginsPart(int clause) {
+        int last = previous(clause);
+        return last < 0
+                || SET_OPERATIONS.contains(structure.word(clause))
+                || SET_OPERATIONS.contains(structure.word(last))
+                || structure.word(last).equals("WITH");
+    }
+
+    private int previous(int clause) {
+        int back = clause - 1;
+        while (back >= 0 && !(structure.parent(back) == structure.parent(clause) && structure.isClause(back))) {
+            back--;
+        }
+        return back;
+    }
+
+    private int next(int clause) {
+        int next = clause + 1;
+        int scope = structure.parent(clause);
+        int end = scope < 0 ? broken.length : structure.match(scope);
+        while (next < end && !(structure.parent(next) == structure.parent(clause) && structure.isClause(next))) {
+            next++;
+        }
+        return next;
+    }
+
+    /** Whether the clauses of one part stand on several lines. */
+    private boolean isPartBroken(int clause) {
+        int first = clause;
+        while (!beginsPart(first)) {
+            first = previous(first);
+        }
+        boolean found = isListBroken(first);
+        int scope = structure.parent(clause);
+        int end = scope < 0 ? broken.length : structure.match(scope);
+        for (int at = next(first); at < end && !beginsPart(at); at = next(at)) {
+            found |= broken[at] && !structure.isWindow(structure.parent(at));
+        }
+        return found;
+    }
+
+    /** Whether clauses of a query stand on several lines; those of a window may share them. */
+    private boolean isBroken(int scope) {
+        int end = scope < 0 ? broken.length : structure.match(scope);
+        int first = structure.after(scope);
+        for (int index = scope + 1; index < end; index++) {
+            if (structure.parent(index) == scope
+                    && structure.isClause(index)
+                    && !structure.isWindow(scope)
+                    && ((index != first && broken[index])
+                            || (structure.word(index).equals("SELECT") && isListBroken(index)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isListBroken(int clause) {
+        if (!Set.of("SELECT", "VALUES").contains(structure.word(clause))) {
+            return false;
+        }
+        int scope = structure.parent(clause);
+        for (int index = clause + 1; index < broken.length && within(index, clause, scope); index++) {
+            if (structure.parent(index) == scope
+                    && broken[index]
+                    && (structure.beginsItem(index) || tokens.get(index).isComment())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean within(int index, int clause, int scope) {
+        boolean inside = scope < 0 || index < structure.match(scope);
+        return inside && (structure.parent(index) != scope || structure.clause(index) == clause);
+    }
+
+    boolean breakList(int clause) {
+        int scope = structure.parent(clause);
+        boolean changed = false;
+        for (int index = structure.lastOfHead(clause) + 1; index < broken.length && within(index, clause, scope); index++) {
+            if (structure.parent(index) == scope && (index == structure.lastOfHead(clause) + 1 || tokens.get(index - 1).type() == Type.COMMA)) {
+                changed |= set(tokens.get(index - 1).type() == Type.COMMA ? afterComma(index - 1) : index);
+            }
+        }
+        return changed;
+    }
+
+    /** Whether a token stands in a condition of its own clause, outside of brackets. */
+    private boolean isCondition(int index) {
+        return structure.caseOf(index) < 0
+                && Set.of("WHERE", "HAVING", "QUALIFY").contains(structure.clauseWord(index));
+    }
+
+    private boolean hasBrokenCondition(int index) {
+        int scope = structure.parent(index);
+        int clause = structure.clause(index);
+        for (int at = clause + 1; at < broken.length && within(at, clause, scope); at++) {
+            if (broken[at] && !tokens.get(at).isComment() && at > clause + 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Breaks something of a line that is too long, the outermost first.
+     *
+     * @param from its first token
+     * @param to behind its last
+     * @return false where nothing is left to break
+     */
+    boolean shorten(int from, int to) {
+        for (int index = from; index < to; index++) {
+            boolean query = structure.isClause(index) && structure.isQuery(structure.parent(index));
+            if (query && index > from && index != structure.after(structure.parent(index)) && set(index)) {
+                return true;
+            }
+        }
+        for (int index = from; index < to; index++) {
+            if (structure.word(index).equals("SELECT") && structure.isClause(index) && breakList(index)) {
+                return true;
+            }
+        }
+        for (int index = from + 1; index < to; index++) {
+            if (isCondition(index) && structure.isConnective(index) && set(index)) {
+                return true;
+            }
+        }
+        return breakCase(from, to) || open(from, to);
+    }
+
+    /** Each WHEN of the first CASE that is whole on the line. */
+    private boolean breakCase(int from, int to) {
+        for (int index = from; index < to; index++) {
+            int end = structure.match(index);
+            if (tokens.get(index).is("CASE") && end > index && end < to) {
+                boolean changed = set(end);
+                for (int at = index + 1; at < end; at++) {
+                    boolean branch = Set.of("WHEN", "ELSE").contains(structure.word(at));
+                    changed |= branch && structure.caseOf(at) == index && structure.parent(at) == structure.parent(index) && set(at);
+                }
+                return changed;
+            }
+        }
+        return false;
+    }
+
+    private boolean open(int from, int to) {
+        int best = -1;
+        for (int index = from; index < to; index++) {
+            boolean closable = tokens.get(index).type() == Type.OPEN
+                    && structure.match(index) > index + 2
+                    && structure.match(index) <= to
+                    && !before(index + 1);
+            if (closable && (best < 0 || isWider(index, best))) {
+                best = index;
+            }
+        }
+        if (best < 0) {
+            return false;
+        }
+        int end = structure.match(best);
+        set(best + 1);
+        for (int index = best + 1; index < end; index++) {
+            boolean comma = structure.parent(index) == best && tokens.get(index).type() == Type.COMMA;
+            boolean clause = structure.parent(index) == best && structure.isClause(index) && index > best + 1;
+            if (comma && !structure.isWindow(best)) {
+                set(afterComma(index));
+            } else if (clause) {
+                set(index);
+            }
+        }
+        return true;
+    }
+
+    /** Whether brackets are further out, or longer than others beside them. */
+    private boolean isWider(int index, int best) {
+        return structure.match(best) < index && structure.match(index) - index > structure.match(best) - best;
+    }
+
+    private boolean set(int index) {
+        if (index <= 0 || index >= broken.length || broken[index] || tokens.get(index).type() == Type.COMMA) {
+            return false;
+        }
+        broken[index] = true;
+        return true;
+    }
+}
