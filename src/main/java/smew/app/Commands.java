@@ -51,6 +51,8 @@ final class Commands extends CommandGroup {
             new Entry(ReproduceCommand.class, ReproduceCommand::new),
             new Entry(PruneCommand.class, PruneCommand::new),
             new Entry(AlgorithmsCommand.class, AlgorithmsCommand::new),
+            new Entry(DoctorCommand.class, DoctorCommand::new),
+            new Entry(CompletionCommand.class, CompletionCommand::new),
             new Entry(PublishCommand.class, PublishCommand::of),
             new Entry(SageMakerCommand.class, SageMakerCommand::of));
 
@@ -84,6 +86,7 @@ final class Commands extends CommandGroup {
                 world.err()::println,
                 given);
         below(line).forEach(command -> command.setDefaultValueProvider(defaults));
+        line.getSubcommands().get("doctor").setDefaultValueProvider(new TolerantDefaults(defaults));
         return line;
     }
 

@@ -41,8 +41,8 @@ interface Engine {
     /** Runs the tests of a project's SQL, and nothing else. What they find is no failure of this. */
     List<TestResult> test(Path project, Progress progress);
 
-    /** What editors ask of SQL files. */
-    SqlEngine sqlFiles();
+    /** What analysts ask while they write SQL. */
+    Workbench workbench();
 
     /** The SQL of a project for a file of data; nothing is written. */
     StarterProject starter(StarterRequest request, Progress progress);

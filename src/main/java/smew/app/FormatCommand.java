@@ -67,12 +67,12 @@ final class FormatCommand implements Callable<Integer> {
         }
         List<Path> all = files.isEmpty() ? sql.all() : files.stream().map(sql::file).toList();
         List<String> texts = all.stream().map(file -> text(sql.bytes(file), sql.shown(file))).toList();
-        return report(sql, all, texts, world.engine().sqlFiles().format(texts));
+        return report(sql, all, texts, world.engine().workbench().format(texts));
     }
 
     private int piped(SqlFiles sql) {
         String text = text(sql.standardInput(), "standard input");
-        String laidOut = switch (world.engine().sqlFiles().format(List.of(text)).getFirst()) {
+        String laidOut = switch (world.engine().workbench().format(List.of(text)).getFirst()) {
             case Formatted.Same _ -> text;
             case Formatted.Changed changed -> changed.text();
             case Formatted.Refused refused ->

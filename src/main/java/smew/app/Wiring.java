@@ -73,14 +73,14 @@ final class Wiring implements Engine {
     }
 
     @Override
-    public SqlEngine sqlFiles() {
-        return new SqlWiring();
+    public Workbench workbench() {
+        return new LocalWorkbench();
     }
 
     @Override
     public StarterProject starter(StarterRequest request, Progress progress) {
         try (Scratch scratch = Scratch.open()) {
-            return SqlWiring.laidOut(Starter.of(request, scratch.folder(), progress));
+            return LocalWorkbench.laidOut(Starter.of(request, scratch.folder(), progress));
         }
     }
 

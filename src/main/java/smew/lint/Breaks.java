@@ -230,30 +230,67 @@ final class Breaks {
      * @return false where nothing is left to break
      */
     boolean shorten(int from, int to) {
+        int deepest = 0;
         for (int index = from; index < to; index++) {
-            boolean query = structure.isClause(index) && structure.isQuery(structure.parent(index));
-            if (query && index > from && index != structure.after(structure.parent(index)) && set(index)) {
+            deepest = Math.max(deepest, depth(index));
+        }
+        for (int depth = 0; depth <= deepest; depth++) {
+            if (breakClauses(from, to, depth)
+                    || breakLists(from, to, depth)
+                    || breakConditions(from, to, depth)
+                    || breakCase(from, to, depth)
+                    || open(from, to, depth)) {
                 return true;
             }
         }
-        for (int index = from; index < to; index++) {
-            if (structure.word(index).equals("SELECT") && structure.isClause(index) && breakList(index)) {
-                return true;
-            }
+        return false;
+    }
+
+    /** How many brackets are around a token. */
+    private int depth(int index) {
+        int depth = 0;
+        for (int scope = structure.parent(index); scope >= 0; scope = structure.parent(scope)) {
+            depth++;
         }
+        return depth;
+    }
+
+    private boolean breakClauses(int from, int to, int depth) {
         for (int index = from + 1; index < to; index++) {
-            if (isCondition(index) && structure.isConnective(index) && set(index)) {
+            int scope = structure.parent(index);
+            boolean clause = structure.isClause(index) && structure.isQuery(scope) && index != structure.after(scope);
+            if (clause && depth(index) == depth && set(index)) {
                 return true;
             }
         }
-        return breakCase(from, to) || open(from, to);
+        return false;
+    }
+
+    private boolean breakLists(int from, int to, int depth) {
+        for (int index = from; index < to; index++) {
+            boolean list = structure.word(index).equals("SELECT") && structure.isClause(index);
+            if (list && depth(index) == depth && breakList(index)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean breakConditions(int from, int to, int depth) {
+        for (int index = from + 1; index < to; index++) {
+            boolean joins = isCondition(index) && structure.isConnective(index);
+            if (joins && depth(index) == depth && set(index)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Each WHEN of the first CASE that is whole on the line. */
-    private boolean breakCase(int from, int to) {
+    private boolean breakCase(int from, int to, int depth) {
         for (int index = from; index < to; index++) {
             int end = structure.match(index);
-            if (tokens.get(index).is("CASE") && end > index && end < to) {
+            if (tokens.get(index).is("CASE") && depth(index) == depth && end > index && end < to) {
                 boolean changed = set(end);
                 for (int at = index + 1; at < end; at++) {
                     boolean branch = Set.of("WHEN", "ELSE").contains(structure.word(at));
@@ -265,14 +302,16 @@ final class Breaks {
         return false;
     }
 
-    private boolean open(int from, int to) {
+    /** The longest brackets of one depth. */
+    private boolean open(int from, int to, int depth) {
         int best = -1;
         for (int index = from; index < to; index++) {
             boolean closable = tokens.get(index).type() == Type.OPEN
+                    && depth(index) == depth
                     && structure.match(index) > index + 2
                     && structure.match(index) <= to
                     && !before(index + 1);
-            if (closable && (best < 0 || isWider(index, best))) {
+            if (closable && (best < 0 || structure.match(index) - index > structure.match(best) - best)) {
                 best = index;
             }
         }
@@ -291,11 +330,6 @@ final class Breaks {
             }
         }
         return true;
-    }
-
-    /** Whether brackets are further out, or longer than others beside them. */
-    private boolean isWider(int index, int best) {
-        return structure.match(best) < index && structure.match(index) - index > structure.match(best) - best;
     }
 
     private boolean set(int index) {

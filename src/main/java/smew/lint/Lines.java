@@ -83,9 +83,9 @@ final class Lines {
         boolean even = gaps.size() == 1 && gaps.getFirst() > 0 && gaps.getFirst() <= GAP;
         list.forEach(line -> columns.put(
                 line,
-                aligned
-                        ? written.getFirst()
-                        : even ? line.indent() + line.code().length() + gaps.getFirst() : end + GAP));
+                even
+                        ? line.indent() + line.code().length() + gaps.getFirst()
+                        : aligned ? written.getFirst() : end + GAP));
     }
 
     /** How many blanks the author left before a comment. */

@@ -36,8 +36,8 @@ record Token(Type type, String text, int lines, boolean spaced, int column, int 
 
     /** Tries longer openings first; the last alternative is any character. */
     private static final Pattern PATTERN = Pattern.compile("""
-            (?<blank>\\s+)|(?<line>--[^\\n]*)|(?<block>/\\*)|(?<text>[eE]'(?:[^'\\\\]|\\\\.|'')*+'?|'[^']*+'?)\
-            |(?<name>"[^"]*+"?)|(?<dollar>\\$(?<tag>[\\p{L}\\p{N}_]*)\\$)\
+            (?<blank>\\s+)|(?<line>--[^\\n]*)|(?<block>/\\*)|(?<text>[eE]'(?:[^'\\\\]|\\\\.|'')*+'?|'(?:[^']|'')*+'?)\
+            |(?<name>"(?:[^"]|"")*+"?)|(?<dollar>\\$(?<tag>[\\p{L}\\p{N}_]*)\\$)\
             |(?<number>(?:\\d[\\d_]*(?:\\.\\d[\\d_]*)?|\\.\\d[\\d_]*)(?:[eE][+-]?\\d+)?(?![\\p{L}_]))\
             |(?<word>[\\p{L}\\p{N}_]++)|(?<open>[(\\[{])|(?<close>[)\\]}])|(?<comma>,)|(?<end>;)\
             |(?<operator>::|:=|=>|->>|->|<=>|<->|<=|>=|<>|!=|==|\\|\\||\\*\\*|//|<<|>>|&&|@>|<@|\\^@|!~~\\*|~~\\*|!~~|~~|!~\\*|~\\*|!~|[-+*/%=<>~^&|:])\

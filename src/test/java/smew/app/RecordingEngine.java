@@ -79,7 +79,7 @@ final class RecordingEngine implements Engine {
     }
 
     @Override
-    public SqlEngine sqlFiles() {
+    public Workbench workbench() {
         throw new UnsupportedOperationException();
     }
 
