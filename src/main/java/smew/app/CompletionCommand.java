@@ -39,13 +39,16 @@ final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine line = Commands.tree(world, _ -> true);
-        world.out().print(switch (shell) {
-            case "bash", "zsh" -> AutoComplete.bash("smew", line);
-            case "fish" -> FishCompletion.of(line);
-            default ->
-                throw new SmewException(
-                        Fault.USAGE, "There is no completion for " + shell + "." + Near.hint(shell, SHELLS));
-        });
+        world.out()
+                .print(
+                        switch (shell) {
+                            case "bash", "zsh" -> AutoComplete.bash("smew", line);
+                            case "fish" -> FishCompletion.of(line);
+                            default ->
+                                throw new SmewException(
+                                        Fault.USAGE,
+                                        "There is no completion for " + shell + "." + Near.hint(shell, SHELLS));
+                        });
         return 0;
     }
 }

@@ -78,7 +78,12 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static String line(Symptom symptom) {
-        return String.format(Locale.ROOT, "%-4s  %-8s  %s", symptom.state().name().toLowerCase(Locale.ROOT), symptom.about(), symptom.found())
+        return String.format(
+                        Locale.ROOT,
+                        "%-4s  %-8s  %s",
+                        symptom.state().name().toLowerCase(Locale.ROOT),
+                        symptom.about(),
+                        symptom.found())
                 + symptom.advice().map(advice -> "\n" + " ".repeat(16) + advice).orElse("");
     }
 }

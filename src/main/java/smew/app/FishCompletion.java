@@ -36,7 +36,8 @@ final class FishCompletion {
         String verbs = String.join(" ", command.getSubcommands().keySet());
         command.getSubcommands().forEach((verb, below) -> {
             lines.add("complete -c smew -f -n '__fish_seen_subcommand_from " + name
-                    + "; and not __fish_seen_subcommand_from " + verbs + "' -a " + verb + " -d " + quoted(meaning(below)));
+                    + "; and not __fish_seen_subcommand_from " + verbs + "' -a " + verb + " -d "
+                    + quoted(meaning(below)));
             options("__fish_seen_subcommand_from " + name + "; and __fish_seen_subcommand_from " + verb, below);
         });
     }
@@ -44,7 +45,8 @@ final class FishCompletion {
     private void options(String condition, CommandLine command) {
         CommandSpec spec = command.getCommandSpec();
         for (OptionSpec option : spec.options()) {
-            lines.add("complete -c smew -n '" + condition + "' -l " + option.longestName().replaceFirst("^--", "")
+            lines.add("complete -c smew -n '" + condition + "' -l "
+                    + option.longestName().replaceFirst("^--", "")
                     + (option.arity().max() == 0 ? "" : " -r")
                     + " -d " + quoted(String.join(" ", option.description())));
         }

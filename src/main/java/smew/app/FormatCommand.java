@@ -40,7 +40,8 @@ final class FormatCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "FILE",
-            description = "What to lay out; - for standard input to standard output. Default: all SQL files of the project.")
+            description =
+                    "What to lay out; - for standard input to standard output. Default: all SQL files of the project.")
     private List<String> files = List.of();
 
     @Option(
@@ -61,23 +62,29 @@ final class FormatCommand implements Callable<Integer> {
         SqlFiles sql = new SqlFiles(world, common.project(world.directory()));
         if (files.contains(SqlFiles.STANDARD_INPUT)) {
             if (files.size() > 1) {
-                throw new SmewException(Fault.USAGE, "smew format - lays out standard input alone. Leave out the other files.");
+                throw new SmewException(
+                        Fault.USAGE, "smew format - lays out standard input alone. Leave out the other files.");
             }
             return piped(sql);
         }
-        List<Path> all = files.isEmpty() ? sql.all() : files.stream().map(sql::file).toList();
-        List<String> texts = all.stream().map(file -> text(sql.bytes(file), sql.shown(file))).toList();
+        List<Path> all =
+                files.isEmpty() ? sql.all() : files.stream().map(sql::file).toList();
+        List<String> texts =
+                all.stream().map(file -> text(sql.bytes(file), sql.shown(file))).toList();
         return report(sql, all, texts, world.engine().workbench().format(texts));
     }
 
     private int piped(SqlFiles sql) {
         String text = text(sql.standardInput(), "standard input");
-        String laidOut = switch (world.engine().workbench().format(List.of(text)).getFirst()) {
-            case Formatted.Same _ -> text;
-            case Formatted.Changed changed -> changed.text();
-            case Formatted.Refused refused ->
-                throw new SmewException(Fault.CONFIGURATION, problem("standard input", refused).toString());
-        };
+        String laidOut =
+                switch (world.engine().workbench().format(List.of(text)).getFirst()) {
+                    case Formatted.Same _ -> text;
+                    case Formatted.Changed changed -> changed.text();
+                    case Formatted.Refused refused ->
+                        throw new SmewException(
+                                Fault.CONFIGURATION,
+                                problem("standard input", refused).toString());
+                };
         if (diff) {
             world.out().print(LineDifference.of("standard input", text, laidOut));
         } else if (!check) {
@@ -102,8 +109,9 @@ final class FormatCommand implements Callable<Integer> {
         }
         world.out().flush();
         boolean looked = check || diff;
-        world.err().println(changed + " of " + all.size() + " files "
-                + (looked ? "would change." : changed == 1 ? "was laid out." : "were laid out."));
+        world.err()
+                .println(changed + " of " + all.size() + " files "
+                        + (looked ? "would change." : changed == 1 ? "was laid out." : "were laid out."));
         if (!problems.isEmpty()) {
             throw SmewException.of(Fault.CONFIGURATION, "Left alone", problems);
         }
@@ -111,7 +119,8 @@ final class FormatCommand implements Callable<Integer> {
     }
 
     private static Problem problem(String shown, Formatted.Refused refused) {
-        return new Problem(shown + ":" + refused.place().line() + ":" + refused.place().column(), refused.reason());
+        return new Problem(
+                shown + ":" + refused.place().line() + ":" + refused.place().column(), refused.reason());
     }
 
     private void bring(String shown, Path file, String before, String after) {
@@ -134,7 +143,9 @@ final class FormatCommand implements Callable<Integer> {
             Files.move(aside, target, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failed) {
             throw new SmewException(
-                    Fault.OUTSIDE, "Writing " + file + ": " + failed + ". Make the file and its folder writable.", failed);
+                    Fault.OUTSIDE,
+                    "Writing " + file + ": " + failed + ". Make the file and its folder writable.",
+                    failed);
         } finally {
             delete(aside);
         }
@@ -150,7 +161,10 @@ final class FormatCommand implements Callable<Integer> {
 
     private static String text(byte[] bytes, String shown) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException other) {
             throw new SmewException(
                     Fault.CONFIGURATION, "Reading " + shown + ": it is not in UTF-8. Save it as UTF-8.", other);

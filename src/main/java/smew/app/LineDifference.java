@@ -52,8 +52,8 @@ final class LineDifference {
     private void hunk(List<Edit> edits) {
         long left = edits.stream().filter(edit -> edit.sign() != '+').count();
         long right = edits.stream().filter(edit -> edit.sign() != '-').count();
-        out.add("@@ -" + (edits.getFirst().left() + 1) + "," + left + " +" + (edits.getFirst().right() + 1) + "," + right
-                + " @@");
+        out.add("@@ -" + (edits.getFirst().left() + 1) + "," + left + " +"
+                + (edits.getFirst().right() + 1) + "," + right + " @@");
         edits.forEach(edit -> out.add(edit.sign() + edit.line()));
     }
 

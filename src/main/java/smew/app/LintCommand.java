@@ -100,7 +100,8 @@ final class LintCommand implements Callable<Integer> {
                     "smew lint - reads a text from standard input, and --file says which file of the project it is: give both,"
                             + " as in smew lint - --file sql/features/loans.sql.");
         }
-        return named.map(file -> Map.of(sql.ofProject(file), sql.standardInput())).orElse(Map.of());
+        return named.map(file -> Map.of(sql.ofProject(file), sql.standardInput()))
+                .orElse(Map.of());
     }
 
     private static Path existing(SqlFiles sql, String named, Map<Path, byte[]> unsaved) {
@@ -147,6 +148,8 @@ final class LintCommand implements Callable<Integer> {
     }
 
     private static long count(List<Diagnostic> found, Severity severity) {
-        return found.stream().filter(diagnostic -> diagnostic.severity() == severity).count();
+        return found.stream()
+                .filter(diagnostic -> diagnostic.severity() == severity)
+                .count();
     }
 }

@@ -49,7 +49,8 @@ final class MachineSymptoms {
         try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
             return Symptom.ok(
                     "duckdb",
-                    duck.texts("SELECT version()", Origin.engine("Asking", "DuckDB")).getFirst());
+                    duck.texts("SELECT version()", Origin.engine("Asking", "DuckDB"))
+                            .getFirst());
         } catch (SmewException | LinkageError failed) {
             return Symptom.fail(
                     "duckdb",
@@ -61,9 +62,10 @@ final class MachineSymptoms {
 
     private static Symptom memory() {
         long heap = Runtime.getRuntime().maxMemory() / MEGABYTE;
-        long machine = ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean known
-                ? known.getTotalMemorySize() / MEGABYTE
-                : 0;
+        long machine =
+                ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean known
+                        ? known.getTotalMemorySize() / MEGABYTE
+                        : 0;
         String found = String.format("%,d MB, of which Java may use %,d MB for models", machine, heap);
         return heap < HEAP_MEGABYTES
                 ? Symptom.warn("memory", found, "Give Java more, as in java -Xmx2g -jar smew.jar.")

@@ -36,7 +36,10 @@ final class ProjectSymptoms {
     private static Symptom reviewed(Path project, ProjectReview review) {
         String counted = Arrays.stream(Kind.values())
                 .map(kind -> plural(
-                        review.files().stream().filter(file -> file.kind() == kind).count(), kind))
+                        review.files().stream()
+                                .filter(file -> file.kind() == kind)
+                                .count(),
+                        kind))
                 .collect(Collectors.joining(", "));
         if (review.findings().isEmpty()) {
             return Symptom.ok("project", project + ": " + counted);

@@ -24,7 +24,9 @@ final class SettingSymptoms {
     static List<Symptom> of(Settings settings, Optional<SmewException> wrong) {
         List<Symptom> found = new ArrayList<>();
         wrong.ifPresent(failed -> found.add(Symptom.fail(
-                ABOUT, failed.getMessage(), "Mend it: no other command runs before. What follows is without settings.")));
+                ABOUT,
+                failed.getMessage(),
+                "Mend it: no other command runs before. What follows is without settings.")));
         settings.warnings().forEach(warning -> found.add(Symptom.warn(ABOUT, warning, "Unset or rename it.")));
         new TreeMap<>(settings.values()).forEach((name, setting) -> found.add(Symptom.ok(ABOUT, said(name, setting))));
         new TreeMap<>(settings.variables())

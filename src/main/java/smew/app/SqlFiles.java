@@ -26,7 +26,9 @@ record SqlFiles(Surroundings world, Path project) {
 
     /** The same as messages show it: relative to the project where it lies there. */
     String shown(Path file) {
-        return (file.startsWith(project) ? project.relativize(file) : file).toString().replace('\\', '/');
+        return (file.startsWith(project) ? project.relativize(file) : file)
+                .toString()
+                .replace('\\', '/');
     }
 
     /**
@@ -55,7 +57,8 @@ record SqlFiles(Surroundings world, Path project) {
         } catch (IOException failed) {
             throw new SmewException(
                     Fault.CONFIGURATION,
-                    "Listing SQL files: " + root() + " is no readable folder. Give the project's folder with --project DIR.",
+                    "Listing SQL files: " + root()
+                            + " is no readable folder. Give the project's folder with --project DIR.",
                     failed);
         }
     }
@@ -78,7 +81,8 @@ record SqlFiles(Surroundings world, Path project) {
         try {
             return world.in().readAllBytes();
         } catch (IOException failed) {
-            throw new SmewException(Fault.OUTSIDE, "Reading SQL from standard input: " + failed.getMessage() + ".", failed);
+            throw new SmewException(
+                    Fault.OUTSIDE, "Reading SQL from standard input: " + failed.getMessage() + ".", failed);
         }
     }
 }

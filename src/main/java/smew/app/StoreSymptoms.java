@@ -26,7 +26,8 @@ final class StoreSymptoms {
 
     static List<Symptom> of(StoreSettings store) {
         if (store.onS3()) {
-            return List.of(Symptom.ok(ABOUT, store.location() + " on S3; not asked, because doctor reaches over no network"));
+            return List.of(
+                    Symptom.ok(ABOUT, store.location() + " on S3; not asked, because doctor reaches over no network"));
         }
         Path folder = Path.of(store.location());
         List<Symptom> found = new ArrayList<>();
@@ -95,7 +96,8 @@ final class StoreSymptoms {
         } catch (OverlappingFileLockException heldHere) {
             return held();
         } catch (IOException failed) {
-            return Symptom.warn("lock", file + ": " + failed.getMessage(), "Make the file readable and writable for this user.");
+            return Symptom.warn(
+                    "lock", file + ": " + failed.getMessage(), "Make the file readable and writable for this user.");
         }
     }
 
@@ -115,10 +117,14 @@ final class StoreSymptoms {
             Manifest manifest = releases.manifest(id.get());
             return Symptom.ok(
                     "release",
-                    manifest.id() + " as of " + manifest.asOf() + ": " + manifest.views().size() + " feature views, "
+                    manifest.id() + " as of " + manifest.asOf() + ": "
+                            + manifest.views().size() + " feature views, "
                             + manifest.models().size() + " models");
         } catch (SmewException damaged) {
-            return Symptom.fail("release", damaged.getMessage(), "smew rollback ID makes another one current; smew releases lists them.");
+            return Symptom.fail(
+                    "release",
+                    damaged.getMessage(),
+                    "smew rollback ID makes another one current; smew releases lists them.");
         }
     }
 }

@@ -3,8 +3,8 @@ package smew.app;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Proxy;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +40,8 @@ final class SurroundingSymptoms {
         } catch (IOException failed) {
             return Symptom.warn(
                     "cache",
-                    folder + " cannot be written to (" + failed + "), so that libraries are unpacked anew at each start",
+                    folder + " cannot be written to (" + failed
+                            + "), so that libraries are unpacked anew at each start",
                     "Make it writable, or set XDG_CACHE_HOME to a folder that is.");
         }
     }
@@ -76,8 +77,9 @@ final class SurroundingSymptoms {
     /** Only this machine is asked. */
     private static boolean smewAnswers(int port) {
         try {
-            HttpURLConnection asked = (HttpURLConnection)
-                    URI.create("http://127.0.0.1:" + port + "/openapi.json").toURL().openConnection(Proxy.NO_PROXY);
+            HttpURLConnection asked = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/openapi.json")
+                    .toURL()
+                    .openConnection(Proxy.NO_PROXY);
             asked.setConnectTimeout(PATIENCE_MILLIS);
             asked.setReadTimeout(PATIENCE_MILLIS);
             String said = new String(asked.getInputStream().readNBytes(2_000), StandardCharsets.UTF_8);
@@ -89,7 +91,8 @@ final class SurroundingSymptoms {
     }
 
     private static Symptom encoding() {
-        String encoding = System.getProperty("stdout.encoding", Charset.defaultCharset().name());
+        String encoding =
+                System.getProperty("stdout.encoding", Charset.defaultCharset().name());
         return encoding.equalsIgnoreCase("UTF-8") || encoding.equalsIgnoreCase("UTF8")
                 ? Symptom.ok("terminal", "texts are written in " + encoding)
                 : Symptom.warn(
@@ -109,9 +112,12 @@ final class SurroundingSymptoms {
         }
         return Symptom.ok(
                 "aws",
-                "credentials " + (variables ? "in the environment" : files ? "perhaps in " + home : "not found") + ", region "
+                "credentials " + (variables ? "in the environment" : files ? "perhaps in " + home : "not found")
+                        + ", region "
                         + (region.isEmpty() ? "not in the environment" : region)
-                        + (environment.containsKey("AWS_ENDPOINT_URL") ? ", at " + environment.get("AWS_ENDPOINT_URL") : "")
+                        + (environment.containsKey("AWS_ENDPOINT_URL")
+                                ? ", at " + environment.get("AWS_ENDPOINT_URL")
+                                : "")
                         + "; nobody was asked");
     }
 }

@@ -26,12 +26,7 @@ interface Workbench {
      * @param port where serve would listen
      * @param cache what is unpacked or copied there
      */
-    record Examination(
-            Path project,
-            StoreSettings store,
-            int port,
-            Path cache,
-            Map<String, String> environment) {
+    record Examination(Path project, StoreSettings store, int port, Path cache, Map<String, String> environment) {
         public Examination {
             environment = Map.copyOf(environment);
         }

@@ -80,8 +80,7 @@ final class Binding {
                 || said.contains("list not found in FROM clause")) {
             return Reason.COLUMN;
         }
-        if (subtype.equals("MISSING_ENTRY")
-                && error.path("type").asString("").contains("Function")) {
+        if (subtype.equals("MISSING_ENTRY") && error.path("type").asString("").contains("Function")) {
             return Reason.NO_FUNCTION;
         }
         return FILES.contains(type) ? Reason.FILE : Reason.OTHER;

@@ -36,7 +36,13 @@ final class BoundFiles {
      * @param variables paths of inputs that replace those of {@code @input}
      * @param models names of models, which are functions in a check
      */
-    BoundFiles(Path directory, Map<String, String> variables, Duck duck, Catalog catalog, Set<String> models, Set<String> unresolved) {
+    BoundFiles(
+            Path directory,
+            Map<String, String> variables,
+            Duck duck,
+            Catalog catalog,
+            Set<String> models,
+            Set<String> unresolved) {
         this.directory = directory;
         this.variables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         this.variables.putAll(variables);
@@ -63,7 +69,12 @@ final class BoundFiles {
     }
 
     private void keep(Script script, List<Bound.Column> columns, boolean typed) {
-        if (isRelation(script) && columns.stream().map(column -> Tree.key(column.name())).distinct().count() == columns.size()) {
+        if (isRelation(script)
+                && columns.stream()
+                                .map(column -> Tree.key(column.name()))
+                                .distinct()
+                                .count()
+                        == columns.size()) {
             catalog.add(script.name(), columns, typed);
         } else {
             namesOnly(script);
@@ -80,7 +91,8 @@ final class BoundFiles {
                 .limit(1)
                 .flatMap(select -> select.items().stream())
                 .toList();
-        List<String> names = items.stream().flatMap(item -> Tree.name(item).stream()).toList();
+        List<String> names =
+                items.stream().flatMap(item -> Tree.name(item).stream()).toList();
         boolean complete = !items.isEmpty()
                 && names.size() == items.size()
                 && items.stream().noneMatch(Tree::isStar)
@@ -108,7 +120,8 @@ final class BoundFiles {
 
     private void refused(Script script, Bound.Refused refused, boolean typed) {
         switch (refused.reason()) {
-            case FILE -> told(script, "", "", refused.message().lines().findFirst().orElse(""), "");
+            case FILE ->
+                told(script, "", "", refused.message().lines().findFirst().orElse(""), "");
             case COLUMN -> missing(script, refused);
             case NO_FUNCTION -> {
                 if (models.stream().noneMatch(model -> calls(refused.message(), model))) {
@@ -130,7 +143,8 @@ final class BoundFiles {
 
     private static void told(Script script, String input, String path, String found, String hint) {
         Place place = script.file().directives().stream()
-                .filter(line -> line.directive().key().equals("input") && line.value().startsWith(input))
+                .filter(line ->
+                        line.directive().key().equals("input") && line.value().startsWith(input))
                 .findFirst()
                 .map(line -> script.line(line.line()))
                 .orElseGet(() -> script.line(1));
@@ -150,7 +164,10 @@ final class BoundFiles {
         while (true) {
             report(script, new String(sql, StandardCharsets.UTF_8), refused);
             Optional<Long> offset = refused.offset();
-            if (offset.isEmpty() || refused.length() < 1 || seen.contains(offset.get()) || seen.size() >= MISSING_COLUMNS) {
+            if (offset.isEmpty()
+                    || refused.length() < 1
+                    || seen.contains(offset.get())
+                    || seen.size() >= MISSING_COLUMNS) {
                 return;
             }
             seen.add(offset.get());
@@ -167,17 +184,23 @@ final class BoundFiles {
     }
 
     private static void report(Script script, String sql, Bound.Refused refused) {
-        List<String> lines = refused.message().lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        List<String> lines = refused.message()
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
         String said = lines.isEmpty() ? "no reason given" : lines.getFirst();
         String more = String.join(" ", lines.stream().skip(1).limit(4).toList());
         Place place = refused.offset()
                 .map(offset -> script.places().bytes(offset, Math.max(1, refused.length())))
-                .orElseGet(() -> script.places().characters(
-                        sql.indexOf(sql.strip()), sql.indexOf(sql.strip()) + 1));
+                .orElseGet(() -> script.places().characters(sql.indexOf(sql.strip()), sql.indexOf(sql.strip()) + 1));
         script.add(
                 LintRule.COLUMN,
                 place,
-                "DuckDB cannot bind this: " + (said.endsWith("!") ? said.substring(0, said.length() - 1) + "." : said + (said.endsWith(".") ? "" : ".")),
+                "DuckDB cannot bind this: "
+                        + (said.endsWith("!")
+                                ? said.substring(0, said.length() - 1) + "."
+                                : said + (said.endsWith(".") ? "" : ".")),
                 more.isEmpty() || more.endsWith(".") || more.endsWith("?") ? more : more + ".");
     }
 }

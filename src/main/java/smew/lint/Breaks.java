@@ -108,7 +108,7 @@ final class Breaks {
     }
 
     /** What follows a comma: a comment on its line belongs to what is before it. */
-    private int afterComma(int comma) {
+    int afterComma(int comma) {
         int next = comma + 1;
         while (next < broken.length && tokens.get(next).isComment() && !broken[next]) {
             next++;
@@ -194,11 +194,16 @@ final class Breaks {
         return inside && (structure.parent(index) != scope || structure.clause(index) == clause);
     }
 
+    /** Puts each item of the list of a SELECT or VALUES on a line of its own. */
     boolean breakList(int clause) {
         int scope = structure.parent(clause);
         boolean changed = false;
-        for (int index = structure.lastOfHead(clause) + 1; index < broken.length && within(index, clause, scope); index++) {
-            if (structure.parent(index) == scope && (index == structure.lastOfHead(clause) + 1 || tokens.get(index - 1).type() == Type.COMMA)) {
+        for (int index = structure.lastOfHead(clause) + 1;
+                index < broken.length && within(index, clause, scope);
+                index++) {
+            if (structure.parent(index) == scope
+                    && (index == structure.lastOfHead(clause) + 1
+                            || tokens.get(index - 1).type() == Type.COMMA)) {
                 changed |= set(tokens.get(index - 1).type() == Type.COMMA ? afterComma(index - 1) : index);
             }
         }
@@ -206,7 +211,7 @@ final class Breaks {
     }
 
     /** Whether a token stands in a condition of its own clause, outside of brackets. */
-    private boolean isCondition(int index) {
+    boolean isCondition(int index) {
         return structure.caseOf(index) < 0
                 && Set.of("WHERE", "HAVING", "QUALIFY").contains(structure.clauseWord(index));
     }
@@ -222,118 +227,12 @@ final class Breaks {
         return false;
     }
 
-    /**
-     * Breaks something of a line that is too long, the outermost first.
-     *
-     * @param from its first token
-     * @param to behind its last
-     * @return false where nothing is left to break
-     */
-    boolean shorten(int from, int to) {
-        int deepest = 0;
-        for (int index = from; index < to; index++) {
-            deepest = Math.max(deepest, depth(index));
-        }
-        for (int depth = 0; depth <= deepest; depth++) {
-            if (breakClauses(from, to, depth)
-                    || breakLists(from, to, depth)
-                    || breakConditions(from, to, depth)
-                    || breakCase(from, to, depth)
-                    || open(from, to, depth)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** How many brackets are around a token. */
-    private int depth(int index) {
-        int depth = 0;
-        for (int scope = structure.parent(index); scope >= 0; scope = structure.parent(scope)) {
-            depth++;
-        }
-        return depth;
-    }
-
-    private boolean breakClauses(int from, int to, int depth) {
-        for (int index = from + 1; index < to; index++) {
-            int scope = structure.parent(index);
-            boolean clause = structure.isClause(index) && structure.isQuery(scope) && index != structure.after(scope);
-            if (clause && depth(index) == depth && set(index)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean breakLists(int from, int to, int depth) {
-        for (int index = from; index < to; index++) {
-            boolean list = structure.word(index).equals("SELECT") && structure.isClause(index);
-            if (list && depth(index) == depth && breakList(index)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean breakConditions(int from, int to, int depth) {
-        for (int index = from + 1; index < to; index++) {
-            boolean joins = isCondition(index) && structure.isConnective(index);
-            if (joins && depth(index) == depth && set(index)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Each WHEN of the first CASE that is whole on the line. */
-    private boolean breakCase(int from, int to, int depth) {
-        for (int index = from; index < to; index++) {
-            int end = structure.match(index);
-            if (tokens.get(index).is("CASE") && depth(index) == depth && end > index && end < to) {
-                boolean changed = set(end);
-                for (int at = index + 1; at < end; at++) {
-                    boolean branch = Set.of("WHEN", "ELSE").contains(structure.word(at));
-                    changed |= branch && structure.caseOf(at) == index && structure.parent(at) == structure.parent(index) && set(at);
-                }
-                return changed;
-            }
-        }
-        return false;
-    }
-
-    /** The longest brackets of one depth. */
-    private boolean open(int from, int to, int depth) {
-        int best = -1;
-        for (int index = from; index < to; index++) {
-            boolean closable = tokens.get(index).type() == Type.OPEN
-                    && depth(index) == depth
-                    && structure.match(index) > index + 2
-                    && structure.match(index) <= to
-                    && !before(index + 1);
-            if (closable && (best < 0 || structure.match(index) - index > structure.match(best) - best)) {
-                best = index;
-            }
-        }
-        if (best < 0) {
-            return false;
-        }
-        int end = structure.match(best);
-        set(best + 1);
-        for (int index = best + 1; index < end; index++) {
-            boolean comma = structure.parent(index) == best && tokens.get(index).type() == Type.COMMA;
-            boolean clause = structure.parent(index) == best && structure.isClause(index) && index > best + 1;
-            if (comma && !structure.isWindow(best)) {
-                set(afterComma(index));
-            } else if (clause) {
-                set(index);
-            }
-        }
-        return true;
-    }
-
-    private boolean set(int index) {
-        if (index <= 0 || index >= broken.length || broken[index] || tokens.get(index).type() == Type.COMMA) {
+    /** Begins a line before a token; false where one begins there already, or none may. */
+    boolean set(int index) {
+        if (index <= 0
+                || index >= broken.length
+                || broken[index]
+                || tokens.get(index).type() == Type.COMMA) {
             return false;
         }
         broken[index] = true;

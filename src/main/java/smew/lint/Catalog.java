@@ -69,6 +69,7 @@ final class Catalog {
     }
 
     boolean has(String relation, String column) {
-        return columns(relation).stream().anyMatch(known -> Tree.key(known.name()).equals(column));
+        return columns(relation).stream()
+                .anyMatch(known -> Tree.key(known.name()).equals(column));
     }
 }

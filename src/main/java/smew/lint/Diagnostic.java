@@ -26,8 +26,9 @@ public record Diagnostic(String file, Place place, LintRule rule, String message
     /** {@code sql/x.sql:12:5: warn select-star: …}, as compilers write and editors read. */
     @Override
     public String toString() {
-        return file + ":" + place.line() + ":" + place.column() + ": " + severity().word() + " " + rule.key() + ": "
-                + message + hint.map(text -> " " + text).orElse("");
+        return file + ":" + place.line() + ":" + place.column() + ": "
+                + severity().word() + " " + rule.key() + ": " + message
+                + hint.map(text -> " " + text).orElse("");
     }
 
     /** The same for JSON. */

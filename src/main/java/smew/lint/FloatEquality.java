@@ -14,8 +14,31 @@ final class FloatEquality {
 
     /** Calls that round whatever they are given. */
     private static final Set<String> ROUNDING = Set.of(
-            "/", "avg", "mean", "sqrt", "cbrt", "exp", "ln", "log", "log2", "log10", "pow", "power", "**", "^", "sin", "cos", "tan",
-            "stddev", "stddev_samp", "stddev_pop", "variance", "var_samp", "var_pop", "quantile_cont", "median");
+            "/",
+            "avg",
+            "mean",
+            "sqrt",
+            "cbrt",
+            "exp",
+            "ln",
+            "log",
+            "log2",
+            "log10",
+            "pow",
+            "power",
+            "**",
+            "^",
+            "sin",
+            "cos",
+            "tan",
+            "stddev",
+            "stddev_samp",
+            "stddev_pop",
+            "variance",
+            "var_samp",
+            "var_pop",
+            "quantile_cont",
+            "median");
 
     private final Script script;
     private final Catalog catalog;
@@ -41,12 +64,14 @@ final class FloatEquality {
             return;
         }
         boolean rounded = isRounded(left) || isRounded(right);
-        boolean floats = (isFloat(left) && (isFloat(right) || isFraction(right))) || (isFloat(right) && isFraction(left));
+        boolean floats =
+                (isFloat(left) && (isFloat(right) || isFraction(right))) || (isFloat(right) && isFraction(left));
         if (rounded || floats) {
             script.add(
                     LintRule.FLOAT_EQUALITY,
                     comparison,
-                    script.text(comparison) + " compares numbers that are rounded, so that equal ones may differ in the last digit.",
+                    script.text(comparison)
+                            + " compares numbers that are rounded, so that equal ones may differ in the last digit.",
                     "Compare with a tolerance, abs(a - b) < 1e-9, or cast both to DECIMAL.");
         }
     }
@@ -60,7 +85,9 @@ final class FloatEquality {
     }
 
     private static boolean isRounded(JsonNode node) {
-        return (Tree.is(node, "CAST") && TYPES.contains(node.path("type_expr").path("type_name").asString("")))
+        return (Tree.is(node, "CAST")
+                        && TYPES.contains(
+                                node.path("type_expr").path("type_name").asString("")))
                 || ((Tree.is(node, "FUNCTION") || Tree.is(node, "WINDOW")) && ROUNDING.contains(Tree.function(node)));
     }
 

@@ -2,14 +2,15 @@ package smew.lint;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import smew.base.Json;
 import smew.duck.Duck;
 import smew.lint.Token.Type;
 import smew.project.Place;
 import smew.project.Places;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Lays out SQL files. A file is changed only where DuckDB's tree of it stays the same and each comment is still there; the comment at its
@@ -20,10 +21,22 @@ public final class Formatter implements AutoCloseable {
     /** How often the result is laid out again until it stays as it is. */
     private static final int ROUNDS = 5;
 
+    private static final Set<String> PLACES = Set.of("query_location", "query_location_length");
+
     private final Duck duck = Duck.inMemory(Duck.Limits.NONE);
 
     /** Lays out one file. */
     public Formatted format(String raw) {
+        try {
+            return laidOut(raw);
+        } catch (JacksonException | StackOverflowError deep) {
+            return new Formatted.Refused(
+                    new Place(1, 1, 1, 1),
+                    "The SELECT is nested too deeply to be read. Cut it into several CTEs or files.");
+        }
+    }
+
+    private Formatted laidOut(String raw) {
         String mark = raw.startsWith("\uFEFF") ? "\uFEFF" : "";
         boolean windows = raw.contains("\r\n");
         String text = raw.substring(mark.length()).replace("\r\n", "\n").replace('\r', '\n');
@@ -113,21 +126,31 @@ public final class Formatter implements AutoCloseable {
 
     /** A tree without places, as text. */
     private static String plain(JsonNode tree) {
-        strip(tree);
-        return tree.toString();
+        StringBuilder text = new StringBuilder();
+        write(tree, text);
+        return text.toString();
     }
 
-    private static void strip(JsonNode tree) {
-        Tree.all(tree).forEach(node -> {
-            if (node instanceof ObjectNode object) {
-                object.remove(List.of("query_location", "query_location_length"));
-                if (Tree.is(object, "TYPE")) {
-                    // DATE and date are one type.
-                    String type = Tree.key(object.path("type_name").asString(""));
-                    object.put("type_name", type).remove("qualified_name");
+    private static void write(JsonNode node, StringBuilder text) {
+        if (node.isObject()) {
+            boolean type = Tree.is(node, "TYPE");
+            node.properties().forEach(property -> {
+                String key = property.getKey();
+                // DATE and date are one type.
+                if (type && key.equals("type_name")) {
+                    text.append(Tree.key(property.getValue().asString(""))).append(' ');
+                } else if (!PLACES.contains(key) && !(type && key.equals("qualified_name"))) {
+                    text.append(key).append(':');
+                    write(property.getValue(), text);
                 }
-            }
-        });
+            });
+        } else if (node.isArray()) {
+            text.append('[');
+            node.forEach(element -> write(element, text));
+            text.append(']');
+        } else {
+            text.append(node).append(' ');
+        }
     }
 
     private static Formatted.Refused refused(String text, JsonNode error) {
@@ -137,7 +160,8 @@ public final class Formatter implements AutoCloseable {
                 : new Place(1, 1, 1, 1);
         return new Formatted.Refused(
                 place,
-                "DuckDB cannot parse this: " + error.path("error_message").asString("") + ". Mend it first; smew lint says more.");
+                "DuckDB cannot parse this: " + error.path("error_message").asString("")
+                        + ". Mend it first; smew lint says more.");
     }
 
     @Override

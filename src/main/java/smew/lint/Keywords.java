@@ -9,15 +9,67 @@ final class Keywords {
 
     /** Words that DuckDB keeps for itself, so that no column can be called so without quotes. */
     private static final Set<String> RESERVED = Set.of(
-            "SELECT", "FROM", "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "WINDOW", "QUALIFY", "UNION", "INTERSECT",
-            "EXCEPT", "WITH", "AS", "AND", "OR", "NOT", "IN", "NULL", "CASE", "WHEN", "THEN", "ELSE", "END", "ON", "USING",
-            "DISTINCT", "ALL", "CAST", "DESC", "ASC", "LATERAL");
+            "SELECT",
+            "FROM",
+            "WHERE",
+            "GROUP",
+            "HAVING",
+            "ORDER",
+            "LIMIT",
+            "OFFSET",
+            "WINDOW",
+            "QUALIFY",
+            "UNION",
+            "INTERSECT",
+            "EXCEPT",
+            "WITH",
+            "AS",
+            "AND",
+            "OR",
+            "NOT",
+            "IN",
+            "NULL",
+            "CASE",
+            "WHEN",
+            "THEN",
+            "ELSE",
+            "END",
+            "ON",
+            "USING",
+            "DISTINCT",
+            "ALL",
+            "CAST",
+            "DESC",
+            "ASC",
+            "LATERAL");
 
     /** Words that may be names; these stand where a name cannot. */
     private static final Set<String> USUAL = Set.of(
-            "JOIN", "INNER", "CROSS", "NATURAL", "ASOF", "POSITIONAL", "SEMI", "ANTI", "BETWEEN", "LIKE", "ILIKE", "SIMILAR", "ESCAPE",
-            "IS", "ISNULL", "NOTNULL", "OVER", "RECURSIVE", "MATERIALIZED", "UNBOUNDED", "PRECEDING", "FOLLOWING", "TRY_CAST",
-            "EXISTS", "TABLESAMPLE");
+            "JOIN",
+            "INNER",
+            "CROSS",
+            "NATURAL",
+            "ASOF",
+            "POSITIONAL",
+            "SEMI",
+            "ANTI",
+            "BETWEEN",
+            "LIKE",
+            "ILIKE",
+            "SIMILAR",
+            "ESCAPE",
+            "IS",
+            "ISNULL",
+            "NOTNULL",
+            "OVER",
+            "RECURSIVE",
+            "MATERIALIZED",
+            "UNBOUNDED",
+            "PRECEDING",
+            "FOLLOWING",
+            "TRY_CAST",
+            "EXISTS",
+            "TABLESAMPLE");
 
     private final List<Token> tokens;
     private final Structure structure;
@@ -41,7 +93,10 @@ final class Keywords {
             return false;
         }
         return RESERVED.contains(word)
-                || (USUAL.contains(word) && !(isCall(index) && !Set.of("OVER", "EXISTS", "BETWEEN", "TRY_CAST").contains(word)))
+                || (USUAL.contains(word)
+                        && !(isCall(index)
+                                && !Set.of("OVER", "EXISTS", "BETWEEN", "TRY_CAST")
+                                        .contains(word)))
                 || inContext(word, before, after, index);
     }
 
@@ -50,7 +105,8 @@ final class Keywords {
         return switch (word) {
             case "BY" -> Set.of("GROUP", "ORDER", "PARTITION").contains(before);
             case "PARTITION" -> after.equals("BY");
-            case "LEFT", "RIGHT", "FULL" -> Set.of("JOIN", "OUTER", "SEMI", "ANTI").contains(after) || after.equals("JOIN");
+            case "LEFT", "RIGHT", "FULL" ->
+                Set.of("JOIN", "OUTER", "SEMI", "ANTI").contains(after) || after.equals("JOIN");
             case "OUTER" -> after.equals("JOIN");
             case "ROWS", "RANGE", "GROUPS" -> structure.isWindow(structure.parent(index)) && structure.isClause(index);
             case "CURRENT" -> after.equals("ROW");
@@ -58,13 +114,16 @@ final class Keywords {
             case "TIES" -> before.equals("EXCLUDE");
             case "EXCLUDE" -> opens || Set.of("GROUP", "TIES", "CURRENT", "NO").contains(after);
             case "REPLACE", "RENAME" -> opens && isBehindStar(index);
-            case "FILTER", "WITHIN" -> structure.before(index) >= 0 && tokens.get(structure.before(index)).type() == Type.CLOSE;
+            case "FILTER", "WITHIN" ->
+                structure.before(index) >= 0
+                        && tokens.get(structure.before(index)).type() == Type.CLOSE;
             case "NULLS" -> Set.of("FIRST", "LAST").contains(after);
             case "FIRST", "LAST" -> before.equals("NULLS");
             case "VALUES" -> opens;
             case "SAMPLE" -> before.equals("USING");
             case "TO" -> before.equals("SIMILAR");
-            case "DATE", "TIMESTAMP", "TIME", "TIMESTAMPTZ", "INTERVAL" -> isText(structure.after(index)) || word.equals("INTERVAL") && !opens;
+            case "DATE", "TIMESTAMP", "TIME", "TIMESTAMPTZ", "INTERVAL" ->
+                isText(structure.after(index)) || word.equals("INTERVAL") && !opens;
             default -> false;
         };
     }

@@ -55,8 +55,9 @@ final class Layout {
     }
 
     private boolean shorten() {
+        LongLines longLines = new LongLines(tokens, structure, breaks);
         for (Line line : lines()) {
-            if (line.indent() + line.code().length() > WIDTH && breaks.shorten(line.from(), line.to())) {
+            if (line.indent() + line.code().length() > WIDTH && longLines.shorten(line.from(), line.to())) {
                 return true;
             }
         }
@@ -115,7 +116,8 @@ final class Layout {
                 && before >= 0
                 && before == from - 1
                 && structure.clauseWord(before).equals("WITH")
-                && (tokens.get(before).type() == Type.COMMA || tokens.get(before).type() == Type.CLOSE);
+                && (tokens.get(before).type() == Type.COMMA
+                        || tokens.get(before).type() == Type.CLOSE);
         return withEnds || (tokens.get(from).lines() > 1 && !opened && !closes);
     }
 
@@ -150,7 +152,9 @@ final class Layout {
 
     private int inClause(int first, int scope) {
         String clause = structure.clauseWord(first);
-        if (structure.isClause(first) || clause.equals("WITH") || Set.of("UNION", "INTERSECT", "EXCEPT").contains(clause)) {
+        if (structure.isClause(first)
+                || clause.equals("WITH")
+                || Set.of("UNION", "INTERSECT", "EXCEPT").contains(clause)) {
             return 0;
         }
         boolean values = clause.equals("VALUES") && scope >= 0 && !breaks.before(scope + 1);
@@ -160,6 +164,7 @@ final class Layout {
 
     /** Whether a line goes on with an item that began before. */
     private boolean continues(int first) {
-        return !structure.beginsItem(first) && !Set.of("AND", "OR").contains(tokens.get(first).word());
+        return !structure.beginsItem(first)
+                && !Set.of("AND", "OR").contains(tokens.get(first).word());
     }
 }

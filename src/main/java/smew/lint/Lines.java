@@ -31,9 +31,15 @@ final class Lines {
         Map<Line, Integer> columns = columns();
         StringBuilder text = new StringBuilder();
         for (Line line : lines) {
-            text.append(line.blank() ? "\n" : "").append(" ".repeat(line.indent())).append(line.code());
+            text.append(line.blank() ? "\n" : "")
+                    .append(" ".repeat(line.indent()))
+                    .append(line.code());
             comment(line).ifPresent(comment -> {
-                int gap = Math.max(1, columns.getOrDefault(line, 0) - line.indent() - line.code().length());
+                int gap = Math.max(
+                        1,
+                        columns.getOrDefault(line, 0)
+                                - line.indent()
+                                - line.code().length());
                 text.append(" ".repeat(gap)).append(comment.text());
             });
             text.append('\n');
@@ -44,9 +50,7 @@ final class Lines {
     /** The comment behind the code of a line. */
     private Optional<Token> comment(Line line) {
         Token last = tokens.get(line.to() - 1);
-        return last.type() == Type.LINE_COMMENT && line.to() - 1 > line.from()
-                ? Optional.of(last)
-                : Optional.empty();
+        return last.type() == Type.LINE_COMMENT && line.to() - 1 > line.from() ? Optional.of(last) : Optional.empty();
     }
 
     /** The column of each comment: lines of one depth, until one further out, are a list. */
@@ -70,7 +74,10 @@ final class Lines {
     }
 
     private void align(List<Line> list, Map<Line, Integer> columns) {
-        int end = list.stream().mapToInt(line -> line.indent() + line.code().length()).max().orElse(0);
+        int end = list.stream()
+                .mapToInt(line -> line.indent() + line.code().length())
+                .max()
+                .orElse(0);
         List<Integer> written = list.stream()
                 .map(line -> {
                     Token comment = tokens.get(line.to() - 1);

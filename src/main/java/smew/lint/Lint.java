@@ -42,8 +42,7 @@ public final class Lint {
      * @param variables paths of inputs that replace those of {@code @input}
      * @param today what {@code as_of} is
      */
-    public record Request(
-            Path project, Map<Path, byte[]> unsaved, Map<String, String> variables, LocalDate today) {
+    public record Request(Path project, Map<Path, byte[]> unsaved, Map<String, String> variables, LocalDate today) {
         public Request {
             unsaved = Map.copyOf(unsaved);
             variables = Map.copyOf(variables);
@@ -71,7 +70,8 @@ public final class Lint {
 
     private List<Diagnostic> look(Request request) {
         Map<String, Relation> relations = review.relations().stream()
-                .collect(Collectors.toMap(relation -> relation.file().path(), relation -> relation, (first, _) -> first));
+                .collect(Collectors.toMap(
+                        relation -> relation.file().path(), relation -> relation, (first, _) -> first));
         Set<String> models = review.files().stream()
                 .filter(file -> file.kind() == Kind.MODEL)
                 .map(ReviewedFile::name)
@@ -82,10 +82,11 @@ public final class Lint {
                 .collect(Collectors.toSet());
         BoundFiles bound = new BoundFiles(request.project(), request.variables(), duck, catalog, models, unresolved);
         for (ReviewedFile file : review.files()) {
-            Script.of(file, Optional.ofNullable(relations.get(file.path())), duck).ifPresent(script -> {
-                scripts.put(file.path(), script);
-                bound.bind(script);
-            });
+            Script.of(file, Optional.ofNullable(relations.get(file.path())), duck)
+                    .ifPresent(script -> {
+                        scripts.put(file.path(), script);
+                        bound.bind(script);
+                    });
         }
         Uses uses = new Uses(scripts, review.files(), catalog);
         // Of a file that is wrong nobody knows what it would read.
@@ -101,7 +102,8 @@ public final class Lint {
                 uses.check(script);
             }
         }
-        List<Diagnostic> all = new ArrayList<>(review.findings().stream().map(this::said).toList());
+        List<Diagnostic> all =
+                new ArrayList<>(review.findings().stream().map(this::said).toList());
         review.files().forEach(file -> all.addAll(heard(file)));
         return all.stream().sorted(ORDER).distinct().toList();
     }
@@ -117,8 +119,9 @@ public final class Lint {
                 Optional.ofNullable(scripts.get(file.path())).map(Script::found).orElse(List.of());
         List<Silence> silences = Silence.of(file.directives());
         Set<LintRule> silent = silences.stream().map(Silence::rule).collect(Collectors.toSet());
-        List<Diagnostic> heard = new ArrayList<>(
-                found.stream().filter(diagnostic -> !silent.contains(diagnostic.rule())).toList());
+        List<Diagnostic> heard = new ArrayList<>(found.stream()
+                .filter(diagnostic -> !silent.contains(diagnostic.rule()))
+                .toList());
         Set<LintRule> met = found.stream().map(Diagnostic::rule).collect(Collectors.toCollection(HashSet::new));
         for (Silence silence : silences) {
             // What was not looked at may still need it.
@@ -127,7 +130,8 @@ public final class Lint {
                         file.path(),
                         scripts.get(file.path()).line(silence.line()),
                         LintRule.SILENCE,
-                        "Nothing here is silenced by @lint off " + silence.rule().key() + ".",
+                        "Nothing here is silenced by @lint off "
+                                + silence.rule().key() + ".",
                         Optional.of("Remove the line.")));
             }
         }

@@ -26,8 +26,7 @@ record Query(JsonNode node, Map<String, Query> ctes) {
         Map<String, Query> inside = new HashMap<>(visible);
         for (JsonNode cte : node.path("cte_map").path("map")) {
             inside.put(
-                    Tree.key(cte.path("key").asString()),
-                    of(cte.path("value").path("query_node"), Map.copyOf(inside)));
+                    Tree.key(cte.path("key").asString()), of(cte.path("value").path("query_node"), Map.copyOf(inside)));
         }
         return new Query(node, inside);
     }
@@ -71,7 +70,9 @@ record Query(JsonNode node, Map<String, Query> ctes) {
         if (Tree.type(node).equals("SELECT_NODE")) {
             return List.of(this);
         }
-        return inside().stream().flatMap(query -> of(query, ctes).selects().stream()).toList();
+        return inside().stream()
+                .flatMap(query -> of(query, ctes).selects().stream())
+                .toList();
     }
 
     List<JsonNode> items() {
@@ -134,13 +135,18 @@ record Query(JsonNode node, Map<String, Query> ctes) {
         if (depth == 0) {
             return false;
         }
-        return selects().stream().limit(1).anyMatch(select -> select.items().stream()
-                .anyMatch(item -> Tree.isStar(item)
-                        ? select.passes(item, column)
-                                && select.tables().stream()
-                                        .filter(table -> isOf(item, table))
-                                        .anyMatch(table -> select.has(table, column, catalog, depth - 1))
-                        : Tree.name(item).map(Tree::key).filter(column::equals).isPresent()));
+        return selects().stream()
+                .limit(1)
+                .anyMatch(select -> select.items().stream()
+                        .anyMatch(item -> Tree.isStar(item)
+                                ? select.passes(item, column)
+                                        && select.tables().stream()
+                                                .filter(table -> isOf(item, table))
+                                                .anyMatch(table -> select.has(table, column, catalog, depth - 1))
+                                : Tree.name(item)
+                                        .map(Tree::key)
+                                        .filter(column::equals)
+                                        .isPresent()));
     }
 
     /** Whether a table of this query has a column of this name, as far as can be told. */
@@ -157,7 +163,8 @@ record Query(JsonNode node, Map<String, Query> ctes) {
     }
 
     private boolean passes(JsonNode star, String column) {
-        return Tree.list(star, "exclude_list").stream().noneMatch(name -> Tree.key(name.asString()).equals(column));
+        return Tree.list(star, "exclude_list").stream()
+                .noneMatch(name -> Tree.key(name.asString()).equals(column));
     }
 
     /** Whether a star takes columns of a table. */

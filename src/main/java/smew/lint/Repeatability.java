@@ -13,8 +13,14 @@ final class Repeatability {
             Set.of("current_date", "current_timestamp", "current_time", "localtimestamp", "localtime");
 
     private static final Set<String> CLOCK_CALLS = Set.of(
-            "now", "today", "get_current_timestamp", "get_current_time", "current_date", "current_localtimestamp",
-            "current_localtime", "transaction_timestamp");
+            "now",
+            "today",
+            "get_current_timestamp",
+            "get_current_time",
+            "current_date",
+            "current_localtimestamp",
+            "current_localtime",
+            "transaction_timestamp");
 
     private static final Set<String> CHANCE =
             Set.of("random", "uuid", "gen_random_uuid", "uuidv4", "uuidv7", "setseed", "nextval");
@@ -42,7 +48,8 @@ final class Repeatability {
             script.add(
                     LintRule.CLOCK,
                     node,
-                    script.text(node) + " is another moment in every run, so that an old release cannot be made again, and"
+                    script.text(node)
+                            + " is another moment in every run, so that an old release cannot be made again, and"
                             + " --as-of changes nothing.",
                     "Write getvariable('as_of')::DATE, the date a run pretends to be today.");
         }
@@ -109,7 +116,8 @@ final class Repeatability {
 
     private static void checkModifiers(Script script, Query query) {
         List<JsonNode> modifiers = Tree.list(query.node(), "modifiers");
-        boolean ordered = modifiers.stream().anyMatch(modifier -> Tree.type(modifier).equals("ORDER_MODIFIER"));
+        boolean ordered =
+                modifiers.stream().anyMatch(modifier -> Tree.type(modifier).equals("ORDER_MODIFIER"));
         if (ordered) {
             return;
         }

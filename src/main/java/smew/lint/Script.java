@@ -38,8 +38,7 @@ final class Script {
      * @return empty where DuckDB cannot parse it
      */
     static Optional<Script> of(ReviewedFile file, Optional<Relation> relation, Duck duck) {
-        return file.sql()
-                .map(sql -> new Script(file, sql, relation, Query.outermost(Json.deepTree(duck.parse(sql)))));
+        return file.sql().map(sql -> new Script(file, sql, relation, Query.outermost(Json.deepTree(duck.parse(sql)))));
     }
 
     ReviewedFile file() {
@@ -85,7 +84,8 @@ final class Script {
 
     /** Key columns in lower case; none where it has no entity. */
     List<String> entity() {
-        return relation.map(found -> switch (found) {
+        return relation
+                .map(found -> switch (found) {
                     case Relation.FeatureView view -> view.entity();
                     case Relation.Model model -> model.entity();
                     case Relation.Source _, Relation.Check _ -> List.<String>of();
@@ -98,7 +98,8 @@ final class Script {
 
     /** Event time and tie breakers in lower case; none where it has no time. */
     List<String> time() {
-        return relation.map(found -> switch (found) {
+        return relation
+                .map(found -> switch (found) {
                     case Relation.FeatureView view -> view.time();
                     case Relation.Model model -> model.time();
                     case Relation.Source source -> source.time();
@@ -127,7 +128,9 @@ final class Script {
     /** Where a node stands; some have no place, and then it is where the SQL begins. */
     Place place(JsonNode node) {
         Span span = span(node);
-        return span.end() < 0 ? places.within(new Place(1, 1, 1, Integer.MAX_VALUE)) : places.bytes(span.start(), span.end() - span.start());
+        return span.end() < 0
+                ? places.within(new Place(1, 1, 1, Integer.MAX_VALUE))
+                : places.bytes(span.start(), span.end() - span.start());
     }
 
     /** A stretch in bytes; negative where nothing has a place. */
@@ -143,7 +146,9 @@ final class Script {
     private static Span span(JsonNode node) {
         String location = node.path("query_location").asString("");
         long start = location.matches("\\d{1,9}") ? Long.parseLong(location) : -1;
-        Span own = new Span(start, start < 0 ? -1 : start + node.path("query_location_length").asLong(0));
+        Span own = new Span(
+                start,
+                start < 0 ? -1 : start + node.path("query_location_length").asLong(0));
         List<JsonNode> operands = Tree.is(node, "CAST")
                 ? List.of(node.path("child"))
                 : node.path("is_operator").asBoolean(false) ? Tree.arguments(node) : List.of();
@@ -160,7 +165,6 @@ final class Script {
         Place place = place(node);
         String line = file.text().lines().skip(place.line() - 1L).findFirst().orElse("");
         int end = place.endLine() == place.line() ? Math.min(place.endColumn() - 1, line.length()) : line.length();
-        return line.substring(Math.min(place.column() - 1, end), end)
-                + (place.endLine() == place.line() ? "" : " …");
+        return line.substring(Math.min(place.column() - 1, end), end) + (place.endLine() == place.line() ? "" : " …");
     }
 }

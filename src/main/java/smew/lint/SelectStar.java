@@ -55,8 +55,8 @@ final class SelectStar {
         script.add(
                 LintRule.SELECT_STAR,
                 star,
-                script.text(star) + " takes whatever " + relation + " has: a column that is added there becomes " + becomes
-                        + " without anybody deciding so.",
+                script.text(star) + " takes whatever " + relation + " has: a column that is added there becomes "
+                        + becomes + " without anybody deciding so.",
                 listed + ", or write -- @lint off select-star REASON at the top of the file.");
     }
 }

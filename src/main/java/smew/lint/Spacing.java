@@ -105,6 +105,8 @@ final class Spacing {
     /** A star that stands for columns, as in {@code count(*)}. */
     private boolean isStar(int index) {
         return tokens.get(index).text().equals("*")
-                && (index == 0 || Set.of(Type.OPEN, Type.COMMA, Type.DOT).contains(tokens.get(index - 1).type()));
+                && (index == 0
+                        || Set.of(Type.OPEN, Type.COMMA, Type.DOT)
+                                .contains(tokens.get(index - 1).type()));
     }
 }

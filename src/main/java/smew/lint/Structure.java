@@ -14,11 +14,22 @@ final class Structure {
     static final int OUTSIDE = -1;
 
     private static final Set<String> CLAUSES = Set.of(
-            "WITH", "SELECT", "FROM", "WHERE", "HAVING", "WINDOW", "QUALIFY", "LIMIT", "OFFSET", "UNION", "INTERSECT", "EXCEPT",
+            "WITH",
+            "SELECT",
+            "FROM",
+            "WHERE",
+            "HAVING",
+            "WINDOW",
+            "QUALIFY",
+            "LIMIT",
+            "OFFSET",
+            "UNION",
+            "INTERSECT",
+            "EXCEPT",
             "VALUES");
 
-    private static final Set<String> JOINED = Set.of(
-            "LEFT", "RIGHT", "FULL", "INNER", "OUTER", "CROSS", "NATURAL", "ASOF", "POSITIONAL", "SEMI", "ANTI");
+    private static final Set<String> JOINED =
+            Set.of("LEFT", "RIGHT", "FULL", "INNER", "OUTER", "CROSS", "NATURAL", "ASOF", "POSITIONAL", "SEMI", "ANTI");
 
     private static final Set<String> WINDOW_CLAUSES = Set.of("PARTITION", "ORDER", "ROWS", "RANGE", "GROUPS");
 
@@ -89,7 +100,8 @@ final class Structure {
         }
         String word = token.word();
         boolean by = word(index + 1).equals("BY");
-        return (CLAUSES.contains(word) && !(word.equals("FROM") && word(before(index)).equals("DISTINCT")))
+        return (CLAUSES.contains(word)
+                        && !(word.equals("FROM") && word(before(index)).equals("DISTINCT")))
                 || ((word.equals("GROUP") || word.equals("ORDER")) && by)
                 || (word.equals("USING") && word(index + 1).equals("SAMPLE"))
                 || beginsJoin(index);
@@ -110,7 +122,8 @@ final class Structure {
     /** Whether a word is no part of a name: {@code history.order}, {@code AS end}. */
     boolean isKeyword(int index) {
         int before = before(index);
-        return before < 0 || (tokens.get(before).type() != Type.DOT && !tokens.get(before).is("AS"));
+        return before < 0
+                || (tokens.get(before).type() != Type.DOT && !tokens.get(before).is("AS"));
     }
 
     /** Whether what stands in these brackets is a query. */

@@ -14,10 +14,44 @@ import tools.jackson.databind.JsonNode;
 final class TimeBounds {
 
     private static final Set<String> AGGREGATES = Set.of(
-            "count", "count_star", "sum", "avg", "mean", "min", "max", "median", "mode", "stddev", "stddev_samp", "stddev_pop",
-            "variance", "var_samp", "var_pop", "quantile_cont", "quantile_disc", "list", "array_agg", "string_agg", "first", "last",
-            "any_value", "arg_max", "arg_min", "max_by", "min_by", "count_if", "bool_or", "bool_and", "approx_count_distinct",
-            "sum_no_overflow", "fsum", "favg", "kurtosis", "skewness", "entropy", "product");
+            "count",
+            "count_star",
+            "sum",
+            "avg",
+            "mean",
+            "min",
+            "max",
+            "median",
+            "mode",
+            "stddev",
+            "stddev_samp",
+            "stddev_pop",
+            "variance",
+            "var_samp",
+            "var_pop",
+            "quantile_cont",
+            "quantile_disc",
+            "list",
+            "array_agg",
+            "string_agg",
+            "first",
+            "last",
+            "any_value",
+            "arg_max",
+            "arg_min",
+            "max_by",
+            "min_by",
+            "count_if",
+            "bool_or",
+            "bool_and",
+            "approx_count_distinct",
+            "sum_no_overflow",
+            "fsum",
+            "favg",
+            "kurtosis",
+            "skewness",
+            "entropy",
+            "product");
 
     private static final Set<String> INEQUALITIES = Set.of(
             "COMPARE_LESSTHAN", "COMPARE_GREATERTHAN", "COMPARE_LESSTHANOREQUALTO", "COMPARE_GREATERTHANOREQUALTO");
@@ -35,7 +69,9 @@ final class TimeBounds {
     }
 
     static void check(Script script, Catalog catalog) {
-        if (script.makesFeatures() && !script.time().isEmpty() && !script.entity().isEmpty()) {
+        if (script.makesFeatures()
+                && !script.time().isEmpty()
+                && !script.entity().isEmpty()) {
             TimeBounds bounds = new TimeBounds(script, catalog);
             script.query().everywhere().forEach(query -> {
                 bounds.checkAggregate(query);
@@ -54,7 +90,8 @@ final class TimeBounds {
         boolean byEntity = !groups.isEmpty() && groups.stream().allMatch(this::isEntity);
         boolean timed = query.tables().stream().anyMatch(table -> query.has(table, time, catalog));
         boolean dated = query.items().stream()
-                .anyMatch(item -> Tree.name(item).map(Tree::key).filter(time::equals).isPresent());
+                .anyMatch(item ->
+                        Tree.name(item).map(Tree::key).filter(time::equals).isPresent());
         if (!aggregates.isEmpty() && byEntity && timed && !dated && !isBounded(query)) {
             String of = String.join(", ", entity);
             script.add(
@@ -80,7 +117,8 @@ final class TimeBounds {
                 script.add(
                         LintRule.UNBOUNDED_JOIN,
                         node,
-                        "The join by " + of + " alone pairs each row with every row of the same " + of + ", later ones as well.",
+                        "The join by " + of + " alone pairs each row with every row of the same " + of
+                                + ", later ones as well.",
                         "Add a condition on " + time + ", such as AND earlier." + time + " < now." + time
                                 + ", use ASOF JOIN, or join by what names one row.");
             }
@@ -104,7 +142,8 @@ final class TimeBounds {
 
     /** Whether a join compares entity keys and nothing else. */
     private boolean joinsEntities(JsonNode join) {
-        List<String> using = join.path("using_columns").valueStream()
+        List<String> using = join.path("using_columns")
+                .valueStream()
                 .map(name -> Tree.key(name.asString()))
                 .toList();
         if (!using.isEmpty()) {

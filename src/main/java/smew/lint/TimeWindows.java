@@ -55,7 +55,9 @@ final class TimeWindows {
             return;
         }
         if (WHOLE.contains(function)) {
-            future(window, function + "() looks at all rows of its partition, later ones as well.",
+            future(
+                    window,
+                    function + "() looks at all rows of its partition, later ones as well.",
                     "Count earlier rows instead, as in count(*) OVER (… RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW EXCLUDE GROUP).");
         } else if (function.equals("lead") || function.equals("lag")) {
             checkStep(window, function);
@@ -72,11 +74,17 @@ final class TimeWindows {
         if (Tree.list(window, "orders").isEmpty()) {
             return;
         }
-        boolean back = window.path("offset_expr").path("literal").path("text").asString("").startsWith("-")
+        boolean back = window.path("offset_expr")
+                        .path("literal")
+                        .path("text")
+                        .asString("")
+                        .startsWith("-")
                 || Tree.arguments(window).stream().skip(1).limit(1).anyMatch(TimeWindows::isNegative);
         boolean later = function.equals("lead") ^ isDescending(window) ^ back;
         if (later) {
-            future(window, script.text(window).split("\\(", 2)[0] + "() takes a value from a row that comes after this one"
+            future(
+                    window,
+                    script.text(window).split("\\(", 2)[0] + "() takes a value from a row that comes after this one"
                             + (isDescending(window) ? ", because the window is ordered by DESC." : "."),
                     "Take it from an earlier row, or leave it out: when the row came true it was not known.");
         }
@@ -89,7 +97,9 @@ final class TimeWindows {
 
     private void checkRank(JsonNode window, String function, boolean chooses) {
         if (!chooses && isDescending(window) && isOrderedByTime(window) && isOfEntity(window)) {
-            future(window, function + "() counts the rows that come after this one, because the window is ordered by " + time
+            future(
+                    window,
+                    function + "() counts the rows that come after this one, because the window is ordered by " + time
                             + " DESC: the number changes with each new row.",
                     "Order by " + time + " without DESC.");
         }
@@ -97,9 +107,13 @@ final class TimeWindows {
 
     private void checkUnordered(JsonNode window, String function) {
         if (isOfEntity(window)) {
-            String whose = partitions(window).isEmpty() ? "all rows" : "all rows of " + String.join(", ", partitions(window));
-            future(window, function + "() without ORDER BY in its window looks at " + whose + ", later ones as well.",
-                    "Write ORDER BY " + time + " RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW EXCLUDE GROUP in the window.");
+            String whose =
+                    partitions(window).isEmpty() ? "all rows" : "all rows of " + String.join(", ", partitions(window));
+            future(
+                    window,
+                    function + "() without ORDER BY in its window looks at " + whose + ", later ones as well.",
+                    "Write ORDER BY " + time
+                            + " RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW EXCLUDE GROUP in the window.");
         }
     }
 
@@ -107,13 +121,14 @@ final class TimeWindows {
         String start = window.path("start").asString("");
         String end = window.path("end").asString("");
         boolean descending = isDescending(window);
-        boolean later = descending
-                ? isOrderedByTime(window) && start.contains("PRECEDING")
-                : end.contains("FOLLOWING");
+        boolean later = descending ? isOrderedByTime(window) && start.contains("PRECEDING") : end.contains("FOLLOWING");
         String excluded = window.path("exclude_clause").asString("");
         String edge = descending ? start : end;
         if (later) {
-            future(window, "The frame of " + script.text(window).split("\\(", 2)[0] + "() reaches over rows that come after this one"
+            future(
+                    window,
+                    "The frame of " + script.text(window).split("\\(", 2)[0]
+                            + "() reaches over rows that come after this one"
                             + (descending ? ", because the window is ordered by " + time + " DESC." : "."),
                     descending ? "Order by " + time + " without DESC. " + EARLIER : EARLIER);
         } else if (Set.of("CURRENT_ROW_RANGE", "CURRENT_ROW_GROUPS").contains(edge)
@@ -124,8 +139,8 @@ final class TimeWindows {
             script.add(
                     LintRule.PEER_WINDOW,
                     window,
-                    "The frame of " + script.text(window).split("\\(", 2)[0] + "() ends with the last row of the same " + time
-                            + ", so that rows of one moment see each other.",
+                    "The frame of " + script.text(window).split("\\(", 2)[0] + "() ends with the last row of the same "
+                            + time + ", so that rows of one moment see each other.",
                     EARLIER + " To see the row itself, say what breaks ties: ORDER BY " + time + ", COLUMN ROWS ….");
         }
     }

@@ -54,7 +54,10 @@ record Token(Type type, String text, int lines, boolean spaced, int column, int 
         for (int at = 0; found.find(at); ) {
             at = found.end();
             if (found.group("blank") != null) {
-                lines += (int) found.group().chars().filter(character -> character == '\n').count();
+                lines += (int) found.group()
+                        .chars()
+                        .filter(character -> character == '\n')
+                        .count();
                 spaced = true;
                 continue;
             }
@@ -62,7 +65,8 @@ record Token(Type type, String text, int lines, boolean spaced, int column, int 
             String written = text.substring(found.start(), at);
             int start = text.lastIndexOf('\n', found.start() - 1) + 1;
             String before = text.substring(start, found.start());
-            int indent = text.substring(start).length() - text.substring(start).stripLeading().length();
+            int indent = text.substring(start).length()
+                    - text.substring(start).stripLeading().length();
             tokens.add(new Token(type(found), written.stripTrailing(), lines, spaced, before.length(), indent));
             lines = 0;
             spaced = false;
@@ -74,7 +78,9 @@ record Token(Type type, String text, int lines, boolean spaced, int column, int 
     private static List<Token> commasFirst(List<Token> tokens) {
         for (int index = 2; index < tokens.size(); index++) {
             int comment = index - 1;
-            while (comment > 0 && tokens.get(comment).type() == Type.LINE_COMMENT && tokens.get(comment).lines() > 0) {
+            while (comment > 0
+                    && tokens.get(comment).type() == Type.LINE_COMMENT
+                    && tokens.get(comment).lines() > 0) {
                 comment--;
             }
             if (tokens.get(index).type() == Type.COMMA

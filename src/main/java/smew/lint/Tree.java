@@ -73,7 +73,10 @@ final class Tree {
     /** The parts of a reference to a column; empty for anything else. */
     static List<String> column(JsonNode node) {
         return is(node, "COLUMN_REF")
-                ? node.path("column_names").valueStream().map(part -> key(part.asString())).toList()
+                ? node.path("column_names")
+                        .valueStream()
+                        .map(part -> key(part.asString()))
+                        .toList()
                 : List.of();
     }
 
@@ -89,7 +92,9 @@ final class Tree {
         return alias.isEmpty()
                 ? column(item).isEmpty()
                         ? Optional.empty()
-                        : Optional.of(item.path("column_names").get(item.path("column_names").size() - 1).asString())
+                        : Optional.of(item.path("column_names")
+                                .get(item.path("column_names").size() - 1)
+                                .asString())
                 : Optional.of(alias);
     }
 

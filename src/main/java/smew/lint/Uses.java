@@ -108,8 +108,11 @@ final class Uses {
             List<String> reference = Tree.column(node);
             boolean wholeRow = reference.size() == 1 && aliases.contains(reference.getFirst());
             boolean named = reference.contains(column)
-                    || node.path("using_columns").valueStream().anyMatch(name -> Tree.key(name.asString()).equals(column));
-            boolean open = node.path("columns").asBoolean(false) || node.path("ref_type").asString("").equals("NATURAL");
+                    || node.path("using_columns")
+                            .valueStream()
+                            .anyMatch(name -> Tree.key(name.asString()).equals(column));
+            boolean open = node.path("columns").asBoolean(false)
+                    || node.path("ref_type").asString("").equals("NATURAL");
             if (wholeRow || named || open) {
                 return true;
             }
@@ -120,7 +123,9 @@ final class Uses {
     private static Set<String> aliases(Script reader, String relation) {
         return reader.query().everywhere().stream()
                 .flatMap(query -> query.tables().stream()
-                        .filter(table -> query.relation(table).filter(Tree.key(relation)::equals).isPresent()))
+                        .filter(table -> query.relation(table)
+                                .filter(Tree.key(relation)::equals)
+                                .isPresent()))
                 .map(Query::alias)
                 .collect(Collectors.toSet());
     }

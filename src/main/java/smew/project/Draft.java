@@ -27,8 +27,7 @@ import smew.project.SqlFolder.Listed;
 record Draft(Listed listed, SqlText text, Header header, Optional<SqlTree> parsed, String digest) {
 
     /** Reads a file. One that cannot be read stays as an empty draft, so that others may still mention it. */
-    static Draft read(
-            Listed listed, Map<Path, byte[]> unsaved, UnaryOperator<String> parser, Findings findings) {
+    static Draft read(Listed listed, Map<Path, byte[]> unsaved, UnaryOperator<String> parser, Findings findings) {
         byte[] bytes = unsaved.containsKey(listed.file()) ? unsaved.get(listed.file()) : bytes(listed);
         Findings unreadable = findings.under(LintRule.SYNTAX);
         Optional<String> raw = decode(listed, bytes, unreadable);

@@ -59,7 +59,8 @@ final class Findings {
     void throwIfAny(String read) {
         if (!all.isEmpty()) {
             List<Problem> problems = all.stream()
-                    .map(finding -> new Problem(finding.path() + ":" + finding.place().line(), finding.detail()))
+                    .map(finding ->
+                            new Problem(finding.path() + ":" + finding.place().line(), finding.detail()))
                     .toList();
             throw SmewException.of(
                     Fault.CONFIGURATION, "Reading " + read + " found " + problems.size() + " problems", problems);

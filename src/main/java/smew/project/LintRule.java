@@ -12,7 +12,9 @@ public enum LintRule {
     SYNTAX(Severity.ERROR, "DuckDB cannot parse the file, or it holds something else than one SELECT"),
     DIRECTIVE(Severity.ERROR, "a directive is unknown, badly written, missing or in the wrong place"),
     RELATION(Severity.ERROR, "the SQL reads what no file defines, or what a file of its kind must not read"),
-    LAYOUT(Severity.ERROR, "a file lies in the wrong folder, shares its name with another, or reads itself in a circle"),
+    LAYOUT(
+            Severity.ERROR,
+            "a file lies in the wrong folder, shares its name with another, or reads itself in a circle"),
     TEST(Severity.ERROR, "a file of `sql/tests` tests nothing, or brings rows that nothing reads"),
     COLUMN(
             Severity.ERROR,
@@ -31,9 +33,11 @@ public enum LintRule {
             Severity.WARN,
             "with `@time`: the frame of a window sees the rows of its own moment, of which nobody knows which came first"),
     UNBOUNDED_AGGREGATE(
-            Severity.WARN, "with `@time`: an aggregate over all rows of an entity, later ones as well, is a feature of each"),
+            Severity.WARN,
+            "with `@time`: an aggregate over all rows of an entity, later ones as well, is a feature of each"),
     UNBOUNDED_JOIN(
-            Severity.WARN, "with `@time`: a join pairs each row of an entity with all its rows elsewhere, later ones as well"),
+            Severity.WARN,
+            "with `@time`: a join pairs each row of an entity with all its rows elsewhere, later ones as well"),
     CLOCK(Severity.WARN, "the SQL asks the clock, where `getvariable('as_of')` would give the same again"),
     RANDOM(Severity.WARN, "the SQL draws at random, so that a run cannot be repeated"),
     UNORDERED(Severity.WARN, "which value or row is taken depends on an order that the SQL does not give"),
@@ -65,8 +69,7 @@ public enum LintRule {
     /** The table of all rules in Markdown, as the README shows it; ends with a line break. */
     public static String markdown() {
         return Arrays.stream(values())
-                .map(rule ->
-                        "| `" + rule.key() + "` | " + rule.severity.word() + " | " + rule.meaning + " |\n")
+                .map(rule -> "| `" + rule.key() + "` | " + rule.severity.word() + " | " + rule.meaning + " |\n")
                 .collect(Collectors.joining("", "| lint rule | severity | meaning |\n|---|---|---|\n", ""));
     }
 

@@ -18,7 +18,8 @@ public final class Places {
     }
 
     private static int[] lines(String text) {
-        int[] found = new int[1 + (int) text.chars().filter(character -> character == '\n').count()];
+        int[] found = new int
+                [1 + (int) text.chars().filter(character -> character == '\n').count()];
         int line = 1;
         for (int at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
             found[line++] = at + 1;
@@ -49,7 +50,10 @@ public final class Places {
         String content = text.substring(from, end);
         int blanks = content.length() - content.stripLeading().length();
         return new Place(
-                line, 1 + Math.min(blanks, content.stripTrailing().length()), line, 1 + content.stripTrailing().length());
+                line,
+                1 + Math.min(blanks, content.stripTrailing().length()),
+                line,
+                1 + content.stripTrailing().length());
     }
 
     /** The offset into the text of an offset in bytes. */

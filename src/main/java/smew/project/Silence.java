@@ -38,7 +38,8 @@ public record Silence(LintRule rule, String reason, int line) {
                                 .map(near -> ", but " + near)
                                 .orElseGet(() -> "; known are " + String.join(", ", LintRule.silenceableKeys()))));
         if (!rule.silenceable()) {
-            throw new IllegalArgumentException("what " + rule.key() + " finds stops a run as well, so it cannot be silenced");
+            throw new IllegalArgumentException(
+                    "what " + rule.key() + " finds stops a run as well, so it cannot be silenced");
         }
         if (words.length < 3) {
             throw new IllegalArgumentException("it has no reason");

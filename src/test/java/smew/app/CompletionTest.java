@@ -21,11 +21,13 @@ final class CompletionTest extends OnPrompt {
         assumeTrue(Files.isExecutable(BASH));
         assertEquals(0, prompt.run("completion", "bash"));
         prompt.write("smew.bash", prompt.out());
-        String list = String.join(" ", Stream.of(words).map(word -> "'" + word + "'").toList());
+        String list =
+                String.join(" ", Stream.of(words).map(word -> "'" + word + "'").toList());
         Process bash = new ProcessBuilder(
                         BASH.toString(),
                         "-c",
-                        "bash -n smew.bash && source smew.bash && COMP_WORDS=(smew " + list + ") && COMP_CWORD=" + words.length
+                        "bash -n smew.bash && source smew.bash && COMP_WORDS=(smew " + list + ") && COMP_CWORD="
+                                + words.length
                                 + " && $(complete -p smew | sed 's/.*-F \\([^ ]*\\).*/\\1/') && echo \"${COMPREPLY[@]}\"")
                 .directory(directory.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD) // compopt wants a person at the keyboard
@@ -49,7 +51,8 @@ final class CompletionTest extends OnPrompt {
         assertTrue(prompt.out().contains("-n __fish_use_subcommand -a doctor -d 'Tells how"), prompt::out);
         assertTrue(
                 prompt.out()
-                        .contains("__fish_seen_subcommand_from sagemaker; and __fish_seen_subcommand_from deploy' -l endpoint -r"),
+                        .contains(
+                                "__fish_seen_subcommand_from sagemaker; and __fish_seen_subcommand_from deploy' -l endpoint -r"),
                 prompt::out);
         assertTrue(prompt.out().contains("getvariable(\\'NAME\\')"), "quotes are kept");
     }

@@ -34,7 +34,9 @@ final class DoctorCommandTest extends OnPrompt {
     }
 
     private void finds(String line) {
-        assertTrue(prompt.out().lines().anyMatch(said -> said.replaceAll(" +", " ").contains(line)), () -> line + "\n" + prompt.out());
+        assertTrue(
+                prompt.out().lines().anyMatch(said -> said.replaceAll(" +", " ").contains(line)),
+                () -> line + "\n" + prompt.out());
     }
 
     @Test
@@ -123,6 +125,8 @@ final class DoctorCommandTest extends OnPrompt {
     @Test
     void asksNobodyForAStoreOnS3() {
         assertEquals(0, doctor("--store", "s3://bucket/prefix", "--json"), prompt::out);
-        assertTrue(prompt.out().contains("\"about\":\"store\",\"found\":\"s3://bucket/prefix on S3; not asked"), prompt::out);
+        assertTrue(
+                prompt.out().contains("\"about\":\"store\",\"found\":\"s3://bucket/prefix on S3; not asked"),
+                prompt::out);
     }
 }

@@ -76,7 +76,8 @@ final class LintCommandTest extends OnPrompt {
         assertEquals("column", first.path("rule").asString());
         assertEquals(
                 "2 12 2 15",
-                first.path("line").asInt() + " " + first.path("column").asInt() + " " + first.path("end_line").asInt() + " "
+                first.path("line").asInt() + " " + first.path("column").asInt() + " "
+                        + first.path("end_line").asInt() + " "
                         + first.path("end_column").asInt());
         assertEquals(2, run("lint", "-"));
         assertTrue(prompt.err().contains("--file"), prompt::err);
@@ -103,9 +104,18 @@ final class LintCommandTest extends OnPrompt {
     private static String rows() {
         StringBuilder rows = new StringBuilder();
         for (int row = 3; row < 60; row++) {
-            rows.append(row % 7).append(",2020-").append(10 + row % 3).append("-").append(10 + row % 19).append(",")
-                    .append(row * 37 % 100).append(row % 2 == 0 ? ",Bonn,x" : ",Kiel,x").append(row).append(",")
-                    .append(row * 31 % 5 / 4).append("\n");
+            rows.append(row % 7)
+                    .append(",2020-")
+                    .append(10 + row % 3)
+                    .append("-")
+                    .append(10 + row % 19)
+                    .append(",")
+                    .append(row * 37 % 100)
+                    .append(row % 2 == 0 ? ",Bonn,x" : ",Kiel,x")
+                    .append(row)
+                    .append(",")
+                    .append(row * 31 % 5 / 4)
+                    .append("\n");
         }
         return rows.toString();
     }

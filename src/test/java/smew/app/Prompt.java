@@ -28,6 +28,7 @@ final class Prompt {
     int waitsBeforeInterrupt = 5;
     /** What is piped into the next command. */
     String in = "";
+
     private ByteArrayOutputStream out = new ByteArrayOutputStream();
     private ByteArrayOutputStream err = new ByteArrayOutputStream();
 

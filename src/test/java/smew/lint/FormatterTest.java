@@ -43,7 +43,8 @@ final class FormatterTest {
     @Test
     void theSampleIsLaidOutAlready() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("sql"))) {
-            for (Path file : files.filter(file -> file.toString().endsWith(".sql")).toList()) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".sql")).toList()) {
                 assertInstanceOf(Formatted.Same.class, formatter.format(Files.readString(file)), file.toString());
             }
         }
@@ -82,8 +83,7 @@ final class FormatterTest {
 
     @Test
     void keepsWhatTheAuthorBrokeAndIndentsIt() {
-        formats(
-                """
+        formats("""
                 WITH a AS (
                 SELECT * FROM t -- all
                   WHERE x=1 OR
@@ -95,8 +95,7 @@ final class FormatterTest {
                      THEN 2 ELSE 3
                      END c
                 FROM a
-                """,
-                """
+                """, """
                 WITH a AS (
                     SELECT *
                     FROM t -- all
@@ -140,9 +139,13 @@ final class FormatterTest {
 
     @Test
     void keepsCommentsWhereverTheyStand() {
-        String sql = format("select a -- one\n, /* two */ b, -- three\n-- four\nc from t -- five\nwhere -- six\nx = 1 and ( -- seven\ny)\n-- eight\n;-- nine");
+        String sql = format(
+                "select a -- one\n, /* two */ b, -- three\n-- four\nc from t -- five\nwhere -- six\nx = 1 and ( -- seven\ny)\n-- eight\n;-- nine");
         for (String comment : List.of("one", "/* two */", "three", "four", "five", "six", "seven", "eight", "nine")) {
-            assertEquals(2, sql.split(comment.startsWith("/") ? " two " : "-- " + comment, -1).length, comment + " in\n" + sql);
+            assertEquals(
+                    2,
+                    sql.split(comment.startsWith("/") ? " two " : "-- " + comment, -1).length,
+                    comment + " in\n" + sql);
         }
         assertEquals(sql, format(sql));
     }
@@ -152,7 +155,9 @@ final class FormatterTest {
         formats(
                 "SELECT\n    a, -- one\n    longer,     -- two\n    b\nFROM t\n",
                 "SELECT\n    a,       -- one\n    longer,  -- two\n    b\nFROM t\n");
-        formats("SELECT\n    a,       -- one\n    longer   -- two\nFROM t\n", "SELECT\n    a,       -- one\n    longer   -- two\nFROM t\n");
+        formats(
+                "SELECT\n    a,       -- one\n    longer   -- two\nFROM t\n",
+                "SELECT\n    a,       -- one\n    longer   -- two\nFROM t\n");
     }
 
     @Test
@@ -162,7 +167,8 @@ final class FormatterTest {
 
     @Test
     void leavesAloneWhatDuckDbCannotParse() {
-        Formatted.Refused refused = assertInstanceOf(Formatted.Refused.class, formatter.format("-- x\nSELECT a FROM (\n"));
+        Formatted.Refused refused =
+                assertInstanceOf(Formatted.Refused.class, formatter.format("-- x\nSELECT a FROM (\n"));
         assertTrue(refused.reason().contains("DuckDB cannot parse this"), refused::toString);
         assertEquals(2, refused.place().line());
         assertInstanceOf(Formatted.Refused.class, formatter.format("-- only a comment\n"));
@@ -171,11 +177,38 @@ final class FormatterTest {
     @Test
     void neverMeansAnythingElse() {
         // A word that is a keyword elsewhere, as a name wherever DuckDB allows one.
-        for (String word : List.of("range", "rows", "filter", "exclude", "current", "row", "first", "date", "values", "interval", "over",
-                "recursive", "replace", "partition", "by", "sample", "ties", "groups", "semi", "like", "between", "escape", "left")) {
+        for (String word : List.of(
+                "range",
+                "rows",
+                "filter",
+                "exclude",
+                "current",
+                "row",
+                "first",
+                "date",
+                "values",
+                "interval",
+                "over",
+                "recursive",
+                "replace",
+                "partition",
+                "by",
+                "sample",
+                "ties",
+                "groups",
+                "semi",
+                "like",
+                "between",
+                "escape",
+                "left")) {
             for (String sql : List.of(
-                    "select t.%s, \"%s\", x as %s from t", "select %s from t", "select %s (a) from t", "select 1 from t order by %s desc",
-                    "select a from %s", "select a %s from t", "with %s as (select 1) select * from %s")) {
+                    "select t.%s, \"%s\", x as %s from t",
+                    "select %s from t",
+                    "select %s (a) from t",
+                    "select 1 from t order by %s desc",
+                    "select a from %s",
+                    "select a %s from t",
+                    "with %s as (select 1) select * from %s")) {
                 String written = sql.replace("%s", word);
                 assertTrue(
                         !(formatter.format(written) instanceof Formatted.Refused refused)

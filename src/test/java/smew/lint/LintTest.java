@@ -25,7 +25,8 @@ final class LintTest {
 
     @Test
     void hasNothingAgainstASoundProject() {
-        project.view("avg(amount) OVER (PARTITION BY id ORDER BY day RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW EXCLUDE GROUP) AS mean");
+        project.view(
+                "avg(amount) OVER (PARTITION BY id ORDER BY day RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW EXCLUDE GROUP) AS mean");
         assertEquals(List.of(), project.rules());
     }
 
@@ -78,15 +79,18 @@ final class LintTest {
                         """)
                 .file("features/body.sql", "-- @entity id\nSELECT id, day, height - 1 AS lower, hieght FROM raw\n")
                 .view("1 AS one");
-        assertEquals(
-                List.of("features/body.sql:2:38 column", "sources/raw.sql:1:1 input"), project.rules());
+        assertEquals(List.of("features/body.sql:2:38 column", "sources/raw.sql:1:1 input"), project.rules());
     }
 
     @Test
     void looksAtTypesWhereTheInputIsThere() {
         project.write("here.csv", "id,day,height\n1,2020-01-01,2\n")
-                .file("sources/raw.sql", "-- @input raw = here.csv\nSELECT id, day, height FROM read_csv(getvariable('raw'))\n")
-                .file("features/body.sql", "-- @entity id\nSELECT id, sum(day) AS days, height FROM raw GROUP BY id, height\n")
+                .file(
+                        "sources/raw.sql",
+                        "-- @input raw = here.csv\nSELECT id, day, height FROM read_csv(getvariable('raw'))\n")
+                .file(
+                        "features/body.sql",
+                        "-- @entity id\nSELECT id, sum(day) AS days, height FROM raw GROUP BY id, height\n")
                 .view("1 AS one");
         Diagnostic found = project.diagnostics().getFirst();
         assertEquals("features/body.sql:2:12 column", LintedProject.rule(found));
@@ -95,7 +99,9 @@ final class LintTest {
 
     @Test
     void reachesOverNoNetwork() {
-        project.file("sources/raw.sql", "-- @input raw = s3://bucket/raw.csv\nSELECT id FROM read_csv(getvariable('raw'))\n")
+        project.file(
+                        "sources/raw.sql",
+                        "-- @input raw = s3://bucket/raw.csv\nSELECT id FROM read_csv(getvariable('raw'))\n")
                 .file("features/body.sql", "-- @entity id\nSELECT id FROM raw\n")
                 .view("1 AS one");
         assertEquals(List.of("sources/raw.sql:1:1 input"), project.rules());
@@ -125,7 +131,9 @@ final class LintTest {
 
     @Test
     void doesNotSilenceWhatStopsARun() {
-        project.file("features/history.sql", "-- @entity id\n-- @lint off syntax why not\nSELECT loan_id, id, day, kind, amount FROM loans\n");
+        project.file(
+                "features/history.sql",
+                "-- @entity id\n-- @lint off syntax why not\nSELECT loan_id, id, day, kind, amount FROM loans\n");
         Diagnostic found = project.diagnostics().getFirst();
         assertEquals("features/history.sql:2:1 directive", LintedProject.rule(found));
         assertTrue(found.message().contains("cannot be silenced"), found::toString);

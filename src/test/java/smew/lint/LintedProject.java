@@ -47,7 +47,9 @@ final class LintedProject {
 
     /** A feature view of loans with time, out of this list of columns. */
     LintedProject view(String columns) {
-        return file("features/history.sql", "-- @entity id\n-- @time day\nSELECT loan_id, id, day, kind, amount, " + columns + "\nFROM loans\n");
+        return file(
+                "features/history.sql",
+                "-- @entity id\n-- @time day\nSELECT loan_id, id, day, kind, amount, " + columns + "\nFROM loans\n");
     }
 
     List<Diagnostic> diagnostics() {
@@ -56,7 +58,8 @@ final class LintedProject {
 
     List<Diagnostic> diagnostics(Map<String, String> unsaved) {
         Map<Path, byte[]> texts = new HashMap<>();
-        unsaved.forEach((path, text) -> texts.put(directory.resolve("sql/" + path), text.getBytes(StandardCharsets.UTF_8)));
+        unsaved.forEach(
+                (path, text) -> texts.put(directory.resolve("sql/" + path), text.getBytes(StandardCharsets.UTF_8)));
         return Lint.of(new Lint.Request(directory, texts, Map.of(), TODAY));
     }
 
@@ -66,7 +69,7 @@ final class LintedProject {
     }
 
     static String rule(Diagnostic found) {
-        return found.file().substring("sql/".length()) + ":" + found.place().line() + ":" + found.place().column() + " "
-                + found.rule().key();
+        return found.file().substring("sql/".length()) + ":" + found.place().line() + ":"
+                + found.place().column() + " " + found.rule().key();
     }
 }

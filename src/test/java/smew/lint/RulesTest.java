@@ -28,7 +28,8 @@ final class RulesTest {
         for (int index = 0; index < columns.length; index++) {
             project.file(
                     "features/history" + index + ".sql",
-                    "-- @entity id\n-- @time day\nSELECT loan_id, id, day, kind, amount,\n" + columns[index] + "\nFROM loans\n");
+                    "-- @entity id\n-- @time day\nSELECT loan_id, id, day, kind, amount,\n" + columns[index]
+                            + "\nFROM loans\n");
         }
         List<String> expected = new ArrayList<>();
         for (int index = 0; index < columns.length && !rule.isEmpty(); index++) {
@@ -36,12 +37,16 @@ final class RulesTest {
         }
         assertEquals(
                 expected,
-                project.rules().stream().map(found -> found.replaceFirst(":\\d+:\\d+", "")).toList());
+                project.rules().stream()
+                        .map(found -> found.replaceFirst(":\\d+:\\d+", ""))
+                        .toList());
     }
 
     @Test
     void reportsAWindowThatSeesLaterRows() {
-        each("future-window", "lead(amount) OVER (PARTITION BY id ORDER BY day) AS x",
+        each(
+                "future-window",
+                "lead(amount) OVER (PARTITION BY id ORDER BY day) AS x",
                 "lag(amount, -1) OVER (PARTITION BY id ORDER BY day) AS x",
                 "lag(amount) OVER (PARTITION BY id ORDER BY day DESC) AS x",
                 "sum(amount) OVER (PARTITION BY id) AS x",
@@ -55,7 +60,9 @@ final class RulesTest {
 
     @Test
     void hasNothingAgainstAWindowOfEarlierRows() {
-        each("", "lag(amount) OVER (PARTITION BY id ORDER BY day, loan_id) AS x",
+        each(
+                "",
+                "lag(amount) OVER (PARTITION BY id ORDER BY day, loan_id) AS x",
                 "lead(amount) OVER (PARTITION BY id ORDER BY day DESC) AS x",
                 "row_number() OVER (PARTITION BY id ORDER BY day, loan_id) AS x",
                 "sum(amount) OVER (PARTITION BY id, day) AS x",
@@ -75,7 +82,9 @@ final class RulesTest {
 
     @Test
     void windowsWithoutTimeAreNoneOfItsBusiness() {
-        project.file("features/history.sql", "-- @entity loan_id\nSELECT loan_id, id, day, kind, sum(amount) OVER (PARTITION BY id) AS x FROM loans\n");
+        project.file(
+                "features/history.sql",
+                "-- @entity loan_id\nSELECT loan_id, id, day, kind, sum(amount) OVER (PARTITION BY id) AS x FROM loans\n");
         assertEquals(List.of(), project.rules());
     }
 
@@ -92,12 +101,17 @@ final class RulesTest {
 
     @Test
     void reportsAStarThatEndsAtWhatTheFileReads() {
-        project.file("features/history.sql", "-- @entity id\n-- @time day\nWITH known AS (SELECT * FROM loans)\nSELECT *, 1 AS one FROM known\n");
+        project.file(
+                "features/history.sql",
+                "-- @entity id\n-- @time day\nWITH known AS (SELECT * FROM loans)\nSELECT *, 1 AS one FROM known\n");
         assertEquals(List.of("features/history.sql:3:23 select-star"), project.rules());
         Diagnostic found = project.diagnostics().getFirst();
         assertTrue(found.hint().orElse("").contains("loan_id, id, day, amount, kind"), found::toString);
-        project.file("features/history.sql", "-- @entity id\nSELECT loans.* EXCLUDE (kind) REPLACE (1 AS amount) FROM loans\n");
-        assertEquals(List.of("features/history.sql:2:8 select-star"), project.rules().subList(0, 1));
+        project.file(
+                "features/history.sql",
+                "-- @entity id\nSELECT loans.* EXCLUDE (kind) REPLACE (1 AS amount) FROM loans\n");
+        assertEquals(
+                List.of("features/history.sql:2:8 select-star"), project.rules().subList(0, 1));
     }
 
     @Test
@@ -133,13 +147,16 @@ final class RulesTest {
                 )
                 SELECT loan_id, id, day, kind, mean FROM loans JOIN means USING (loan_id, id)
                 """)
-                .file("features/now.sql", "-- @entity id\n-- @time day\nSELECT id, max(day) AS day, count(*) AS n FROM loans GROUP BY id\n");
+                .file(
+                        "features/now.sql",
+                        "-- @entity id\n-- @time day\nSELECT id, max(day) AS day, count(*) AS n FROM loans GROUP BY id\n");
         assertEquals(List.of(), project.rules());
     }
 
     @Test
     void reportsAJoinOfHistoriesByTheEntityAlone() {
-        String join = "-- @entity id\n-- @time day\nSELECT a.loan_id, a.id, a.day, a.kind, b.amount FROM loans AS a JOIN loans AS b ON ";
+        String join =
+                "-- @entity id\n-- @time day\nSELECT a.loan_id, a.id, a.day, a.kind, b.amount FROM loans AS a JOIN loans AS b ON ";
         project.file("features/history.sql", join + "a.id = b.id\n");
         assertEquals(List.of("features/history.sql:3:65 unbounded-join"), project.rules());
         project.file("features/history.sql", join + "a.id = b.id AND b.day < a.day\n");
@@ -150,12 +167,20 @@ final class RulesTest {
 
     @Test
     void reportsTheClock() {
-        each("clock", "current_date - day AS x", "now() AS x", "today() AS x", "age(day) AS x", "current_timestamp AS x");
+        each(
+                "clock",
+                "current_date - day AS x",
+                "now() AS x",
+                "today() AS x",
+                "age(day) AS x",
+                "current_timestamp AS x");
     }
 
     @Test
     void reportsWhatDependsOnAnOrderThatNothingGives() {
-        each("unordered", "(SELECT first(amount) FROM loans) AS x",
+        each(
+                "unordered",
+                "(SELECT first(amount) FROM loans) AS x",
                 "(SELECT string_agg(kind, ',') FROM loans) AS x",
                 "(SELECT amount FROM loans LIMIT 1) AS x",
                 "row_number() OVER (PARTITION BY kind) AS x",
@@ -164,7 +189,9 @@ final class RulesTest {
 
     @Test
     void hasNothingAgainstWhatIsTheSameInEveryRun() {
-        each("", "(SELECT first(amount ORDER BY loan_id) FROM loans) AS x",
+        each(
+                "",
+                "(SELECT first(amount ORDER BY loan_id) FROM loans) AS x",
                 "(SELECT string_agg(kind, ',' ORDER BY kind) FROM loans) AS x",
                 "(SELECT amount FROM loans ORDER BY loan_id LIMIT 1) AS x",
                 "list_transform([1, 2], lambda v: v + 1) AS x",
@@ -185,16 +212,14 @@ final class RulesTest {
 
     @Test
     void reportsEqualityOfRoundedNumbers() {
-        each(
-                "float-equality",
-                "amount / 3 = 0.1 AS x",
-                "amount <> 0.1 AS x",
-                "loan_id::DOUBLE = kind::DOUBLE AS x");
+        each("float-equality", "amount / 3 = 0.1 AS x", "amount <> 0.1 AS x", "loan_id::DOUBLE = kind::DOUBLE AS x");
     }
 
     @Test
     void reportsColumnsThatNothingReads() {
-        project.file("features/history.sql", "-- @entity id\n-- @time day\nSELECT id, day, amount, 1 AS one, 2 AS two FROM loans\n")
+        project.file(
+                        "features/history.sql",
+                        "-- @entity id\n-- @time day\nSELECT id, day, amount, 1 AS one, 2 AS two FROM loans\n")
                 .file("models/good.sql", "-- @label amount\nSELECT id, day, amount, one FROM history\n")
                 .file("sources/alone.sql", "SELECT 1 AS a\n");
         assertEquals(
@@ -208,7 +233,9 @@ final class RulesTest {
 
     @Test
     void whatAStarOrACheckOrADirectiveReadsIsRead() {
-        project.file("features/history.sql", "-- @entity id\n-- @unique loan_id\n-- @lint off select-star all are wanted\nSELECT * FROM loans\n")
+        project.file(
+                        "features/history.sql",
+                        "-- @entity id\n-- @unique loan_id\n-- @lint off select-star all are wanted\nSELECT * FROM loans\n")
                 .file("checks/kinds.sql", "SELECT kind FROM history WHERE amount > 3\n");
         assertEquals(List.of(), project.rules());
     }
