@@ -1,6 +1,7 @@
 package smew.app;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -86,7 +87,8 @@ final class Commands extends CommandGroup {
                 world.err()::println,
                 given);
         below(line).forEach(command -> command.setDefaultValueProvider(defaults));
-        line.getSubcommands().get("doctor").setDefaultValueProvider(new TolerantDefaults(defaults));
+        Optional.ofNullable(line.getSubcommands().get(DoctorCommand.NAME))
+                .ifPresent(doctor -> doctor.setDefaultValueProvider(new TolerantDefaults(defaults)));
         return line;
     }
 

@@ -17,7 +17,7 @@ import smew.base.Json;
 import smew.base.UserCache;
 
 @Command(
-        name = "doctor",
+        name = DoctorCommand.NAME,
         description = "Tells how this machine, the project, its settings and its store are, and what to do about it.",
         footer = {
             "",
@@ -26,6 +26,8 @@ import smew.base.UserCache;
             "Example:  smew doctor --project my-project"
         })
 final class DoctorCommand implements Callable<Integer> {
+
+    static final String NAME = "doctor";
 
     private static final String PORT = "port";
     private static final int USUAL_PORT = 8080;

@@ -82,7 +82,7 @@ final class SurroundingSymptoms {
                     .openConnection(Proxy.NO_PROXY);
             asked.setConnectTimeout(PATIENCE_MILLIS);
             asked.setReadTimeout(PATIENCE_MILLIS);
-            String said = new String(asked.getInputStream().readNBytes(2_000), StandardCharsets.UTF_8);
+            String said = new String(asked.getInputStream().readNBytes(100_000), StandardCharsets.UTF_8);
             asked.disconnect();
             return said.contains("Smew");
         } catch (IOException | RuntimeException silent) {

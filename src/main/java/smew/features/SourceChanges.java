@@ -13,7 +13,7 @@ import smew.project.ContractKind;
 import smew.project.ContractRules;
 import smew.project.Directive;
 import smew.project.Relation;
-import smew.release.Manifest;
+import smew.release.InputChanges;
 import smew.release.SourceProfile;
 import smew.release.SourceProfile.Column;
 
@@ -29,7 +29,7 @@ final class SourceChanges {
     private final boolean rewritten;
     private final String files;
     private final ContractRules rules;
-    private final List<Manifest.Change> changes = new ArrayList<>();
+    private final List<InputChanges.Change> changes = new ArrayList<>();
 
     /**
      * Prepares a comparison.
@@ -52,7 +52,7 @@ final class SourceChanges {
      * @param release the older one
      * @param others files that it read
      */
-    List<Manifest.Change> found(String release, String others) {
+    List<InputChanges.Change> found(String release, String others) {
         String was = " in release " + release + (others.equals(files) ? "" : " (" + others + ")");
         rows(was);
         for (Column old : before.columns()) {
@@ -78,7 +78,7 @@ final class SourceChanges {
     private void add(ContractKind kind, Optional<String> column, String text) {
         rules.severity(kind, column).ifPresent(severity -> {
             boolean softened = rewritten && severity == Relation.Severity.ERROR;
-            changes.add(new Manifest.Change(
+            changes.add(new InputChanges.Change(
                     source.name(),
                     source.file().where(Directive.INPUT),
                     kind.key(),
@@ -168,7 +168,7 @@ final class SourceChanges {
             return switch (type) {
                 case "DATE" -> OptionalDouble.of(LocalDate.parse(text.get()).toEpochDay() * 86_400.0);
                 case "TIMESTAMP", "TIMESTAMP WITH TIME ZONE" ->
-                    OptionalDouble.of(
+                    OptionalDouble.of((double)
                             LocalDateTime.parse(text.get().replace(' ', 'T')).toEpochSecond(ZoneOffset.UTC));
                 default -> OptionalDouble.of(Double.parseDouble(text.get()));
             };

@@ -2,7 +2,6 @@ package smew.lint;
 
 import java.util.List;
 import java.util.Set;
-import smew.lint.Token.Type;
 
 /**
  * Before which tokens a line begins. Where the author broke a line it stays broken, as nobody knows better what belongs together; a query
@@ -34,14 +33,15 @@ final class Breaks {
     private void move() {
         for (int index = 1; index < broken.length; index++) {
             Token token = tokens.get(index);
-            boolean glued = Set.of(Type.COMMA, Type.DOT, Type.SEMICOLON).contains(token.type())
-                    || tokens.get(index - 1).type() == Type.DOT
+            boolean glued = Set.of(Token.Type.COMMA, Token.Type.DOT, Token.Type.SEMICOLON)
+                            .contains(token.type())
+                    || tokens.get(index - 1).type() == Token.Type.DOT
                     || token.text().equals("::")
                     || tokens.get(index - 1).text().equals("::");
-            if (glued && broken[index] && tokens.get(index - 1).type() != Type.LINE_COMMENT) {
+            if (glued && broken[index] && tokens.get(index - 1).type() != Token.Type.LINE_COMMENT) {
                 broken[index] = false;
-                if (token.type() == Type.COMMA && index + 1 < broken.length) {
-                    broken[index + 1] |= tokens.get(index + 1).type() != Type.LINE_COMMENT;
+                if (token.type() == Token.Type.COMMA && index + 1 < broken.length) {
+                    broken[index + 1] |= tokens.get(index + 1).type() != Token.Type.LINE_COMMENT;
                 }
             }
             if (broken[index] && structure.isConnective(index - 1) && isCondition(index - 1)) {
@@ -65,10 +65,10 @@ final class Breaks {
     private boolean settle(int index) {
         Token token = tokens.get(index);
         boolean changed = false;
-        if (index > 0 && tokens.get(index - 1).type() == Type.LINE_COMMENT) {
+        if (index > 0 && tokens.get(index - 1).type() == Token.Type.LINE_COMMENT) {
             changed |= set(index);
         }
-        if (token.type() == Type.OPEN && structure.match(index) > 0) {
+        if (token.type() == Token.Type.OPEN && structure.match(index) > 0) {
             changed |= before(index + 1) && set(structure.match(index));
         }
         if (structure.isClause(index)) {
@@ -98,7 +98,7 @@ final class Breaks {
         }
         if (structure.word(index).equals("WITH")) {
             for (int at = index; at < broken.length; at++) {
-                boolean comma = tokens.get(at).type() == Type.COMMA
+                boolean comma = tokens.get(at).type() == Token.Type.COMMA
                         && structure.parent(at) == scope
                         && structure.clause(at) == index;
                 changed |= comma && set(afterComma(at));
@@ -203,8 +203,8 @@ final class Breaks {
                 index++) {
             if (structure.parent(index) == scope
                     && (index == structure.lastOfHead(clause) + 1
-                            || tokens.get(index - 1).type() == Type.COMMA)) {
-                changed |= set(tokens.get(index - 1).type() == Type.COMMA ? afterComma(index - 1) : index);
+                            || tokens.get(index - 1).type() == Token.Type.COMMA)) {
+                changed |= set(tokens.get(index - 1).type() == Token.Type.COMMA ? afterComma(index - 1) : index);
             }
         }
         return changed;
@@ -232,7 +232,7 @@ final class Breaks {
         if (index <= 0
                 || index >= broken.length
                 || broken[index]
-                || tokens.get(index).type() == Type.COMMA) {
+                || tokens.get(index).type() == Token.Type.COMMA) {
             return false;
         }
         broken[index] = true;

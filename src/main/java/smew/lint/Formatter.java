@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import smew.base.Json;
 import smew.duck.Duck;
-import smew.lint.Token.Type;
 import smew.project.Place;
 import smew.project.Places;
 import tools.jackson.core.JacksonException;
@@ -115,7 +114,7 @@ public final class Formatter implements AutoCloseable {
     /** Without semicolons, which DuckDB's parser takes for the beginning of another statement where a comment follows. */
     private static String statement(String text) {
         List<Token> tokens = Token.of(text);
-        return tokens.stream().anyMatch(token -> token.type() == Type.SEMICOLON)
+        return tokens.stream().anyMatch(token -> token.type() == Token.Type.SEMICOLON)
                 ? text.stripTrailing().endsWith(";") ? text.substring(0, text.lastIndexOf(';')) : text
                 : text;
     }

@@ -2,7 +2,6 @@ package smew.lint;
 
 import java.util.List;
 import java.util.Set;
-import smew.lint.Token.Type;
 
 /** Which words are written in capitals: those that are part of SQL where they stand, and no name or function. */
 final class Keywords {
@@ -116,14 +115,14 @@ final class Keywords {
             case "REPLACE", "RENAME" -> opens && isBehindStar(index);
             case "FILTER", "WITHIN" ->
                 structure.before(index) >= 0
-                        && tokens.get(structure.before(index)).type() == Type.CLOSE;
+                        && tokens.get(structure.before(index)).type() == Token.Type.CLOSE;
             case "NULLS" -> Set.of("FIRST", "LAST").contains(after);
             case "FIRST", "LAST" -> before.equals("NULLS");
             case "VALUES" -> opens;
             case "SAMPLE" -> before.equals("USING");
             case "TO" -> before.equals("SIMILAR");
             case "DATE", "TIMESTAMP", "TIME", "TIMESTAMPTZ", "INTERVAL" ->
-                isText(structure.after(index)) || word.equals("INTERVAL") && !opens;
+                isText(structure.after(index)) || (word.equals("INTERVAL") && !opens);
             default -> false;
         };
     }
@@ -132,7 +131,7 @@ final class Keywords {
         int before = structure.before(index);
         return before >= 0
                 && (tokens.get(before).text().equals("*")
-                        || (tokens.get(before).type() == Type.CLOSE
+                        || (tokens.get(before).type() == Token.Type.CLOSE
                                 && Set.of("EXCLUDE", "REPLACE", "RENAME")
                                         .contains(structure.word(structure.before(structure.match(before))))));
     }
@@ -144,10 +143,10 @@ final class Keywords {
     }
 
     private boolean isText(int index) {
-        return index < tokens.size() && tokens.get(index).type() == Type.TEXT;
+        return index < tokens.size() && tokens.get(index).type() == Token.Type.TEXT;
     }
 
     private boolean isDot(int index) {
-        return index < tokens.size() && tokens.get(index).type() == Type.DOT;
+        return index < tokens.size() && tokens.get(index).type() == Token.Type.DOT;
     }
 }

@@ -3,7 +3,6 @@ package smew.lint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import smew.lint.Token.Type;
 
 /** Writes tokens as lines. */
 final class Layout {
@@ -95,7 +94,7 @@ final class Layout {
         StringBuilder code = new StringBuilder();
         for (int index = from; index < to; index++) {
             Token token = tokens.get(index);
-            if (token.type() == Type.LINE_COMMENT && index > from) {
+            if (token.type() == Token.Type.LINE_COMMENT && index > from) {
                 break;
             }
             if (index > from && spacing.before(index)) {
@@ -110,14 +109,14 @@ final class Layout {
     private boolean isBlank(int from) {
         int first = tokens.get(from).isComment() ? structure.after(from - 1) : from;
         int before = structure.before(from);
-        boolean opened = before >= 0 && tokens.get(before).type() == Type.OPEN && before == from - 1;
-        boolean closes = first < tokens.size() && tokens.get(first).type() == Type.CLOSE;
+        boolean opened = before >= 0 && tokens.get(before).type() == Token.Type.OPEN && before == from - 1;
+        boolean closes = first < tokens.size() && tokens.get(first).type() == Token.Type.CLOSE;
         boolean withEnds = structure.parent(from) == Structure.OUTSIDE
                 && before >= 0
                 && before == from - 1
                 && structure.clauseWord(before).equals("WITH")
-                && (tokens.get(before).type() == Type.COMMA
-                        || tokens.get(before).type() == Type.CLOSE);
+                && (tokens.get(before).type() == Token.Type.COMMA
+                        || tokens.get(before).type() == Token.Type.CLOSE);
         return withEnds || (tokens.get(from).lines() > 1 && !opened && !closes);
     }
 
@@ -127,7 +126,7 @@ final class Layout {
             return 0;
         }
         Token token = tokens.get(first);
-        if (token.type() == Type.CLOSE && structure.match(first) >= 0) {
+        if (token.type() == Token.Type.CLOSE && structure.match(first) >= 0) {
             int open = structure.match(first);
             return first == from ? indents[open] : inside(open) + (structure.isQuery(open) ? STEP : 0);
         }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import smew.lint.Layout.Line;
-import smew.lint.Token.Type;
 
 /**
  * Puts comments at the ends of lines: those of one list stay where they stand below each other or equally
@@ -50,7 +49,9 @@ final class Lines {
     /** The comment behind the code of a line. */
     private Optional<Token> comment(Line line) {
         Token last = tokens.get(line.to() - 1);
-        return last.type() == Type.LINE_COMMENT && line.to() - 1 > line.from() ? Optional.of(last) : Optional.empty();
+        return last.type() == Token.Type.LINE_COMMENT && line.to() - 1 > line.from()
+                ? Optional.of(last)
+                : Optional.empty();
     }
 
     /** The column of each comment: lines of one depth, until one further out, are a list. */

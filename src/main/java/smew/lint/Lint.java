@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import smew.duck.Duck;
 import smew.project.Finding;
@@ -104,7 +104,7 @@ public final class Lint {
         }
         List<Diagnostic> all =
                 new ArrayList<>(review.findings().stream().map(this::said).toList());
-        review.files().forEach(file -> all.addAll(heard(file)));
+        scripts.values().forEach(script -> all.addAll(heard(script, rule -> looked(script, rule, readable))));
         return all.stream().sorted(ORDER).distinct().toList();
     }
 
@@ -114,27 +114,31 @@ public final class Lint {
     }
 
     /** What rules found in a file and the file does not silence, and silences of nothing. */
-    private List<Diagnostic> heard(ReviewedFile file) {
-        List<Diagnostic> found =
-                Optional.ofNullable(scripts.get(file.path())).map(Script::found).orElse(List.of());
-        List<Silence> silences = Silence.of(file.directives());
+    private static List<Diagnostic> heard(Script script, Predicate<LintRule> looked) {
+        List<Silence> silences = Silence.of(script.file().directives());
         Set<LintRule> silent = silences.stream().map(Silence::rule).collect(Collectors.toSet());
-        List<Diagnostic> heard = new ArrayList<>(found.stream()
-                .filter(diagnostic -> !silent.contains(diagnostic.rule()))
-                .toList());
-        Set<LintRule> met = found.stream().map(Diagnostic::rule).collect(Collectors.toCollection(HashSet::new));
+        Set<LintRule> met = script.found().stream().map(Diagnostic::rule).collect(Collectors.toSet());
         for (Silence silence : silences) {
-            // What was not looked at may still need it.
-            if (!met.contains(silence.rule()) && file.sql().isPresent()) {
-                heard.add(new Diagnostic(
-                        file.path(),
-                        scripts.get(file.path()).line(silence.line()),
+            if (!met.contains(silence.rule()) && looked.test(silence.rule())) {
+                script.add(
                         LintRule.SILENCE,
+                        script.line(silence.line()),
                         "Nothing here is silenced by @lint off "
                                 + silence.rule().key() + ".",
-                        Optional.of("Remove the line.")));
+                        "Remove the line.");
             }
         }
-        return heard;
+        return script.found().stream()
+                .filter(diagnostic -> !silent.contains(diagnostic.rule()))
+                .toList();
+    }
+
+    /** Whether a rule could find all in a file that it looks for: what it could not see may still need a silence. */
+    private boolean looked(Script script, LintRule rule, boolean readable) {
+        Set<String> reads = script.file().reads();
+        return readable
+                && rule != LintRule.INPUT
+                && reads.stream().allMatch(catalog::knows)
+                && (rule != LintRule.FLOAT_EQUALITY || reads.stream().allMatch(catalog::isTyped));
     }
 }

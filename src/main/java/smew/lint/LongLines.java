@@ -2,7 +2,6 @@ package smew.lint;
 
 import java.util.List;
 import java.util.Set;
-import smew.lint.Token.Type;
 
 /** Breaks lines that are too long: what is outside of brackets before what is in them, clauses before lists before conditions. */
 record LongLines(List<Token> tokens, Structure structure, Breaks breaks) {
@@ -94,7 +93,7 @@ record LongLines(List<Token> tokens, Structure structure, Breaks breaks) {
     private boolean open(int from, int to, int depth) {
         int best = -1;
         for (int index = from; index < to; index++) {
-            boolean closable = tokens.get(index).type() == Type.OPEN
+            boolean closable = tokens.get(index).type() == Token.Type.OPEN
                     && depth(index) == depth
                     && structure.match(index) > index + 2
                     && structure.match(index) <= to
@@ -109,7 +108,7 @@ record LongLines(List<Token> tokens, Structure structure, Breaks breaks) {
         int end = structure.match(best);
         breaks.set(best + 1);
         for (int index = best + 1; index < end; index++) {
-            boolean comma = structure.parent(index) == best && tokens.get(index).type() == Type.COMMA;
+            boolean comma = structure.parent(index) == best && tokens.get(index).type() == Token.Type.COMMA;
             boolean clause = structure.parent(index) == best && structure.isClause(index) && index > best + 1;
             if (comma && !structure.isWindow(best)) {
                 breaks.set(breaks.afterComma(index));

@@ -2,7 +2,6 @@ package smew.lint;
 
 import java.util.List;
 import java.util.Set;
-import smew.lint.Token.Type;
 
 /** Whether a blank stands between two tokens of one line. */
 final class Spacing {
@@ -20,15 +19,16 @@ final class Spacing {
     boolean before(int index) {
         Token left = tokens.get(index - 1);
         Token right = tokens.get(index);
-        if (right.type() == Type.OTHER || left.type() == Type.OTHER) {
+        if (right.type() == Token.Type.OTHER || left.type() == Token.Type.OTHER) {
             return right.spaced();
         }
         if (left.isComment() || right.isComment()) {
             return true;
         }
-        if (Set.of(Type.COMMA, Type.CLOSE, Type.SEMICOLON, Type.DOT).contains(right.type())
-                || left.type() == Type.OPEN
-                || left.type() == Type.DOT
+        if (Set.of(Token.Type.COMMA, Token.Type.CLOSE, Token.Type.SEMICOLON, Token.Type.DOT)
+                        .contains(right.type())
+                || left.type() == Token.Type.OPEN
+                || left.type() == Token.Type.DOT
                 || right.text().equals("::")
                 || left.text().equals("::")) {
             return false;
@@ -36,7 +36,7 @@ final class Spacing {
         if (right.text().equals(":") || left.text().equals(":")) {
             return isSlice(index) ? right.spaced() : left.text().equals(":");
         }
-        if (right.type() == Type.OPEN) {
+        if (right.type() == Token.Type.OPEN) {
             return beforeOpen(index, right.text());
         }
         return !isUnary(index - 1);
@@ -52,11 +52,13 @@ final class Spacing {
         if (isUnary(index - 1)) {
             return false;
         }
-        boolean name = left.type() == Type.NAME || (left.type() == Type.WORD && !keywords.isKeyword(index - 1));
-        boolean value = name || left.type() == Type.CLOSE || left.type() == Type.TEXT;
+        boolean name =
+                left.type() == Token.Type.NAME || (left.type() == Token.Type.WORD && !keywords.isKeyword(index - 1));
+        boolean value = name || left.type() == Token.Type.CLOSE || left.type() == Token.Type.TEXT;
         return switch (bracket) {
             case "[" -> !value;
-            case "(" -> !name && !Set.of("CAST", "TRY_CAST").contains(structure.word(index - 1)) || isColumnList(index);
+            case "(" ->
+                (!name && !Set.of("CAST", "TRY_CAST").contains(structure.word(index - 1))) || isColumnList(index);
             default -> true;
         };
     }
@@ -77,9 +79,9 @@ final class Spacing {
         boolean cte = close >= 0
                 && structure.word(structure.after(close)).equals("AS")
                 && structure.clauseWord(open).equals("WITH");
-        boolean alias = earlier.type() == Type.CLOSE
-                || earlier.type() == Type.NAME
-                || (earlier.type() == Type.WORD && !keywords.isKeyword(before));
+        boolean alias = earlier.type() == Token.Type.CLOSE
+                || earlier.type() == Token.Type.NAME
+                || (earlier.type() == Token.Type.WORD && !keywords.isKeyword(before));
         return cte || (alias && structure.clauseWord(open).equals("FROM"));
     }
 
@@ -94,10 +96,10 @@ final class Spacing {
             return true;
         }
         Token left = tokens.get(before);
-        return left.type() == Type.OPEN
-                || left.type() == Type.COMMA
-                || (left.type() == Type.OPERATOR && !isStar(before))
-                || (left.type() == Type.WORD
+        return left.type() == Token.Type.OPEN
+                || left.type() == Token.Type.COMMA
+                || (left.type() == Token.Type.OPERATOR && !isStar(before))
+                || (left.type() == Token.Type.WORD
                         && keywords.isKeyword(before)
                         && !Set.of("END", "NULL").contains(left.word()));
     }
@@ -106,7 +108,7 @@ final class Spacing {
     private boolean isStar(int index) {
         return tokens.get(index).text().equals("*")
                 && (index == 0
-                        || Set.of(Type.OPEN, Type.COMMA, Type.DOT)
+                        || Set.of(Token.Type.OPEN, Token.Type.COMMA, Token.Type.DOT)
                                 .contains(tokens.get(index - 1).type()));
     }
 }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
-import smew.lint.Token.Type;
 
 /** Which tokens belong together: brackets, CASE, and the clauses of queries and windows. */
 final class Structure {
@@ -55,7 +54,7 @@ final class Structure {
         Deque<Integer> inCase = new ArrayDeque<>(List.of(OUTSIDE));
         for (int index = 0; index < tokens.size(); index++) {
             Token token = tokens.get(index);
-            if (token.type() == Type.CLOSE && open.size() > 1) {
+            if (token.type() == Token.Type.CLOSE && open.size() > 1) {
                 int opened = open.pop();
                 match[opened] = index;
                 match[index] = opened;
@@ -67,7 +66,7 @@ final class Structure {
                 match[match[index]] = index;
             }
             cases[index] = inCase.element() > open.element() ? inCase.element() : OUTSIDE;
-            if (token.type() == Type.OPEN) {
+            if (token.type() == Token.Type.OPEN) {
                 open.push(index);
             } else if (token.is("CASE") && isKeyword(index)) {
                 inCase.push(index);
@@ -89,7 +88,7 @@ final class Structure {
 
     private boolean beginsClause(int index) {
         Token token = tokens.get(index);
-        if (token.type() != Type.WORD || cases[index] != OUTSIDE || !isKeyword(index)) {
+        if (token.type() != Token.Type.WORD || cases[index] != OUTSIDE || !isKeyword(index)) {
             return false;
         }
         if (isWindow(parent[index])) {
@@ -123,7 +122,8 @@ final class Structure {
     boolean isKeyword(int index) {
         int before = before(index);
         return before < 0
-                || (tokens.get(before).type() != Type.DOT && !tokens.get(before).is("AS"));
+                || (tokens.get(before).type() != Token.Type.DOT
+                        && !tokens.get(before).is("AS"));
     }
 
     /** Whether what stands in these brackets is a query. */
@@ -163,7 +163,7 @@ final class Structure {
 
     /** A word in upper case, or empty text where there is none. */
     String word(int index) {
-        return index >= 0 && index < tokens.size() && tokens.get(index).type() == Type.WORD
+        return index >= 0 && index < tokens.size() && tokens.get(index).type() == Token.Type.WORD
                 ? tokens.get(index).word()
                 : "";
     }
@@ -201,8 +201,8 @@ final class Structure {
     boolean beginsItem(int index) {
         int before = before(index);
         return before < 0
-                || tokens.get(before).type() == Type.COMMA
-                || tokens.get(before).type() == Type.OPEN
+                || tokens.get(before).type() == Token.Type.COMMA
+                || tokens.get(before).type() == Token.Type.OPEN
                 || before == clauses[index]
                 || (clauses[index] >= 0 && before == lastOfHead(clauses[index]));
     }
@@ -215,7 +215,7 @@ final class Structure {
         }
         if (word(clause).equals("SELECT") && Set.of("DISTINCT", "ALL").contains(word(after(clause)))) {
             last = after(clause);
-            if (word(after(last)).equals("ON") && tokens.get(after(after(last))).type() == Type.OPEN) {
+            if (word(after(last)).equals("ON") && tokens.get(after(after(last))).type() == Token.Type.OPEN) {
                 last = match[after(after(last))];
             }
         }

@@ -91,7 +91,7 @@ final class TimeWindows {
     }
 
     private static boolean isNegative(JsonNode offset) {
-        return Tree.function(offset).equals("-") && Tree.arguments(offset).size() == 1
+        return (Tree.function(offset).equals("-") && Tree.arguments(offset).size() == 1)
                 || offset.path("literal").path("text").asString("").startsWith("-");
     }
 

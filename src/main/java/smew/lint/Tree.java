@@ -17,18 +17,20 @@ final class Tree {
 
     /** A node and all below it, in the order of the tree. */
     static List<JsonNode> all(JsonNode node) {
-        return walk(node, _ -> true);
+        return walk(List.of(node), _ -> true);
     }
 
     /** The same without the insides of other queries. */
     static List<JsonNode> level(JsonNode query) {
-        return walk(query, node -> node == query || !isQuery(node));
+        List<JsonNode> found = new ArrayList<>(List.of(query));
+        found.addAll(walk(query.valueStream().toList(), node -> !isQuery(node)));
+        return found;
     }
 
     /** Walks without recursion: a tree may be deeper than the stack. */
-    private static List<JsonNode> walk(JsonNode root, Predicate<JsonNode> enter) {
+    private static List<JsonNode> walk(List<JsonNode> roots, Predicate<JsonNode> enter) {
         List<JsonNode> found = new ArrayList<>();
-        Deque<JsonNode> open = new ArrayDeque<>(List.of(root));
+        Deque<JsonNode> open = new ArrayDeque<>(roots);
         while (!open.isEmpty()) {
             JsonNode node = open.pop();
             if (enter.test(node)) {

@@ -117,7 +117,7 @@ final class Uses {
                 return true;
             }
         }
-        return catalog.has(reader.name(), column) && reader.kind() != Kind.CHECK || !catalog.knows(reader.name());
+        return (catalog.has(reader.name(), column) && reader.kind() != Kind.CHECK) || !catalog.knows(reader.name());
     }
 
     private static Set<String> aliases(Script reader, String relation) {

@@ -2,6 +2,7 @@ package smew.project;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import smew.base.Fault;
 import smew.base.Problem;
@@ -13,7 +14,7 @@ final class Findings {
     /** Which characters of a line are meant, where only the line is known. */
     private static final int WHOLE_LINE = Integer.MAX_VALUE;
 
-    private final TreeSet<Finding> all;
+    private final Set<Finding> all;
     private final LintRule rule;
 
     Findings() {
@@ -24,7 +25,7 @@ final class Findings {
                 LintRule.DIRECTIVE);
     }
 
-    private Findings(TreeSet<Finding> all, LintRule rule) {
+    private Findings(Set<Finding> all, LintRule rule) {
         this.all = all;
         this.rule = rule;
     }

@@ -58,7 +58,7 @@ public final class Places {
 
     /** The offset into the text of an offset in bytes. */
     private int characters(long offset) {
-        int end = (int) Math.clamp(offset, 0, bytes.length);
+        int end = Math.clamp(offset, 0, bytes.length);
         return new String(bytes, 0, end, StandardCharsets.UTF_8).length();
     }
 
