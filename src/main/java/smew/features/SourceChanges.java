@@ -13,7 +13,7 @@ import smew.project.ContractKind;
 import smew.project.ContractRules;
 import smew.project.Directive;
 import smew.project.Relation;
-import smew.release.InputChanges;
+import smew.release.Manifest;
 import smew.release.SourceProfile;
 import smew.release.SourceProfile.Column;
 
@@ -29,7 +29,7 @@ final class SourceChanges {
     private final boolean rewritten;
     private final String files;
     private final ContractRules rules;
-    private final List<InputChanges.Change> changes = new ArrayList<>();
+    private final List<Manifest.Change> changes = new ArrayList<>();
 
     /**
      * Prepares a comparison.
@@ -52,7 +52,7 @@ final class SourceChanges {
      * @param release the older one
      * @param others files that it read
      */
-    List<InputChanges.Change> found(String release, String others) {
+    List<Manifest.Change> found(String release, String others) {
         String was = " in release " + release + (others.equals(files) ? "" : " (" + others + ")");
         rows(was);
         for (Column old : before.columns()) {
@@ -78,7 +78,7 @@ final class SourceChanges {
     private void add(ContractKind kind, Optional<String> column, String text) {
         rules.severity(kind, column).ifPresent(severity -> {
             boolean softened = rewritten && severity == Relation.Severity.ERROR;
-            changes.add(new InputChanges.Change(
+            changes.add(new Manifest.Change(
                     source.name(),
                     source.file().where(Directive.INPUT),
                     kind.key(),
