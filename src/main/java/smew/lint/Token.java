@@ -51,27 +51,40 @@ record Token(Type type, String text, int lines, boolean spaced, int column, int 
         Matcher found = PATTERN.matcher(text);
         int lines = 0;
         boolean spaced = false;
+        int start = 0;
+        int indent = 0;
         for (int at = 0; found.find(at); ) {
-            at = found.end();
-            if (found.group("blank") != null) {
-                lines += (int) found.group()
-                        .chars()
-                        .filter(character -> character == '\n')
-                        .count();
-                spaced = true;
-                continue;
-            }
-            at = end(text, found);
+            boolean blank = found.group("blank") != null;
+            at = blank ? found.end() : end(text, found);
             String written = text.substring(found.start(), at);
-            int start = text.lastIndexOf('\n', found.start() - 1) + 1;
-            String before = text.substring(start, found.start());
-            int indent = text.substring(start).length()
-                    - text.substring(start).stripLeading().length();
-            tokens.add(new Token(type(found), written.stripTrailing(), lines, spaced, before.length(), indent));
-            lines = 0;
-            spaced = false;
+            if (!blank) {
+                int column = found.start() - start;
+                tokens.add(new Token(type(found), written.stripTrailing(), lines, spaced, column, indent));
+            }
+            int broken = breaks(written);
+            lines = blank ? lines + broken : 0;
+            spaced = blank;
+            if (broken > 0) {
+                start = found.start() + written.lastIndexOf('\n') + 1;
+                indent = blanks(text, start);
+            } else if (blank && found.start() == start) {
+                indent = at - start;
+            }
         }
         return commasFirst(tokens);
+    }
+
+    private static int breaks(String text) {
+        return (int) text.chars().filter(character -> character == '\n').count();
+    }
+
+    /** How many blanks a line begins with. */
+    private static int blanks(String text, int start) {
+        int at = start;
+        while (at < text.length() && text.charAt(at) == ' ') {
+            at++;
+        }
+        return at - start;
     }
 
     /** A comma behind a comment belongs before it, so that no line begins with one. */

@@ -1,6 +1,7 @@
 package smew.project;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -247,12 +248,8 @@ public enum Directive {
 
     /** Whether it is a check of the rows of its relation. */
     boolean declaresCheck() {
-        return switch (this) {
-            case UNIQUE, NOT_NULL, ACCEPTED, RANGE, RELATIONSHIP, FRESHNESS -> true;
-            case INPUT, CONTRACT, ENTITY, TIME, LABEL, TASK, POSITIVE, ALGORITHM, SPLIT, FOLDS -> false;
-            case RESAMPLE, MISSING, CALIBRATE, THRESHOLD, FEATURES, SEED, REQUIRE, ALLOW -> false;
-            case SEVERITY, AS_OF, LINT, TOLERANCE -> false;
-        };
+        return EnumSet.of(UNIQUE, NOT_NULL, ACCEPTED, RANGE, RELATIONSHIP, FRESHNESS)
+                .contains(this);
     }
 
     /** The folders whose files may hold it, as a list for people. */
