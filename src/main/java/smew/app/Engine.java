@@ -38,6 +38,9 @@ interface Engine {
     /** Runs the tests of a project's SQL, and nothing else. What they find is no failure of this. */
     List<TestResult> test(Path project, Progress progress);
 
+    /** What analysts ask while they write SQL. */
+    Workbench workbench();
+
     /** The SQL of a project for a file of data; nothing is written. */
     StarterProject starter(StarterRequest request, Progress progress);
 

@@ -42,7 +42,8 @@ public final class Main {
                 Terminal.of(environment),
                 clock,
                 Alarm.on(clock),
-                new Wiring(clock));
+                new Wiring(clock),
+                System.in);
         System.exit(new Main(world).run(arguments));
     }
 

@@ -1,5 +1,6 @@
 package smew.app;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -13,6 +14,7 @@ import smew.base.Progress;
  * @param environment the environment variables
  * @param out results
  * @param err everything else
+ * @param in what is piped into the command
  */
 record Surroundings(
         Path directory,
@@ -22,10 +24,24 @@ record Surroundings(
         Terminal terminal,
         Clock clock,
         Alarm alarm,
-        Engine engine) {
+        Engine engine,
+        InputStream in) {
 
     Surroundings {
         environment = Map.copyOf(environment);
+    }
+
+    /** One that nobody types or pipes into. */
+    Surroundings(
+            Path directory,
+            Map<String, String> environment,
+            PrintStream out,
+            PrintStream err,
+            Terminal terminal,
+            Clock clock,
+            Alarm alarm,
+            Engine engine) {
+        this(directory, environment, out, err, terminal, clock, alarm, engine, InputStream.nullInputStream());
     }
 
     /** Bars where a person watches, lines where a file or a service log does. */

@@ -85,9 +85,14 @@ final class Wiring implements Engine {
     }
 
     @Override
+    public Workbench workbench() {
+        return new LocalWorkbench();
+    }
+
+    @Override
     public StarterProject starter(StarterRequest request, Progress progress) {
         try (Scratch scratch = Scratch.open()) {
-            return Starter.of(request, scratch.folder(), progress);
+            return LocalWorkbench.laidOut(Starter.of(request, scratch.folder(), progress));
         }
     }
 

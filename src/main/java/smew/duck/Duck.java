@@ -253,6 +253,11 @@ public final class Duck implements AutoCloseable {
                 .getFirst();
     }
 
+    /** What DuckDB makes of a SELECT, which is not run. */
+    public Bound bind(String sql) {
+        return Binding.of(connection, sql);
+    }
+
     /** A name in double quotes, whatever it holds. */
     public static String identifier(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';

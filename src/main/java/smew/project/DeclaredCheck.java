@@ -181,6 +181,7 @@ public sealed interface DeclaredCheck {
                     ALLOW,
                     SEVERITY,
                     AS_OF,
+                    LINT,
                     TOLERANCE -> throw new IllegalArgumentException(written.text() + " declares no check.");
         };
     }

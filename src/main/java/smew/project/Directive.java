@@ -185,6 +185,12 @@ public enum Directive {
             Set.of(),
             DirectiveValue::date,
             "what is today in the test; required where something that it runs asks for it"),
+    LINT(
+            "off RULE REASON",
+            Set.of(Kind.values()),
+            Set.of(),
+            value -> Silence.of(value, 1),
+            "silences what a rule of `smew lint` finds in this file; may be repeated"),
     TOLERANCE(
             "SHARE",
             Set.of(Kind.TEST),
@@ -235,11 +241,7 @@ public enum Directive {
 
     /** Whether one file may hold it more than once. */
     public boolean repeatsIn(Kind kind) {
-        return this == INPUT
-                || this == CONTRACT
-                || this == FEATURES
-                || this == REQUIRE
-                || this == ALLOW
+        return Set.of(INPUT, CONTRACT, FEATURES, REQUIRE, ALLOW, LINT).contains(this)
                 || declaresCheck()
                 || (this == SEVERITY && kind != Kind.CHECK);
     }

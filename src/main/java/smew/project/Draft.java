@@ -8,8 +8,10 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import smew.base.Digest;
@@ -25,9 +27,10 @@ import smew.project.SqlFolder.Listed;
 record Draft(Listed listed, SqlText text, Header header, Optional<SqlTree> parsed, String digest) {
 
     /** Reads a file. One that cannot be read stays as an empty draft, so that others may still mention it. */
-    static Draft read(Listed listed, UnaryOperator<String> parser, Findings findings) {
-        byte[] bytes = bytes(listed);
-        Optional<String> raw = decode(listed, bytes, findings);
+    static Draft read(Listed listed, Map<Path, byte[]> unsaved, UnaryOperator<String> parser, Findings findings) {
+        byte[] bytes = unsaved.containsKey(listed.file()) ? unsaved.get(listed.file()) : bytes(listed);
+        Findings unreadable = findings.under(LintRule.SYNTAX);
+        Optional<String> raw = decode(listed, bytes, unreadable);
         SqlText text = SqlText.of(raw.orElse(""));
         String digest = Digest.of(bytes);
         if (raw.isEmpty()) {
@@ -35,7 +38,7 @@ record Draft(Listed listed, SqlText text, Header header, Optional<SqlTree> parse
             return new Draft(listed, text, unknown, Optional.empty(), digest);
         }
         Header header = Header.of(listed.kind(), listed.path(), text, findings);
-        return new Draft(listed, text, header, SqlTree.parse(listed.path(), text, parser, findings), digest);
+        return new Draft(listed, text, header, SqlTree.parse(listed.path(), text, parser, unreadable), digest);
     }
 
     SqlTree tree() {

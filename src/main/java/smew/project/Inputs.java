@@ -76,7 +76,7 @@ final class Inputs {
                         : " Inputs are read by sources.";
                 findings.add(
                         draft.path(),
-                        variable.line(),
+                        variable.place(),
                         "Reads the variable " + variable.name() + ", which this file does not declare."
                                 + Near.hint(variable.name(), known) + advice);
             }

@@ -20,10 +20,12 @@ final class Lookup {
     private static final String RELEASE_TABLE = "smew_release";
 
     private final Map<String, Draft> byName = new LinkedHashMap<>();
-    private final Findings findings;
+    private final Findings layout;
+    private final Findings relations;
 
     Lookup(List<Draft> drafts, UnaryOperator<String> parser, Findings findings) {
-        this.findings = findings;
+        layout = findings.under(LintRule.LAYOUT);
+        relations = findings.under(LintRule.RELATION);
         for (Draft draft : drafts) {
             if (draft.kind() == Kind.TEST) {
                 // Nothing reads a test, so that it may be called as what it tests.
@@ -31,13 +33,13 @@ final class Lookup {
             }
             Draft first = byName.putIfAbsent(key(draft.name()), draft);
             if (first != null) {
-                findings.add(
+                layout.add(
                         draft.path(),
                         1,
                         "The name " + draft.name() + " is taken by " + first.path()
                                 + ". Rename one of the two files: names are the same in upper and lower case.");
             }
-            unfit(draft, parser).ifPresent(detail -> findings.add(draft.path(), 1, detail));
+            unfit(draft, parser).ifPresent(detail -> layout.add(draft.path(), 1, detail));
         }
     }
 
@@ -51,23 +53,23 @@ final class Lookup {
                     : Optional.empty();
             if (found.isEmpty()) {
                 if (unknown.add(key(mention.qualified()))) {
-                    findings.add(reader.path(), mention.line(), unknown(reader, mention));
+                    relations.add(reader.path(), mention.place(), unknown(reader, mention));
                 }
             } else if (!reader.kind().reads().contains(found.get().kind())) {
-                findings.add(reader.path(), mention.line(), forbidden(reader, found.get()));
+                relations.add(reader.path(), mention.place(), forbidden(reader, found.get()));
             } else {
                 reads.add(found.get());
             }
         }
         for (Mention call : reader.tree().hidden()) {
-            findings.add(
+            relations.add(
                     reader.path(),
-                    call.line(),
+                    call.place(),
                     call.name() + "() hides what is read until the file runs. Name the" + " "
                             + (call.name().equals("getvariable") ? "variable in quotes." : "relation in FROM."));
         }
         for (NamedFile file : reader.tree().files()) {
-            findings.add(reader.path(), file.line(), byPath(file.path(), file.function() + "(getvariable('data'))"));
+            relations.add(reader.path(), file.place(), byPath(file.path(), file.function() + "(getvariable('data'))"));
         }
         return reads;
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import smew.project.Relation.FeatureView;
 
 /** Reads one project: lists, parses, looks up, orders, then builds each relation after those it reads. */
@@ -22,26 +23,52 @@ final class ProjectReader {
     private final Map<String, Map<String, String>> commented = new HashMap<>();
 
     Project read(Path directory, UnaryOperator<String> parser) {
-        List<Draft> drafts = SqlFolder.list(directory, findings).stream()
-                .map(listed -> Draft.read(listed, parser, findings))
+        Everything read = everything(directory, Map.of(), parser);
+        findings.throwIfAny("the project in " + directory);
+        return new Project(directory, read.relations(), read.tests());
+    }
+
+    /** The same where problems are an answer like any other. */
+    ProjectReview review(Path directory, Map<Path, byte[]> unsaved, UnaryOperator<String> parser) {
+        Everything read = everything(directory, unsaved, parser);
+        List<ProjectReview.ReviewedFile> files = read.ordered().stream()
+                .map(draft -> new ProjectReview.ReviewedFile(
+                        draft.kind(),
+                        draft.name(),
+                        draft.path(),
+                        draft.text().text(),
+                        draft.parsed().map(_ -> draft.text().sql()),
+                        draft.header().directives(),
+                        read.reads().getOrDefault(draft, Set.of()).stream()
+                                .map(Draft::name)
+                                .collect(Collectors.toSet())))
+                .toList();
+        return new ProjectReview(read.relations(), files, findings.all());
+    }
+
+    private record Everything(
+            List<Draft> ordered, Map<Draft, Set<Draft>> reads, List<Relation> relations, List<SqlTest> tests) {}
+
+    private Everything everything(Path directory, Map<Path, byte[]> unsaved, UnaryOperator<String> parser) {
+        List<Draft> drafts = SqlFolder.list(directory, unsaved.keySet(), findings.under(LintRule.LAYOUT)).stream()
+                .map(listed -> Draft.read(listed, unsaved, parser, findings))
                 .toList();
         Lookup lookup = new Lookup(drafts, parser, findings);
         Map<Draft, Set<Draft>> reads = new LinkedHashMap<>();
         drafts.forEach(draft -> reads.put(draft, lookup.reads(draft)));
         List<Relation> relations = new ArrayList<>();
         drafts.forEach(draft -> CheckReview.review(draft, drafts, findings));
-        for (Draft draft : Order.of(reads, findings)) {
+        List<Draft> ordered = Order.of(reads, findings.under(LintRule.LAYOUT));
+        for (Draft draft : ordered) {
             if (draft.kind() != Kind.TEST) {
                 build(draft, reads.getOrDefault(draft, Set.of())).ifPresent(relations::add);
             }
         }
-        List<SqlTest> tests = tests(drafts, reads, relations);
-        findings.throwIfAny("the project in " + directory);
-        return new Project(directory, relations, tests);
+        return new Everything(ordered, reads, relations, tests(drafts, reads, relations));
     }
 
     private List<SqlTest> tests(List<Draft> drafts, Map<Draft, Set<Draft>> reads, List<Relation> relations) {
-        TestReader reader = new TestReader(relations, findings);
+        TestReader reader = new TestReader(relations, findings.under(LintRule.TEST));
         List<SqlTest> tests = new ArrayList<>();
         for (Draft draft : drafts) {
             if (draft.kind() == Kind.TEST) {

@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import smew.base.Fault;
@@ -33,14 +35,18 @@ final class SqlFolder {
     /**
      * Lists the SQL files, sorted by kind and name; files in the wrong place go to the findings.
      *
+     * @param unsaved files of an editor, which need not be on disk yet
      * @throws SmewException when there is no {@code sql/}, or no SQL file in it
      */
-    static List<Listed> list(Path directory, Findings findings) {
+    static List<Listed> list(Path directory, Set<Path> unsaved, Findings findings) {
         Path root = directory.resolve("sql");
-        if (!Files.isDirectory(root)) {
+        if (!Files.isDirectory(root) && unsaved.isEmpty()) {
             throw nothing(directory, "there is no folder " + root);
         }
-        List<Path> files = files(root);
+        Set<Path> files = new TreeSet<>(unsaved);
+        if (Files.isDirectory(root)) {
+            files.addAll(files(root));
+        }
         if (files.isEmpty()) {
             throw nothing(directory, "there is no " + SUFFIX + " file in " + root);
         }

@@ -1,6 +1,5 @@
 package smew.project;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -80,14 +79,17 @@ record SqlText(String text, List<Integer> comments, List<Integer> statements, Li
                         .count();
     }
 
-    /** The line of an offset in bytes: DuckDB counts in UTF-8. */
-    int lineOfByte(long offset) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        int line = 1;
-        for (int i = 0; i < Math.min(offset, bytes.length); i++) {
-            line += bytes[i] == '\n' ? 1 : 0;
-        }
-        return line;
+    /**
+     * The stretch of some bytes: DuckDB counts in UTF-8.
+     *
+     * @param bytes how long it is
+     */
+    Place place(long offset, long bytes) {
+        return places().bytes(offset, bytes);
+    }
+
+    Places places() {
+        return new Places(text);
     }
 
     /** A line, from 1, without blanks around it. */

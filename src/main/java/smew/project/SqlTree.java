@@ -36,9 +36,12 @@ record SqlTree(List<Mention> tables, List<Mention> variables, List<Mention> hidd
      * A name and where it stands.
      *
      * @param path the parts of a qualified name, the table's own name last
-     * @param line from 1
      */
-    record Mention(List<String> path, int line) {
+    record Mention(List<String> path, Place place) {
+        int line() {
+            return place.line();
+        }
+
         String name() {
             return path.getLast();
         }
@@ -48,8 +51,8 @@ record SqlTree(List<Mention> tables, List<Mention> variables, List<Mention> hidd
         }
     }
 
-    /** A path in quotes, the function that reads it, and the line of the call, from 1. */
-    record NamedFile(String path, String function, int line) {}
+    /** A path in quotes, the function that reads it, and where the call stands. */
+    record NamedFile(String path, String function, Place place) {}
 
     /** Parses one statement; what is wrong with it goes to the findings, and the answer is then empty. */
     static Optional<SqlTree> parse(String path, SqlText text, UnaryOperator<String> parser, Findings findings) {
@@ -90,12 +93,12 @@ record SqlTree(List<Mention> tables, List<Mention> variables, List<Mention> hidd
             return Optional.empty();
         }
         if (tree.has("position")) {
-            int line = text.lineOfByte(Long.parseLong(tree.path("position").asString()));
+            Place place = text.place(Long.parseLong(tree.path("position").asString()), errorLength(tree));
             findings.add(
                     path,
-                    line,
+                    place,
                     "DuckDB cannot parse this: " + tree.path("error_message").asString() + ", in: "
-                            + text.lineText(line));
+                            + text.lineText(place.line()));
         } else if (tree.path("error_type").asString("").equals("parser")) {
             findings.add(
                     path,
@@ -105,6 +108,13 @@ record SqlTree(List<Mention> tables, List<Mention> variables, List<Mention> hidd
             findings.add(path, text.line(text.start()), noSelect(text));
         }
         return Optional.empty();
+    }
+
+    /** DuckDB says {@code [24,1]}: where, and how many bytes. */
+    private static long errorLength(JsonNode tree) {
+        String location = tree.path("location").asString("");
+        int comma = location.indexOf(',');
+        return comma < 0 ? 0 : Long.parseLong(location.substring(comma + 1, location.length() - 1));
     }
 
     private static String noSelect(SqlText text) {
@@ -184,7 +194,7 @@ record SqlTree(List<Mention> tables, List<Mention> variables, List<Mention> hidd
             }
             boolean cte = path.size() == 1 && visible.contains(path.getFirst().toLowerCase(Locale.ROOT));
             if (!cte) {
-                tables.add(new Mention(path, line(node)));
+                tables.add(new Mention(path, place(node)));
             }
         }
 
@@ -194,43 +204,45 @@ record SqlTree(List<Mention> tables, List<Mention> variables, List<Mention> hidd
                 JsonNode argument =
                         function.path("arguments").path(0).path("expression").path("literal");
                 if (argument.path("kind").asString("").equals("STRING")) {
-                    variables.add(new Mention(List.of(argument.path("text").asString()), line(place)));
+                    variables.add(new Mention(List.of(argument.path("text").asString()), place(place)));
                 } else {
-                    hidden.add(new Mention(List.of(name), line(place)));
+                    hidden.add(new Mention(List.of(name), place(place)));
                 }
             } else if (name.equals("query") || name.equals("query_table")) {
-                hidden.add(new Mention(List.of(name), line(place)));
+                hidden.add(new Mention(List.of(name), place(place)));
             }
         }
 
         private void visitReader(JsonNode function, JsonNode place) {
             String name = function.path("function_name").asString("").toLowerCase(Locale.ROOT);
             if (READER.matcher(name).matches()) {
-                visitPath(function.path("arguments").path(0).path("expression"), name, line(place));
+                visitPath(function.path("arguments").path(0).path("expression"), name, place(place));
             }
         }
 
         /** What depends on a variable is an input, which a run records; the rest is as constant as the text in it. */
-        private void visitPath(JsonNode expression, String reader, int line) {
+        private void visitPath(JsonNode expression, String reader, Place place) {
             if (expression.path("function_name").asString("").equals("list_value")) {
-                expression.path("arguments").forEach(part -> visitPath(part.path("expression"), reader, line));
+                expression.path("arguments").forEach(part -> visitPath(part.path("expression"), reader, place));
             } else if (expression.findValuesAsString("function_name").stream()
                     .noneMatch("getvariable"::equalsIgnoreCase)) {
                 String path = expression.findValues("literal").stream()
                         .map(literal -> literal.path("text").asString(""))
                         .collect(joining());
                 if (!path.isEmpty()) {
-                    files.add(new NamedFile(path, reader, line));
+                    files.add(new NamedFile(path, reader, place));
                 }
             }
         }
 
         /** Some nodes have no place: DuckDB then gives the largest number of 64 bits. */
-        private int line(JsonNode node) {
+        private Place place(JsonNode node) {
             String location = node.path("query_location").asString("");
             return location.isEmpty() || location.length() > 18
-                    ? text.line(text.start())
-                    : text.lineOfByte(Long.parseLong(location));
+                    ? text.places().characters(text.start(), text.start())
+                    : text.place(
+                            Long.parseLong(location),
+                            node.path("query_location_length").asLong(0));
         }
     }
 }

@@ -28,6 +28,10 @@ record SourceText(
         if (!plan.times().isEmpty()) {
             lines.add(Blueprint.directive("time", plan.times()));
         }
+        if (plan.leftOut().stream().anyMatch(out -> isUnread(plan, out.name()))) {
+            lines.add("@lint off unused-column what the model leaves out stays at hand; sql/features/" + plan.view()
+                    + ".sql says why");
+        }
         List<String> numbers = Stream.concat(
                         plan.numbered() ? plan.entity().stream() : Stream.empty(), plan.fileRow().stream())
                 .toList();
@@ -35,6 +39,13 @@ record SourceText(
                 + "\n"
                 + new SourceText(plan.names(), plan.source(), plan.raw(), plan.columns(), plan.nothing(), numbers)
                         .select();
+    }
+
+    /** Whether nothing that is written reads a column of the source. */
+    private static boolean isUnread(Blueprint plan, String column) {
+        return !plan.unique().contains(column)
+                && !plan.keys().contains(column)
+                && plan.columns().stream().anyMatch(source -> source.name().equals(column));
     }
 
     /** The SELECT without the comment above it. */

@@ -1,5 +1,6 @@
 package smew.app;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -25,6 +26,9 @@ final class Prompt {
     final Path directory;
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     int waitsBeforeInterrupt = 5;
+    /** What is piped into the next command. */
+    String in = "";
+
     private ByteArrayOutputStream out = new ByteArrayOutputStream();
     private ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -48,7 +52,8 @@ final class Prompt {
                 Terminal.NONE,
                 clock(),
                 this::waitUntil,
-                with);
+                with,
+                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)));
         return new Main(world).run(arguments);
     }
 

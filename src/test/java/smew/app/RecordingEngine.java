@@ -89,6 +89,11 @@ final class RecordingEngine implements Engine {
     }
 
     @Override
+    public Workbench workbench() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public StarterProject starter(StarterRequest request, Progress progress) {
         throw new IllegalStateException("not asked for");
     }

@@ -26,7 +26,7 @@ final class FloorsTest {
             Set.of("aws", "columns", "project"),
             Set.of("duck", "store"),
             Set.of("model", "online", "release"),
-            Set.of("features", "learn", "monitor", "publish", "report", "sagemaker", "serve", "starter"),
+            Set.of("features", "learn", "lint", "monitor", "publish", "report", "sagemaker", "serve", "starter"),
             Set.of("app"));
 
     private static final Map<String, Set<String>> DOORS = Map.ofEntries(

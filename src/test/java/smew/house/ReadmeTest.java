@@ -12,6 +12,7 @@ import smew.app.OptionTable;
 import smew.project.ContractKind;
 import smew.project.Directive;
 import smew.project.LeakKind;
+import smew.project.LintRule;
 import smew.serve.Measured;
 import smew.serve.Routes;
 
@@ -42,6 +43,11 @@ final class ReadmeTest {
     @Test
     void theReadmeHasEveryKindOfLeak() {
         contains(LeakKind.markdown());
+    }
+
+    @Test
+    void theReadmeHasEveryLintRule() {
+        contains(LintRule.markdown());
     }
 
     @Test
