@@ -39,6 +39,7 @@ final class Commands extends CommandGroup {
             new Entry(RunCommand.class, RunCommand::new),
             new Entry(CheckCommand.class, CheckCommand::new),
             new Entry(ServeCommand.class, ServeCommand::new),
+            new Entry(UiCommand.class, UiCommand::new),
             new Entry(TrainCommand.class, TrainCommand::new),
             new Entry(ScoreCommand.class, ScoreCommand::new),
             new Entry(DriftCommand.class, DriftCommand::new),

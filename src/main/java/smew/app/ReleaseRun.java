@@ -112,6 +112,7 @@ final class ReleaseRun {
             contract.ifPresent(Contract::require);
             part.requireColumns(duck, prepared.project());
             List<Manifest.View> views = part.views().apply(features);
+            ReleasedLineage.write(draft.directory(), prepared, features.profiles(), views, request.asOf());
             stage("features");
             List<Manifest.Check> checks = part.check(request, duck, prepared.project(), progress);
             part.requireChecks(prepared.project(), checks);

@@ -31,11 +31,15 @@ final class Findings {
      */
     void throwIfAny(String read) {
         if (!all.isEmpty()) {
-            List<Problem> problems = all.stream()
-                    .map(finding -> new Problem(finding.path() + ":" + finding.line(), finding.detail()))
-                    .toList();
             throw SmewException.of(
-                    Fault.CONFIGURATION, "Reading " + read + " found " + problems.size() + " problems", problems);
+                    Fault.CONFIGURATION, "Reading " + read + " found " + all.size() + " problems", problems());
         }
+    }
+
+    /** All of them. */
+    List<Problem> problems() {
+        return all.stream()
+                .map(finding -> new Problem(finding.path() + ":" + finding.line(), finding.detail()))
+                .toList();
     }
 }

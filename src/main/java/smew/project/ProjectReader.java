@@ -22,6 +22,13 @@ final class ProjectReader {
     private final Map<String, Map<String, String>> commented = new HashMap<>();
 
     Project read(Path directory, UnaryOperator<String> parser) {
+        Sketch sketch = sketch(directory, parser);
+        findings.throwIfAny("the project in " + directory);
+        return new Project(directory, sketch.relations(), sketch.tests());
+    }
+
+    /** The same as far as it goes, with what is wrong beside it. */
+    Sketch sketch(Path directory, UnaryOperator<String> parser) {
         List<Draft> drafts = SqlFolder.list(directory, findings).stream()
                 .map(listed -> Draft.read(listed, parser, findings))
                 .toList();
@@ -29,15 +36,28 @@ final class ProjectReader {
         Map<Draft, Set<Draft>> reads = new LinkedHashMap<>();
         drafts.forEach(draft -> reads.put(draft, lookup.reads(draft)));
         List<Relation> relations = new ArrayList<>();
+        List<Sketch.Part> parts = new ArrayList<>();
         drafts.forEach(draft -> CheckReview.review(draft, drafts, findings));
         for (Draft draft : Order.of(reads, findings)) {
+            Set<Draft> read = reads.getOrDefault(draft, Set.of());
+            parts.add(part(draft, read));
             if (draft.kind() != Kind.TEST) {
-                build(draft, reads.getOrDefault(draft, Set.of())).ifPresent(relations::add);
+                build(draft, read).ifPresent(relations::add);
             }
         }
         List<SqlTest> tests = tests(drafts, reads, relations);
-        findings.throwIfAny("the project in " + directory);
-        return new Project(directory, relations, tests);
+        return new Sketch(parts, relations, tests, findings.problems());
+    }
+
+    private static Sketch.Part part(Draft draft, Set<Draft> reads) {
+        return new Sketch.Part(
+                draft.path(),
+                draft.kind(),
+                draft.name(),
+                draft.header().description(),
+                reads.stream().map(Draft::name).sorted().toList(),
+                draft.digest(),
+                draft.text().text());
     }
 
     private List<SqlTest> tests(List<Draft> drafts, Map<Draft, Set<Draft>> reads, List<Relation> relations) {

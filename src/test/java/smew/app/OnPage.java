@@ -67,7 +67,13 @@ abstract class OnPage {
                 Optional.empty(),
                 false,
                 Optional.empty(),
-                Optional.of(new SqlProcesses.Limits(1, 16, Duration.ofSeconds(20), 500_000_000, 10_000, 50_000_000))));
+                Optional.of(new SqlProcesses.Limits(1, 16, Duration.ofSeconds(20), 500_000_000, 10_000, 50_000_000)),
+                shown()));
+    }
+
+    /** The project to show beside its releases; empty: none. */
+    Optional<ProjectRequest> shown() {
+        return Optional.empty();
     }
 
     /** A view of the page, such as {@code data?sql=SELECT 1}. */
