@@ -30,7 +30,7 @@ final class Desk {
             RunLog log = RunLog.of(releases);
             Map<String, Object> answer = new LinkedHashMap<>();
             answer.put("runs", log.newest(SHOWN));
-            answer.put("next", log.next());
+            log.next().ifPresent(next -> answer.put("next", next));
             return Answer.json(answer);
         });
     }

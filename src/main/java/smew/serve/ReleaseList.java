@@ -56,9 +56,13 @@ final class ReleaseList {
         return new Answered.Work(() -> {
             try (ReleaseFiles files = releases.files(manifest(releases, id))) {
                 return new Answer(200, Answer.JSON, ByteBuffer.wrap(Files.readAllBytes(files.file(file)))).tagged(id);
-            } catch (IOException failed) {
+            } catch (IOException | SmewException failed) {
+                // Where it lies is told to whoever runs commands on the store.
                 throw new SmewException(
-                        Fault.OUTSIDE, "Reading " + file + " of release " + id + ": the file system refused.", failed);
+                        Fault.NOT_FOUND,
+                        "Release " + Text.shown(id) + " keeps no whole " + file
+                                + ": it was damaged, or an older Smew made it. Run `smew run` to make one that does.",
+                        failed);
             }
         });
     }
@@ -127,8 +131,8 @@ final class ReleaseList {
                 .map(ReleaseList::shown)
                 .toList();
         Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("served", served.made());
-        answer.put("current", releases.current().map(ReleaseId::value));
+        served.made().ifPresent(id -> answer.put("served", id));
+        releases.current().ifPresent(id -> answer.put("current", id.value()));
         answer.put("releases", all);
         return answer;
     }

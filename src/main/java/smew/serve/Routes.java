@@ -181,7 +181,7 @@ public final class Routes {
                     Shape.QUERY,
                     Shape.TABLE,
                     List.of(),
-                    "Rows of the warehouse for one query, {\"sql\":\"…\"} or the SQL itself; as JSON, CSV or Arrow.",
+                    "Rows of the warehouse for one query, {\"sql\":\"…\"} or the SQL itself; as JSON, CSV, Arrow or Parquet.",
                     Sql::query),
             new Route(
                     GET,
