@@ -1,6 +1,8 @@
 package smew.app;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +11,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.time.LocalDate;
 import smew.app.ProjectOnDisk.Shown.Bound;
 import smew.base.Problem;
 import smew.base.SmewException;
@@ -151,8 +152,17 @@ final class ProjectColumns implements AutoCloseable {
         return trace.map(made -> made.lineage().relations()).orElse(List.of());
     }
 
+    /** Sorted by file and line. */
     List<Problem> problems() {
-        return problems;
+        return problems.stream()
+                .sorted(Comparator.comparing((Problem problem) -> problem.where().replaceFirst(":\\d+$", ""))
+                        .thenComparing(problem -> line(problem.where())))
+                .toList();
+    }
+
+    private static int line(String where) {
+        String last = where.substring(where.lastIndexOf(':') + 1);
+        return last.matches("\\d{1,9}") ? Integer.parseInt(last) : 0;
     }
 
     @Override
