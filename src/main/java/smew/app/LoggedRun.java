@@ -106,7 +106,8 @@ final class LoggedRun {
     private static void keep(StoreSettings settings, Consumer<RunLog> kept, Level unwritten) {
         try (Store store = Store.open(settings)) {
             kept.accept(new RunLog(store));
-        } catch (SmewException failed) {
+        } catch (RuntimeException failed) {
+            // Whatever it is: what became of the run is worth more than its record.
             LOG.log(unwritten, "The log of runs was not written. " + failed.getMessage());
         }
     }

@@ -209,7 +209,7 @@ final class Wiring implements Engine {
             List<String> deleted = new ArrayList<>(
                     releases.prune(keep, clock).stream().map(ReleaseId::value).toList());
             deleted.addAll(SageMakerRemains.delete(store, releases, aws));
-            new RunLog(store).prune(keep, releases.list());
+            new RunLog(store).prune(keep, releases.named());
             return deleted;
         }
     }

@@ -57,7 +57,7 @@ function metrics(found) {
   const sum = name => found.filter(one => one.name === name).reduce((all, one) => all + one.value, 0);
   const requests = sum('smew_http_request_duration_seconds_count');
   const memory = found.find(one => one.name === 'process_resident_memory_bytes')?.value;
-  const drift = found.filter(one => one.name.startsWith('smew_') && /psi|ks|drift/.test(one.name));
+  const drift = found.filter(one => one.name === 'smew_feature_drift_psi').toSorted((a, b) => b.value - a.value);
   return [
     figures([
       ['requests', number(requests), requests ? `mean ${number(1000 * sum('smew_http_request_duration_seconds_sum') / requests)} ms` : null],
@@ -67,8 +67,11 @@ function metrics(found) {
       ...found.filter(one => one.name === 'smew_online_rows').map(one => [`online rows of ${one.labels.name}`, number(one.value)]),
       ...found.filter(one => one.name === 'smew_feature_age_seconds').map(one => [`newest event of ${one.labels.view}`, `${number(Math.round(one.value / 86400))} days ago`]),
     ].filter(Boolean)),
-    drift.length === 0 ? null : [h('h3', null, 'Drift'), table([{name: 'metric'}, {name: 'of'}, {name: 'value', type: 'DOUBLE'}],
-      drift.map(one => [one.name, Object.values(one.labels).join(' '), one.value]), 'Drift')],
+    drift.length === 0 ? null : [h('h3', null, 'Drift'),
+      h('p', {class: 'quiet'}, 'How far predictions of late are from what each model was learned from (PSI); above 0.25 a feature is another one than it was.'),
+      table([{name: 'model'}, {name: 'feature'}, {name: 'PSI', type: 'DOUBLE'}, {name: 'says'}],
+        drift.map(one => [one.labels.model, one.labels.feature, one.value,
+          one.value > .25 ? h('span', {class: 'bad'}, 'drifted') : one.value > .1 ? h('span', {class: 'warn'}, 'moved') : 'as it was']), 'Drift')],
   ];
 }
 

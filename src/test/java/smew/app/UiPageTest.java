@@ -31,6 +31,7 @@ final class UiPageTest extends OnPage {
 
     @Override
     void make() throws IOException {
+        folder = folder.resolve("my-project");
         write("data.csv", "id,v\n1,2\n2,3\n");
         write("sql/sources/things.sql", "-- @input data = data.csv\nFROM read_csv(getvariable('data'))\n");
         write("sql/features/f.sql", BROKEN);
@@ -71,6 +72,10 @@ final class UiPageTest extends OnPage {
         assertThat(wrong).hasCount(1);
         assertThat(wrong).containsText("3    vv + 1 AS w");
         assertThat(page.locator("pre")).containsText("Referenced column \"vv\" not found");
+        if (Boolean.getBoolean("golden.rewrite")) {
+            page.setViewportSize(1280, 900);
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("src/test/resources/page/project.png")));
+        }
 
         write("sql/features/f.sql", RIGHT);
         assertThat(page.locator("pre .line.wrong")).hasCount(0);
