@@ -42,6 +42,7 @@ final class Commands extends CommandGroup {
             new Entry(PlanCommand.class, PlanCommand::new),
             new Entry(WatchCommand.class, WatchCommand::new),
             new Entry(ServeCommand.class, ServeCommand::new),
+            new Entry(UiCommand.class, UiCommand::new),
             new Entry(TrainCommand.class, TrainCommand::new),
             new Entry(ScoreCommand.class, ScoreCommand::new),
             new Entry(DriftCommand.class, DriftCommand::new),

@@ -49,7 +49,7 @@ final class DataOptions {
                 common.project(directory),
                 common.store(world),
                 asOf.orElseGet(() -> LocalDate.now(world.clock())),
-                given(common.project(directory), directory, settings),
+                given(common.project(directory), directory, settings, variables),
                 seed.map(OptionalLong::of).orElseGet(OptionalLong::empty),
                 capacity.threads(),
                 capacity.memory(),
@@ -58,7 +58,9 @@ final class DataOptions {
                 RunRequest.Orders.NONE);
     }
 
-    private Map<String, Given> given(Path project, Path directory, Map<String, Setting> settings) {
+    /** Values that override what SQL declares, by name in upper or lower case. */
+    static Map<String, Given> given(
+            Path project, Path directory, Map<String, Setting> settings, Map<String, String> variables) {
         Map<String, Given> given = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         settings.forEach((name, setting) -> given.put(
                 name,

@@ -32,7 +32,10 @@ interface Engine {
     /** One run: from the sources to a published release. */
     RunResult run(RunRequest request, Progress progress);
 
-    /** The same up to the checks and leak tests, without a release. What they find is no failure of this. */
+    /** Tells whoever looks at the store when the next run is due; {@code schedule} as it was written. Fails never. */
+    void planned(StoreSettings store, String schedule, Instant next);
+
+    /** One run up to the checks and leak tests, without a release. What they find is no failure of this. */
     CheckResult check(RunRequest request, Progress progress);
 
     /** Runs the tests of a project's SQL, and nothing else. What they find is no failure of this. */
@@ -139,6 +142,7 @@ interface Engine {
      * @param logPredictions keep predictions in the store
      * @param backend empty: the models of the release answer
      * @param sql what queries over HTTP may take; empty: none are answered
+     * @param project whose SQL is shown as it stands on disk, with or without a release; empty: none
      */
     record ServeRequest(
             StoreSettings store,
@@ -146,7 +150,8 @@ interface Engine {
             Optional<AccessLogTo> accessLog,
             boolean logPredictions,
             Optional<BackendRequest> backend,
-            Optional<SqlProcesses.Limits> sql) {}
+            Optional<SqlProcesses.Limits> sql,
+            Optional<ProjectRequest> project) {}
 
     /**
      * An endpoint that computes predictions by id.

@@ -84,7 +84,7 @@ final class LocalServer implements RunningServer {
                     settings,
                     releases,
                     EndpointBackend.chosen(request.backend(), endpoint),
-                    new Companions(log, accessLog, sql));
+                    new Companions(log, accessLog, sql, request.project().map(ProjectOnDisk::new)));
             return new LocalServer(
                     server,
                     () -> closed.forEach(Runnable::run),

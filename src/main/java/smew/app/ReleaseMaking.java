@@ -126,6 +126,7 @@ record ReleaseMaking(
         sources.contract().ifPresent(Contract::require);
         DeclaredColumns.require(columns);
         List<Manifest.View> views = part.views().apply(features);
+        ReleasedLineage.write(draft.directory(), prepared, sources.profiles(), views, request.asOf());
         stages.end("features");
         List<Manifest.Check> checks = part.check(request, reuse, duck, project(), progress);
         part.requireChecks(project(), checks);

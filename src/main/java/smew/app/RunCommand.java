@@ -93,7 +93,11 @@ final class RunCommand implements Callable<Integer> {
                 failed -> failures.report(failed, common.trace));
         Optional<Timetable> timetable = timetable();
         if (timetable.isPresent()) {
-            schedule.recurring(timetable.get(), () -> turn(settings));
+            schedule.recurring(
+                    timetable.get(),
+                    next -> world.engine()
+                            .planned(common.store(world), timetable.get().written(), next),
+                    () -> turn(settings));
         } else {
             schedule.once(() -> turn(settings));
         }

@@ -41,12 +41,17 @@ record Schedule(
         }
     }
 
-    /** Runs turn after turn until interrupted. A turn that failed is told of, and the timetable goes on. */
-    void recurring(Timetable timetable, Runnable turn) throws InterruptedException {
+    /**
+     * Runs turn after turn until interrupted. A turn that failed is told of, and the timetable goes on.
+     *
+     * @param planned hears when the next turn is due, where it is waited for
+     */
+    void recurring(Timetable timetable, Consumer<Instant> planned, Runnable turn) throws InterruptedException {
         Optional<Instant> due = timetable.first(clock.instant());
         while (due.isPresent()) {
             if (due.get().isAfter(clock.instant())) {
                 say.accept("Next run at " + TIME.format(due.get()) + ".");
+                planned.accept(due.get());
                 alarm.waitUntil(due.get());
             }
             try {

@@ -94,7 +94,12 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Logging.format(logs.json());
-        RunningServer server = container().map(this::host).orElseGet(this::serve);
+        untilStopped(world, container().map(this::host).orElseGet(this::serve));
+        return 0;
+    }
+
+    /** Says where a server is and waits until the process is told to end. */
+    static void untilStopped(Surroundings world, RunningServer server) throws InterruptedException {
         // Ctrl-C starts the hook; Java then exits with 130 by itself.
         Thread stop = new Thread(server::stop, "stop");
         Runtime.getRuntime().addShutdownHook(stop);
@@ -110,12 +115,10 @@ final class ServeCommand implements Callable<Integer> {
             Runtime.getRuntime().removeShutdownHook(stop);
             server.stop();
         }
-        return 0;
     }
 
     private RunningServer serve() {
         StoreSettings store = common.store(world);
-        ServeSettings.Timing defaults = ServeSettings.DEFAULT.timing();
         return world.engine()
                 .serve(new ServeRequest(
                         store,
@@ -125,17 +128,21 @@ final class ServeCommand implements Callable<Integer> {
                                 model,
                                 featuresOnly,
                                 limits.limits(),
-                                new ServeSettings.Timing(
-                                        store.onS3() ? POLL_OF_S3 : defaults.poll(),
-                                        stopDelay,
-                                        STOP_WITHIN,
-                                        defaults.clock()),
+                                timing(store, stopDelay),
                                 ServeSettings.DEFAULT.hosting(),
                                 trials.trials()),
                         logs.accessLog(world.directory()),
                         logs.predictions,
                         backend.request(world.clock()),
-                        sql.limits()));
+                        sql.limits(),
+                        Optional.empty()));
+    }
+
+    /** How often a store is looked at, and how a server stops. */
+    static ServeSettings.Timing timing(StoreSettings store, Duration stopDelay) {
+        ServeSettings.Timing defaults = ServeSettings.DEFAULT.timing();
+        return new ServeSettings.Timing(
+                store.onS3() ? POLL_OF_S3 : defaults.poll(), stopDelay, STOP_WITHIN, defaults.clock());
     }
 
     /** Where this process stands in for SageMaker's own server: it starts a container with the word serve and no more. */

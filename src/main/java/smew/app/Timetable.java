@@ -23,12 +23,26 @@ sealed interface Timetable {
      */
     Optional<Instant> next(Instant due, Instant now);
 
+    /** The option that says it. */
+    String written();
+
     /** A fixed period from start to start; the first turn is due at once. */
     record Every(Duration period) implements Timetable {
         public Every {
             if (!period.isPositive()) {
                 throw new IllegalArgumentException("A period is longer than " + period + ".");
             }
+        }
+
+        @Override
+        public String written() {
+            long seconds = period.toSeconds();
+            return "--every "
+                    + (seconds % 86_400 == 0
+                            ? seconds / 86_400 + "d"
+                            : seconds % 3_600 == 0
+                                    ? seconds / 3_600 + "h"
+                                    : seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s");
         }
 
         @Override
@@ -58,6 +72,11 @@ sealed interface Timetable {
         static Cron of(String text, ZoneId zone) {
             CronParser parser = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
             return new Cron(text, ExecutionTime.forCron(parser.parse(text).validate()), zone);
+        }
+
+        @Override
+        public String written() {
+            return "--cron \"" + text + "\"";
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,8 @@ import smew.publish.ReleasedViews;
 import smew.release.Manifest;
 import smew.release.ReleaseId;
 import smew.release.Releases;
+import smew.release.RunLog;
+import smew.release.RunRecord;
 import smew.release.WarehouseQuery;
 import smew.starter.Starter;
 import smew.starter.StarterProject;
@@ -57,7 +60,12 @@ final class Wiring implements Engine {
 
     @Override
     public RunResult run(RunRequest request, Progress progress) {
-        return new ReleaseRun(request, clock, progress).release();
+        return LoggedRun.of(request, clock, progress, steps -> new ReleaseRun(request, clock, steps).release());
+    }
+
+    @Override
+    public void planned(StoreSettings store, String schedule, Instant next) {
+        LoggedRun.plan(store, new RunRecord.Planned(schedule, next));
     }
 
     @Override
@@ -217,6 +225,7 @@ final class Wiring implements Engine {
             List<String> deleted = new ArrayList<>(
                     releases.prune(keep, clock).stream().map(ReleaseId::value).toList());
             deleted.addAll(SageMakerRemains.delete(store, releases, aws));
+            new RunLog(store).prune(keep, releases.named());
             return deleted;
         }
     }

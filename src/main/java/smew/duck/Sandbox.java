@@ -31,7 +31,8 @@ public final class Sandbox {
     public enum Format {
         JSON,
         CSV,
-        ARROW
+        ARROW,
+        PARQUET
     }
 
     /**
@@ -120,7 +121,8 @@ public final class Sandbox {
         int limit = question.rows();
         List<SandboxText.Column> columns = columns(from);
         SandboxText text = new SandboxText(columns, question.bytes());
-        String rows = question.format() == Format.ARROW ? "FROM " + from : text.select(from);
+        boolean typed = question.format() == Format.ARROW || question.format() == Format.PARQUET;
+        String rows = typed ? "FROM " + from : text.select(from);
         try (PreparedStatement statement = prepare(rows + " LIMIT " + (limit + 1L));
                 ResultSet result = statement.executeQuery()) {
             return switch (question.format()) {
@@ -135,6 +137,11 @@ public final class Sandbox {
                 case ARROW -> {
                     SandboxArrow.Written written = SandboxArrow.write(result, limit, question.bytes());
                     yield new Answer(release, written.more(), written.bytes());
+                }
+                case PARQUET -> {
+                    SandboxArrow.Written written = SandboxArrow.write(result, limit, question.bytes());
+                    byte[] file = SandboxParquet.write(written.bytes(), question.memoryBytes(), question.bytes());
+                    yield new Answer(release, written.more(), file);
                 }
             };
         }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import smew.base.Fault;
-import smew.base.Problem;
 import smew.base.SmewException;
 
 /** Gathers everything that is wrong with a project, sorted by file and line, each thing once. */
@@ -59,12 +58,10 @@ final class Findings {
      */
     void throwIfAny(String read) {
         if (!all.isEmpty()) {
-            List<Problem> problems = all.stream()
-                    .map(finding ->
-                            new Problem(finding.path() + ":" + finding.place().line(), finding.detail()))
-                    .toList();
             throw SmewException.of(
-                    Fault.CONFIGURATION, "Reading " + read + " found " + problems.size() + " problems", problems);
+                    Fault.CONFIGURATION,
+                    "Reading " + read + " found " + all.size() + " problems",
+                    all.stream().map(Finding::problem).toList());
         }
     }
 }

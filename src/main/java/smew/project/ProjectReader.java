@@ -36,6 +36,8 @@ final class ProjectReader {
                         draft.kind(),
                         draft.name(),
                         draft.path(),
+                        draft.header().description(),
+                        draft.digest(),
                         draft.text().text(),
                         draft.parsed().map(_ -> draft.text().sql()),
                         draft.header().directives(),

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import smew.base.Problem;
 import smew.project.SqlFile.DirectiveLine;
 
 /**
@@ -26,6 +27,8 @@ public record ProjectReview(List<Relation> relations, List<ReviewedFile> files, 
     /**
      * One file.
      *
+     * @param description the leading comment, without directives
+     * @param digest SHA-256 of the file's bytes
      * @param text with {@code \n} at the end of every line
      * @param sql the same without semicolons; empty where DuckDB cannot parse it
      * @param reads names of what it reads directly
@@ -34,6 +37,8 @@ public record ProjectReview(List<Relation> relations, List<ReviewedFile> files, 
             Kind kind,
             String name,
             String path,
+            String description,
+            String digest,
             String text,
             Optional<String> sql,
             List<DirectiveLine> directives,
@@ -53,6 +58,23 @@ public record ProjectReview(List<Relation> relations, List<ReviewedFile> files, 
      */
     public static ProjectReview of(Path directory, Map<Path, byte[]> unsaved, UnaryOperator<String> parser) {
         return new ProjectReader().review(directory, unsaved, parser);
+    }
+
+    /** The same of what is on disk. A project that has no SQL yet is empty, and nothing is wrong with it. */
+    public static ProjectReview onDisk(Path directory, UnaryOperator<String> parser) {
+        return SqlFolder.isEmpty(directory)
+                ? new ProjectReview(List.of(), List.of(), List.of())
+                : of(directory, Map.of(), parser);
+    }
+
+    /** A digest of all SQL, without parsing any; the same as long as no file changed. */
+    public static String digest(Path directory) {
+        return SqlFolder.digest(directory);
+    }
+
+    /** All that is wrong, each with its line. */
+    public List<Problem> problems() {
+        return findings.stream().map(Finding::problem).toList();
     }
 
     /** The file at a path relative to the project. */

@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import smew.base.Digest;
 import smew.base.Fault;
 import smew.base.SmewException;
 
@@ -57,6 +59,29 @@ final class SqlFolder {
         listed.sort(
                 Comparator.comparing(Listed::kind).thenComparing(Listed::name).thenComparing(Listed::path));
         return listed;
+    }
+
+    /** Whether there is no SQL file, in whatever place. */
+    static boolean isEmpty(Path directory) {
+        Path root = directory.resolve("sql");
+        return !Files.isDirectory(root) || files(root).isEmpty();
+    }
+
+    /** Of every file's path and bytes; one that goes away meanwhile counts as empty. */
+    static String digest(Path directory) {
+        Path root = directory.resolve("sql");
+        List<Path> files = Files.isDirectory(root) ? files(root) : List.of();
+        return Digest.of(files.stream()
+                .map(file -> directory.relativize(file) + " " + bytes(file))
+                .collect(Collectors.joining("\n")));
+    }
+
+    private static String bytes(Path file) {
+        try {
+            return Digest.of(file);
+        } catch (IOException gone) {
+            return "";
+        }
     }
 
     private static SmewException nothing(Path directory, String found) {

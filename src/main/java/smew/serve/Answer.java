@@ -24,6 +24,7 @@ record Answer(int status, String mediaType, ByteBuffer body, String tag, Map<Str
     static final String SQL = "application/sql";
 
     static final String ARROW_STREAM = "application/vnd.apache.arrow.stream";
+    static final String PARQUET = "application/vnd.apache.parquet";
 
     static final String JSON_LINES = "application/jsonlines";
 

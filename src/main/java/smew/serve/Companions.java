@@ -9,8 +9,18 @@ import smew.model.PredictionLog;
  * @param predictions hears of predictions by id
  * @param access takes a line for each request
  * @param sql answers queries over the warehouse
+ * @param workbench the project whose SQL is shown; with one, the server needs no release
  */
-public record Companions(Optional<PredictionLog> predictions, Optional<AccessLog> access, Optional<SqlBox> sql) {
+public record Companions(
+        Optional<PredictionLog> predictions,
+        Optional<AccessLog> access,
+        Optional<SqlBox> sql,
+        Optional<Workbench> workbench) {
+
+    /** Without a project. */
+    public Companions(Optional<PredictionLog> predictions, Optional<AccessLog> access, Optional<SqlBox> sql) {
+        this(predictions, access, sql, Optional.empty());
+    }
 
     public static final Companions NONE = new Companions(Optional.empty(), Optional.empty(), Optional.empty());
 }

@@ -33,19 +33,30 @@ final class Follower implements Snapshots {
     private final SnapshotLoader loader;
     private final Clock clock;
     private final @Nullable Remote remote;
-
+    private final boolean mayBeNone;
     private final Tried tried;
 
     private volatile Snapshot snapshot;
     private @Nullable String refused;
     private Instant retry = Instant.MIN;
 
-    /** Loads the current release and what is tried beside it, and compares the backend and these with it, or fails. */
-    Follower(Releases releases, ServeSettings settings, Optional<Remote> remote) {
+    /**
+     * Loads the current release and what is tried beside it, and compares the backend and these with it, or fails.
+     *
+     * @param mayBeNone whether it is no failure that there is no release, or none that can be loaded
+     */
+    Follower(Releases releases, ServeSettings settings, Optional<Remote> remote, boolean mayBeNone) {
         this.releases = releases;
         this.loader = new SnapshotLoader(releases, settings);
         this.clock = settings.timing().clock();
         this.remote = remote.orElse(null);
+        this.mayBeNone = mayBeNone;
+        if (mayBeNone) {
+            this.tried = Tried.NOTHING;
+            this.snapshot = Snapshot.NONE;
+            refresh();
+            return;
+        }
         Snapshot current = loader.load(releases.requireCurrent());
         this.tried = Tried.load(releases, settings, current);
         this.snapshot = backed(tried.beside(current));
@@ -75,6 +86,9 @@ final class Follower implements Snapshots {
             wanted = current.map(ReleaseId::value).orElse("");
             boolean waits = wanted.equals(refused) && clock.instant().isBefore(retry);
             boolean served = wanted.equals(snapshot.release());
+            if (current.isEmpty() && mayBeNone) {
+                snapshot = Snapshot.NONE;
+            }
             if (current.isEmpty() || waits || (served && !wanted.equals(refused))) {
                 return;
             }
@@ -86,7 +100,7 @@ final class Follower implements Snapshots {
             if (!wanted.equals(refused)) {
                 LOG.log(
                         Level.WARNING,
-                        "Release refused, " + snapshot.release() + " goes on being served: "
+                        "Release refused, " + snapshot.made().orElse("none") + " goes on being served: "
                                 + (failed instanceof SmewException known ? known.getMessage() : failed));
             }
             refused = wanted;

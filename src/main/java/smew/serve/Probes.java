@@ -16,17 +16,18 @@ final class Probes {
 
     static Answer ready(Call call) {
         requireStaying(call);
-        return status("ready", call.snapshot());
+        return status("ready", call);
     }
 
     static Answer ping(Call call) {
         requireStaying(call);
+        call.snapshot().require();
         if (call.snapshot().defaultModel().isEmpty()) {
             throw new SmewException(
                     Fault.NOT_READY,
                     "Release " + call.snapshot().release() + " has no model: only features are served.");
         }
-        return status("ok", call.snapshot());
+        return status("ok", call);
     }
 
     /** In the spelling of SageMaker. */
@@ -55,10 +56,14 @@ final class Probes {
                 ByteBuffer.wrap(call.service().metrics().text()));
     }
 
-    private static Answer status(String status, Snapshot snapshot) {
+    /** What the page looks at to notice that something else is to be shown. */
+    private static Answer status(String status, Call call) {
         JsonBuffer json = new JsonBuffer();
         json.raw("{\"status\":").text(status);
-        json.raw(",\"release\":").text(snapshot.release()).raw("}");
-        return Answer.json(json);
+        call.snapshot().made().ifPresent(release -> json.raw(",\"release\":").text(release));
+        call.service()
+                .workbench()
+                .ifPresent(project -> json.raw(",\"project\":").text(project.digest()));
+        return Answer.json(json.raw("}"));
     }
 }

@@ -1,14 +1,20 @@
 package smew.serve;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import smew.base.Fault;
 import smew.base.SmewException;
+import smew.release.ColumnLineage;
 import smew.release.Manifest;
+import smew.release.ReleaseFiles;
 import smew.release.ReleaseId;
 import smew.release.Releases;
+import smew.release.SourceProfile;
 import tools.jackson.databind.JsonNode;
 
 /** The releases of the store: what each was made from, and which is current. They are read from the store, so a worker does it. */
@@ -24,16 +30,49 @@ final class ReleaseList {
 
     static Answered all(Call call) {
         Releases releases = releases(call);
-        return new Answered.Work(
-                () -> Answer.json(listed(releases, call.snapshot().release())));
+        return new Answered.Work(() -> Answer.json(listed(releases, call.snapshot())));
     }
 
     /** {@code release.json} of one. */
     static Answered one(Call call) {
-        String name = call.parameter(0);
         Releases releases = releases(call);
-        String id = name.equals(CURRENT) ? call.snapshot().release() : name;
+        String id = id(call);
         return new Answered.Work(() -> Answer.json(manifest(releases, id)));
+    }
+
+    /** What each of its sources held, and what each column comes from: files that it keeps. */
+    static Answered sources(Call call) {
+        return kept(call, SourceProfile.FILE);
+    }
+
+    static Answered lineage(Call call) {
+        return kept(call, ColumnLineage.FILE);
+    }
+
+    private static Answered kept(Call call, String file) {
+        Releases releases = releases(call);
+        String id = id(call);
+        return new Answered.Work(() -> {
+            try (ReleaseFiles files = releases.files(manifest(releases, id))) {
+                return new Answer(200, Answer.JSON, ByteBuffer.wrap(Files.readAllBytes(files.file(file)))).tagged(id);
+            } catch (IOException | SmewException failed) {
+                // Where it lies is told to whoever runs commands on the store.
+                throw new SmewException(
+                        Fault.NOT_FOUND,
+                        "Release " + Text.shown(id) + " keeps no whole " + file
+                                + ": it was damaged, or an older Smew made it. Run `smew run` to make one that does.",
+                        failed);
+            }
+        });
+    }
+
+    private static String id(Call call) {
+        String name = call.parameter(0);
+        if (!name.equals(CURRENT)) {
+            return name;
+        }
+        call.snapshot().require();
+        return call.snapshot().release();
     }
 
     /**
@@ -55,7 +94,7 @@ final class ReleaseList {
         }
         Releases releases = releases(call);
         releases.makeCurrent(new ReleaseId(manifest(releases, wanted.asString()).id()));
-        return Answer.json(listed(releases, call.snapshot().release()));
+        return Answer.json(listed(releases, call.snapshot()));
     }
 
     private static Manifest manifest(Releases releases, String id) {
@@ -77,22 +116,22 @@ final class ReleaseList {
         }
     }
 
-    private static Releases releases(Call call) {
+    static Releases releases(Call call) {
         return call.service()
                 .releases()
                 .orElseThrow(() -> new SmewException(
                         Fault.NOT_FOUND, "This server has one model without a store, and so no list of releases."));
     }
 
-    private static Map<String, Object> listed(Releases releases, String served) {
+    private static Map<String, Object> listed(Releases releases, Snapshot served) {
         List<Map<String, Object>> all = releases.list().stream()
                 .limit(SHOWN)
                 .flatMap(id -> readable(releases, id.value()).stream())
                 .map(ReleaseList::shown)
                 .toList();
         Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("served", served);
-        answer.put("current", releases.current().map(ReleaseId::value));
+        served.made().ifPresent(id -> answer.put("served", id));
+        releases.current().ifPresent(id -> answer.put("current", id.value()));
         answer.put("releases", all);
         return answer;
     }

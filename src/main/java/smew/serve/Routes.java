@@ -181,7 +181,7 @@ public final class Routes {
                     Shape.QUERY,
                     Shape.TABLE,
                     List.of(),
-                    "Rows of the warehouse for one query, {\"sql\":\"…\"} or the SQL itself; as JSON, CSV or Arrow.",
+                    "Rows of the warehouse for one query, {\"sql\":\"…\"} or the SQL itself; as JSON, CSV, Arrow or Parquet.",
                     Sql::query),
             new Route(
                     GET,
@@ -206,6 +206,30 @@ public final class Routes {
                     Shape.RELEASE,
                     "What a release was made from: its release.json; current is the one that is served.",
                     ReleaseList::one),
+            get(
+                    "/releases/{release}/sources",
+                    TOKEN,
+                    Shape.OBJECT,
+                    "What each source of a release held: columns, types, nulls, ranges, texts of those that have few.",
+                    ReleaseList::sources),
+            get(
+                    "/releases/{release}/lineage",
+                    TOKEN,
+                    Shape.OBJECT,
+                    "Which columns of which relations each column of a release comes from.",
+                    ReleaseList::lineage),
+            get(
+                    "/runs",
+                    TOKEN,
+                    Shape.OBJECT,
+                    "What became of the newest runs, failed ones too, and when the next one is planned.",
+                    Desk::runs),
+            get(
+                    "/project",
+                    TOKEN,
+                    Shape.OBJECT,
+                    "The SQL of the project as it stands on disk, with what is wrong with it; smew ui answers it alone.",
+                    Desk::project),
             post(
                     "/releases",
                     Shape.CURRENT,

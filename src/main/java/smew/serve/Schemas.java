@@ -94,7 +94,6 @@ final class Schemas {
             case RELEASES ->
                 object(
                         Map.of("served", TEXT, "current", TEXT, "releases", list(object(Map.of("id", TEXT), "id"))),
-                        "served",
                         "releases");
             case RELEASE -> object(Map.of("id", TEXT, "created", TEXT, "as_of", TEXT), "id", "created", "as_of");
             case CURRENT -> object(Map.of("current", TEXT), "current");

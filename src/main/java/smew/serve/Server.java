@@ -58,6 +58,7 @@ public final class Server implements AutoCloseable {
 
     /**
      * The same with predictions of the default model by id from elsewhere. The backend outlives the server, and so do companions.
+     * Beside a workbench the server starts without a release, too.
      *
      * @throws SmewException also GATE when the backend says something else than the model of the release, and what it fails with
      */
@@ -73,7 +74,11 @@ public final class Server implements AutoCloseable {
         }
         Optional<Remote> remote =
                 backend.map(chosen -> new Remote(chosen, settings.timing().clock()));
-        return start(settings, new Follower(releases, settings, remote), remote, companions);
+        return start(
+                settings,
+                new Follower(releases, settings, remote, companions.workbench().isPresent()),
+                remote,
+                companions);
     }
 
     /**
@@ -108,7 +113,8 @@ public final class Server implements AutoCloseable {
                 shadow.<PredictionLog>map(hears -> hears).or(companions::predictions),
                 companions.access(),
                 companions.sql(),
-                snapshots.releases());
+                snapshots.releases(),
+                companions.workbench());
         Undertow undertow = Listener.of(settings, new RequestHandler(snapshots::snapshot, service, tokens));
         try {
             undertow.start();
@@ -124,6 +130,7 @@ public final class Server implements AutoCloseable {
                 () -> {
                     snapshots.refresh();
                     tokens.refresh();
+                    companions.workbench().ifPresent(Workbench::refresh);
                 },
                 poll,
                 poll,

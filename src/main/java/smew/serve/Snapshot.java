@@ -24,6 +24,9 @@ record Snapshot(
         Optional<ServedModel> defaultModel,
         @Nullable Trial trial) {
 
+    /** Stands for a release where there is none yet. */
+    static final Snapshot NONE = new Snapshot("", Map.of(), Map.of(), Optional.empty());
+
     /** A release that answers whoever asks. */
     Snapshot(
             String release,
@@ -31,6 +34,24 @@ record Snapshot(
             Map<String, ServedView> views,
             Optional<ServedModel> defaultModel) {
         this(release, models, views, defaultModel, null);
+    }
+
+    /** The release itself; empty where there is none yet. */
+    Optional<String> made() {
+        return Optional.of(release).filter(id -> !id.isEmpty());
+    }
+
+    /**
+     * Where there is a release, nothing happens.
+     *
+     * @throws SmewException NOT_READY otherwise
+     */
+    void require() {
+        if (made().isEmpty()) {
+            throw new SmewException(
+                    Fault.NOT_READY,
+                    "There is no release yet. Run `smew run`; this server shows it as soon as it is made.");
+        }
     }
 
     /** The same with a part in a trial. */
@@ -74,6 +95,7 @@ record Snapshot(
     }
 
     ServedModel model() {
+        require();
         return defaultModel.orElseThrow(() -> new SmewException(
                 Fault.NOT_FOUND, "Release " + release + " has no model: it was made with --features-only."));
     }
@@ -104,6 +126,7 @@ record Snapshot(
     }
 
     private SmewException unknown(String kind, String name, Map<String, ?> known) {
+        require();
         return new SmewException(
                 Fault.NOT_FOUND,
                 "Release " + release + " has no " + kind + " " + Text.shown(name) + "."

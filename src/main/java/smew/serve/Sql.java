@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 final class Sql {
 
     static final List<String> READS = List.of(Answer.JSON, Answer.SQL, Answer.TEXT);
-    static final List<String> WRITES = List.of(Answer.JSON, Answer.CSV, Answer.ARROW_STREAM);
+    static final List<String> WRITES = List.of(Answer.JSON, Answer.CSV, Answer.ARROW_STREAM, Answer.PARQUET);
 
     /** Longer than anything that a person or a tool writes, and short enough to be parsed in no time. */
     private static final int LONGEST_BYTES = 100_000;
@@ -49,6 +49,7 @@ final class Sql {
         return switch (call.writes().type()) {
             case Answer.CSV -> SqlBox.Format.CSV;
             case Answer.ARROW_STREAM -> SqlBox.Format.ARROW;
+            case Answer.PARQUET -> SqlBox.Format.PARQUET;
             default -> SqlBox.Format.JSON;
         };
     }
@@ -127,6 +128,7 @@ final class Sql {
             case JSON -> Answer.JSON;
             case CSV -> Answer.CSV + "; charset=utf-8; header=present";
             case ARROW -> Answer.ARROW_STREAM;
+            case PARQUET -> Answer.PARQUET;
         };
         return new Answer(200, type, body)
                 .with(Map.of(

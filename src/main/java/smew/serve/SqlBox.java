@@ -12,7 +12,8 @@ public interface SqlBox extends AutoCloseable {
     enum Format {
         JSON,
         CSV,
-        ARROW
+        ARROW,
+        PARQUET
     }
 
     /**

@@ -87,6 +87,11 @@ public final class FolderStore implements Store {
     }
 
     @Override
+    public void drop(List<String> keys) {
+        keys.forEach(key -> delete(path(key)));
+    }
+
+    @Override
     public FolderWriter write(String head) {
         return new FolderWriter(this, lock(), head);
     }

@@ -128,7 +128,7 @@ public final class S3Store implements Store {
         return written;
     }
 
-    /** Deletes what was kept beside what a head points at. */
+    @Override
     public void drop(List<String> keys) {
         objects.delete(
                 location.bucket(),

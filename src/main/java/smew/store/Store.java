@@ -60,6 +60,9 @@ public sealed interface Store extends AutoCloseable permits FolderStore, S3Store
      */
     void keep(Path file, String key);
 
+    /** Deletes what was kept beside what a head points at; what is gone is deleted already. */
+    void drop(List<String> keys);
+
     /**
      * Begins to write.
      *

@@ -1,7 +1,7 @@
 // The frame: which view is shown, and of which release.
 
-import {get} from './server.js';
-import {h, problem} from './dom.js';
+import {state} from './server.js';
+import {h, problem, unreleased} from './dom.js';
 
 const VIEWS = {
   pipeline: () => import('./pipeline.js'),
@@ -10,6 +10,9 @@ const VIEWS = {
   predict: () => import('./predict.js'),
   runs: () => import('./runs.js'),
 };
+
+/** What these show is of a release. */
+const RELEASED = ['data', 'model', 'predict'];
 
 const main = document.getElementById('main');
 let leave = null;
@@ -35,8 +38,8 @@ async function show() {
   document.title = `${where.view[0].toUpperCase()}${where.view.slice(1)} · Smew`;
   main.setAttribute('aria-busy', 'true');
   try {
-    const view = await VIEWS[where.view]();
-    const content = await view.show(where, signal);
+    const [view, {release, project}] = await Promise.all([VIEWS[where.view](), state()]);
+    const content = project && !release && RELEASED.includes(where.view) ? unreleased(document.title.split(' ')[0]) : await view.show(where, signal);
     if (turn === shown) main.replaceChildren(content);
   } catch (failed) {
     if (turn === shown && failed.name !== 'AbortError') {
@@ -47,16 +50,18 @@ async function show() {
   }
 }
 
+let seen = '';
+
 async function follow() {
   const element = document.getElementById('release');
   try {
-    const ready = await (await fetch('readyz')).json();
-    if (ready.release && element.textContent !== `release ${ready.release}`) {
-      const changed = element.textContent.startsWith('release ');
-      element.textContent = `release ${ready.release}`;
-      // A new release is shown where it can be without taking away what somebody writes.
-      if (changed && !['data', 'predict'].includes(place().view)) show();
-    }
+    const {release, project} = await state(true);
+    element.textContent = release ? `release ${release}` : 'no release yet';
+    const now = `${release} ${project}`;
+    const wasNone = seen.startsWith('undefined ');
+    // What is new is shown where that takes nothing away from somebody who writes.
+    if (seen !== '' && seen !== now && (wasNone || !['data', 'predict'].includes(place().view))) show();
+    seen = now;
   } catch {
     element.textContent = 'the server does not answer';
   }

@@ -112,7 +112,7 @@ export async function show({query}, signal) {
         h('p', {class: 'row'}, h('span', {role: 'status'}, `${number(found.rows.length)} rows${found.truncated ? ', and there are more' : ''}, ${number(found.columns.length)} columns, ${seconds.toFixed(2)} s`),
           tab('Table', () => asTable), tab('Chart', () => drawing(found, signal)),
           h('span', null, 'Download'), download(() => text, 'csv', 'text/csv'), download(() => text, 'json', 'application/json'),
-          download(() => text, 'arrow', 'application/vnd.apache.arrow.stream'),
+          download(() => text, 'parquet', 'application/vnd.apache.parquet'), download(() => text, 'arrow', 'application/vnd.apache.arrow.stream'),
           h('a', {href: address}, 'Link'), h('a', {href: `sql?${new URLSearchParams({sql: text})}`, class: 'quiet'}, 'JSON')),
         place);
     } catch (failed) {

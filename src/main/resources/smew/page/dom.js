@@ -34,6 +34,9 @@ export function number(value) {
   return value.toLocaleString('en-US', {maximumFractionDigits: size >= 100 ? 1 : size >= 1 ? 3 : 4});
 }
 
+/** How long something took. */
+export const duration = seconds => seconds >= 100 ? `${Math.round(seconds)} s` : seconds >= .1 ? `${seconds.toFixed(1)} s` : `${Math.round(1000 * seconds)} ms`;
+
 export const percent = share => `${(100 * share).toLocaleString('en-US', {maximumFractionDigits: 1})} %`;
 
 /** Figures with their names, in a list that says which belongs to which. */
@@ -42,6 +45,19 @@ export const figures = entries => h('dl', {class: 'figures'}, entries.map(([name
 
 /** What went wrong, read out at once. */
 export const problem = failed => h('p', {class: 'problem', role: 'alert'}, failed.message ?? String(failed));
+
+/** What to type next, with a button that copies it. */
+export function next(says, ...commands) {
+  return h('div', {class: 'card next'}, h('p', null, says), commands.map(command => {
+    const copy = h('button', {type: 'button', 'aria-label': `Copy ${command}`, onclick: () => navigator.clipboard.writeText(command).then(() => { copy.textContent = 'Copied'; })}, 'Copy');
+    return h('p', {class: 'row'}, h('code', null, command), copy);
+  }));
+}
+
+/** A view that has nothing to show before the first release. */
+export const unreleased = title => h('div', null, h('h1', null, title),
+  next('There is no release yet, and so nothing to show here. In the folder of the project, type:', 'smew run'),
+  h('p', null, h('a', {href: '#/pipeline'}, 'Pipeline'), ' shows the SQL as it stands on disk, ', h('a', {href: '#/runs'}, 'Runs'), ' what became of runs.'));
 
 /** Where to read by program what a person sees. */
 export const twin = address => h('a', {href: address, class: 'quiet'}, 'JSON');

@@ -43,6 +43,16 @@ async function send(path, options, again = true) {
 
 export const get = async (path, signal) => (await send(path, {headers: {Accept: 'application/json'}, signal})).json();
 
+/** What the server has: {release, project}, each missing where there is none. Asked for once, and again by whoever follows. */
+let known = null;
+export const state = (again = false) => {
+  if (again || !known) known = get('readyz').catch(failed => {
+    known = null;
+    throw failed;
+  });
+  return known;
+};
+
 export const text = async path => (await send(path, {headers: {Accept: 'text/plain'}})).text();
 
 const posted = (body, accept, signal) =>

@@ -118,6 +118,7 @@ final class EndpointBackendTest {
                 Optional.empty(),
                 false,
                 backend,
+                Optional.empty(),
                 Optional.empty());
     }
 

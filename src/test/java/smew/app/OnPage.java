@@ -13,9 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import smew.aws.AwsSettings;
 import smew.serve.ServeSettings;
-import smew.store.S3Settings;
 import smew.store.StoreSettings;
 
 /** A project that was run, its server, and a browser. Where there is no browser, nothing is tested, and Maven says so. */
@@ -61,13 +59,43 @@ abstract class OnPage {
     }
 
     LocalServer serve(Optional<String> token) {
+        return serve(folder, token, shown());
+    }
+
+    /** Serves the store of a folder. */
+    LocalServer serve(Path of, Optional<String> token, Optional<ProjectRequest> project) {
+        ServeSettings settings = ServeSettings.DEFAULT.withPort(0).withToken(token);
         return LocalServer.start(new Engine.ServeRequest(
-                new StoreSettings(folder.resolve("out").toString(), AwsSettings.DEFAULT, S3Settings.DEFAULT),
-                ServeSettings.DEFAULT.withPort(0).withToken(token),
+                StoreSettings.folder(of.resolve("out").toString()),
+                new ServeSettings(
+                        settings.listening(),
+                        settings.access(),
+                        settings.model(),
+                        featuresOnly() || project.isPresent(),
+                        settings.limits(),
+                        settings.timing(),
+                        settings.hosting(),
+                        settings.trials()),
                 Optional.empty(),
-                false,
+                logged(),
                 Optional.empty(),
-                Optional.of(new SqlProcesses.Limits(1, 16, Duration.ofSeconds(20), 500_000_000, 10_000, 50_000_000))));
+                Optional.of(new SqlProcesses.Limits(1, 16, Duration.ofSeconds(20), 500_000_000, 10_000, 50_000_000)),
+                project));
+    }
+
+    /** Whether releases have no model. */
+    boolean featuresOnly() {
+        return false;
+    }
+
+    /** Whether predictions are logged. */
+    boolean logged() {
+        return false;
+    }
+
+    /** The project to show beside its releases; empty: none. */
+    Optional<ProjectRequest> shown() {
+        return Optional.empty();
     }
 
     /** A view of the page, such as {@code data?sql=SELECT 1}. */

@@ -5,16 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +37,11 @@ final class PageTest extends OnPage {
         run("init", ".");
         run("run", "--as-of", "2021-09-17", "--features-only");
         run("run", "--as-of", "2021-09-17");
+    }
+
+    @Override
+    boolean logged() {
+        return true;
     }
 
     private static Locator link(Page page, String name) {
@@ -63,6 +75,13 @@ final class PageTest extends OnPage {
                         new Locator.GetByRoleOptions().setName("age").setExact(true))
                 .click();
         assertThat(page.locator("figure canvas")).hasAttribute("aria-label", Pattern.compile("age\\. Rows by value.*"));
+        Locator lineage = region(page, "Lineage of age");
+        assertThat(lineage).containsText("birthday");
+        assertThat(lineage.getByRole(AriaRole.IMG))
+                .hasAttribute("aria-label", "Comes from loans.birthday. Goes into credit_risk.age.");
+        assertThat(page.locator(".graph a.before")).hasCount(1);
+        assertThat(page.locator(".graph a.before")).containsText("loans");
+        assertThat(page.locator(".graph a.after")).containsText("credit_risk");
         assertThat(region(page, "Rows of credit_history").locator("tbody tr")).hasCount(20);
     }
 
@@ -88,6 +107,108 @@ final class PageTest extends OnPage {
         page.reload();
         assertThat(region(page, "Result").locator("tbody tr")).hasCount(49);
         assertThat(page.locator("select[aria-label='Earlier queries'] option")).hasCount(2);
+    }
+
+    @Test
+    void aSourceShowsWhatItHeldAndWhereItsColumnsGo() {
+        Page page = at(browser.open(), "pipeline/loans");
+        Locator columns = region(page, "Columns of loans");
+        assertThat(columns.locator("tr", new Locator.LocatorOptions().setHasText("loan_date")))
+                .containsText("2019-01-01 to 2020-12-30");
+        assertThat(columns.locator("tr", new Locator.LocatorOptions().setHasText("code_gender")))
+                .containsText("F, M");
+        columns.getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName("birthday").setExact(true))
+                .click();
+        assertThat(page.locator("figure figcaption"))
+                .containsText("Comes from nothing. Goes into credit_history.age, credit_risk.age.");
+        at(page, "pipeline/credit_risk");
+        assertThat(region(page, "Columns of credit_risk")
+                        .locator("tr", new Locator.LocatorOptions().setHasText("is_employed")))
+                .containsText("customer_profile.is_employed");
+    }
+
+    @Test
+    void aResultIsDownloadedInEveryFormat() throws IOException {
+        Page page = at(browser.open(), "data?sql=SELECT id, age FROM latest_credit_history ORDER BY id");
+        assertThat(region(page, "Result").locator("tbody tr")).hasCount(1000);
+        Map<String, String> begins =
+                Map.of("csv", "id,age\n", "json", "{\"release\":", "parquet", "PAR1", "arrow", "\u00ff");
+        for (String format : List.of("csv", "json", "parquet", "arrow")) {
+            Download download = page.waitForDownload(() -> button(page, format).click());
+            assertEquals("smew." + format, download.suggestedFilename());
+            String text = Files.readString(download.path(), StandardCharsets.ISO_8859_1);
+            assertTrue(text.startsWith(begins.get(format)), format);
+            assertTrue(text.length() > 2_000, format + " has all rows: " + text.length());
+        }
+    }
+
+    /** Every view can be read by program. */
+    @Test
+    void everyViewHasATwinInJson() {
+        Page page = browser.open();
+        for (String view : Stream.concat(VIEWS.stream(), Stream.of("data?sql=SELECT 1 AS one"))
+                .toList()) {
+            if (view.equals("data")) {
+                continue;
+            }
+            at(page, view);
+            Locator twin = page.getByRole(
+                            AriaRole.LINK,
+                            new Page.GetByRoleOptions().setName("JSON").setExact(true))
+                    .first();
+            APIResponse answer = page.request().get(server.address() + "/" + twin.getAttribute("href"));
+            assertEquals("application/json", answer.headers().get("content-type"), view);
+            assertEquals(200, answer.status(), view);
+        }
+    }
+
+    /** A quarter of what a page on the web has: everything of every view, as it goes over the line. */
+    @Test
+    void thePageIsSmall() {
+        Page page = browser.open();
+        AtomicInteger bytes = new AtomicInteger();
+        page.onRequestFinished(request -> {
+            String path = request.url().substring(server.address().length());
+            if (path.equals("/") || path.startsWith("/page/")) {
+                bytes.addAndGet(request.sizes().responseBodySize);
+            }
+        });
+        at(page, "");
+        page.waitForLoadState(LoadState.NETWORKIDLE);
+        int first = bytes.get();
+        VIEWS.forEach(view -> at(page, view));
+        page.waitForLoadState(LoadState.NETWORKIDLE);
+        assertTrue(first > 10_000 && first < 60_000, "the first view takes " + first + " bytes");
+        assertTrue(bytes.get() > 100_000 && bytes.get() < 400_000, "all views take " + bytes.get() + " bytes");
+    }
+
+    @Test
+    void driftIsShownAsTheMetricsHaveIt() {
+        Page page = at(browser.open(), "runs");
+        assertThat(page.locator("main")).not().containsText("Drift");
+        assertEquals(
+                200,
+                page.evaluate("async () => {"
+                        + " const {rows} = await (await fetch('sql?sql=SELECT id FROM latest_credit_history LIMIT 300')).json();"
+                        + " return (await fetch('predictions', {method: 'POST', headers: {'Content-Type': 'application/json'},"
+                        + " body: JSON.stringify({ids: rows.map(row => row[0])})})).status; }"));
+        Locator drift = region(page, "Drift");
+        assertThat(drift.locator("tbody tr")).hasCount(17);
+        String metrics = (String) page.evaluate("async () => (await fetch('metrics')).text()");
+        List<String> told = metrics.lines()
+                .filter(line -> line.startsWith("smew_feature_drift_psi{"))
+                .map(line -> line.replaceAll(".*feature=\"([^\"]*)\".*", "$1") + " "
+                        + Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sorted()
+                .toList();
+        List<String> shown = drift.locator("tbody tr").all().stream()
+                .map(row -> row.locator("td").nth(1).textContent() + " "
+                        + Double.parseDouble(row.locator("td").nth(2).getAttribute("title")))
+                .sorted()
+                .toList();
+        assertEquals(told, shown);
     }
 
     @Test
@@ -136,6 +257,11 @@ final class PageTest extends OnPage {
                 .click();
         assertThat(page.locator("main")).containsText("What changed from");
         assertThat(page.locator("main")).containsText("online rows of");
+        Locator runs = region(page, "Runs").locator("tbody tr");
+        assertThat(runs).hasCount(2);
+        assertThat(runs.first()).containsText("published");
+        runs.first().getByRole(AriaRole.BUTTON).click();
+        assertThat(page.locator(".steps")).containsText("training credit_risk");
     }
 
     @Test
@@ -170,12 +296,12 @@ final class PageTest extends OnPage {
             value = ColorScheme.class,
             names = {"LIGHT", "DARK"})
     void noViewKeepsAnybodyOutWhateverTheScreen(ColorScheme scheme) {
-        Page page = browser.open(360, 740, scheme);
+        Page page = browser.open(375, 740, scheme);
         for (String view : VIEWS) {
             at(page, view);
-            page.waitForLoadState(com.microsoft.playwright.options.LoadState.NETWORKIDLE);
+            page.waitForLoadState(LoadState.NETWORKIDLE);
             assertEquals("[]", Browser.obstacles(page).toString(), view);
-            assertEquals(360, page.evaluate("document.documentElement.scrollWidth"), view + " is as wide as a phone");
+            assertEquals(375, page.evaluate("document.documentElement.scrollWidth"), view + " is as wide as a phone");
         }
     }
 
@@ -188,10 +314,16 @@ final class PageTest extends OnPage {
         Files.createDirectories(pictures);
         for (String view : List.of("pipeline/credit_history", "model", "predict/5008804")) {
             Page page = at(browser.open(1280, 860, ColorScheme.LIGHT), view);
-            page.waitForLoadState(com.microsoft.playwright.options.LoadState.NETWORKIDLE);
+            page.waitForLoadState(LoadState.NETWORKIDLE);
             Path file = pictures.resolve(view.replaceAll("/.*", "") + ".png");
             page.screenshot(new Page.ScreenshotOptions().setPath(file));
             assertTrue(Files.size(file) > 20_000, file + " shows something");
         }
+        Page page = at(browser.open(1280, 860, ColorScheme.LIGHT), "pipeline/credit_history");
+        button(page, "avg_amount_loans_previous").first().click();
+        assertThat(page.locator("figure canvas")).isVisible();
+        Path lineage = pictures.resolve("lineage.png");
+        page.locator("figure:has(.lineage)").screenshot(new Locator.ScreenshotOptions().setPath(lineage));
+        assertTrue(Files.size(lineage) > 5_000, lineage + " shows something");
     }
 }

@@ -33,6 +33,7 @@ final class RecordingEngine implements Engine {
     final List<DriftRequest> drifts = new ArrayList<>();
     final List<PublishRequest> publications = new ArrayList<>();
     final RecordingSageMaker sageMaker = new RecordingSageMaker();
+    final List<String> planned = new ArrayList<>();
     final Deque<Optional<Throwable>> outcomes = new ArrayDeque<>();
 
     @Override
@@ -64,6 +65,11 @@ final class RecordingEngine implements Engine {
             case Error error -> throw error;
             default -> throw new IllegalArgumentException(failure);
         }
+    }
+
+    @Override
+    public void planned(StoreSettings store, String schedule, Instant next) {
+        planned.add(schedule + " " + next);
     }
 
     @Override

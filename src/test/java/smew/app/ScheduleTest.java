@@ -34,6 +34,18 @@ final class ScheduleTest extends OnPrompt {
     }
 
     @Test
+    void theStoreIsToldWhenTheNextRunIsDue() {
+        prompt.waitsBeforeInterrupt = 1;
+        prompt.run("run", "--every", "90m");
+        prompt.run("run", "--every", "2d");
+        prompt.run("run", "--cron", "0 2 * * *");
+        assertEquals("--every 90m 2026-01-01T01:30:00Z", prompt.engine.planned.getFirst());
+        assertTrue(prompt.engine.planned.stream().anyMatch(said -> said.startsWith("--every 2d ")));
+        assertTrue(prompt.engine.planned.getLast().startsWith("--cron \"0 2 * * *\" "));
+        assertEquals(List.of(), new Prompt(directory).engine.planned);
+    }
+
+    @Test
     void turnsThatPassedMeanwhileAreSkipped() {
         Timetable.Every every = new Timetable.Every(Duration.ofMinutes(10));
         assertEquals(Optional.of(START.plusSeconds(600)), every.next(START, START));

@@ -38,7 +38,8 @@ final class SqlServedTest extends OnWarehouse {
                 Optional.empty(),
                 false,
                 Optional.empty(),
-                sql));
+                sql,
+                Optional.empty()));
     }
 
     @Test

@@ -96,6 +96,7 @@ class TrialOptionsTest extends OnPrompt {
                 Optional.empty(),
                 true,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
         try {
             ask(server.address());

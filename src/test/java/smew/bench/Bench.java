@@ -33,7 +33,8 @@ public final class Bench implements Callable<Integer> {
             new Fuzzing(),
             new Endurance(),
             new EndpointLatency(),
-            new S3Transfer());
+            new S3Transfer(),
+            new FirstPaint());
 
     /** Held, because a logger that nobody holds forgets its level. */
     private static final Logger ROOT = Logger.getLogger("");

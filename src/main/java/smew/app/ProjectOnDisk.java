@@ -1,0 +1,113 @@
+package smew.app;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import smew.base.Problem;
+import smew.base.SmewException;
+import smew.duck.Duck;
+import smew.project.Kind;
+import smew.project.ProjectReview;
+import smew.release.ColumnLineage;
+import smew.release.Manifest;
+import smew.serve.Workbench;
+
+/** The project that {@code smew ui} shows. Its SQL is parsed and bound anew when it is asked for after a change; no row is read. */
+final class ProjectOnDisk implements Workbench {
+
+    private static final Logger LOG = System.getLogger("smew.app");
+
+    private final ProjectRequest request;
+    private volatile String digest = "";
+
+    ProjectOnDisk(ProjectRequest request) {
+        this.request = request;
+        refresh();
+    }
+
+    /**
+     * What is shown.
+     *
+     * @param name of the folder
+     * @param sql every file, each after those that it reads
+     * @param columns of each relation that can be bound
+     * @param lineage where these come from
+     * @param problems everything that is wrong, each with {@code file:line}
+     */
+    record Shown(
+            String name,
+            String digest,
+            List<Part> sql,
+            List<Bound> columns,
+            List<ColumnLineage.Traced> lineage,
+            List<Problem> problems) {
+
+        /**
+         * One file as it stands on disk, as far as it can be told.
+         *
+         * @param reads the relations that it reads
+         */
+        record Part(
+                String path,
+                Kind kind,
+                String name,
+                String description,
+                List<String> reads,
+                String digest,
+                String text) {
+
+            static Part of(ProjectReview.ReviewedFile file) {
+                return new Part(
+                        file.path(),
+                        file.kind(),
+                        file.name(),
+                        file.description(),
+                        file.reads().stream().sorted().toList(),
+                        file.digest(),
+                        file.text());
+            }
+        }
+
+        /** The columns of one relation. */
+        record Bound(String name, List<Manifest.Column> columns) {}
+    }
+
+    @Override
+    public String digest() {
+        return digest;
+    }
+
+    @Override
+    public void refresh() {
+        try {
+            digest = ProjectReview.digest(request.folder());
+        } catch (SmewException failed) {
+            LOG.log(Level.DEBUG, failed.getMessage());
+        }
+    }
+
+    @Override
+    public synchronized Shown project() {
+        refresh();
+        String read = digest;
+        ToldPaths told = ToldPaths.of(request.folder());
+        Path name = told.project().getFileName();
+        try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
+            ProjectReview review = ProjectReview.onDisk(request.folder(), duck::parse);
+            try (ProjectColumns columns = new ProjectColumns(request, review, LocalDate.now())) {
+                columns.bind(duck);
+                return new Shown(
+                        name == null ? "project" : name.toString(),
+                        read,
+                        review.files().stream().map(Shown.Part::of).toList(),
+                        columns.bound(),
+                        columns.lineage(),
+                        columns.problems().stream()
+                                .map(problem -> new Problem(told.of(problem.where()), told.of(problem.detail())))
+                                .toList());
+            }
+        }
+    }
+}
