@@ -71,6 +71,11 @@ final class Breaks {
         if (token.type() == Token.Type.OPEN && structure.match(index) > 0) {
             changed |= before(index + 1) && set(structure.match(index));
         }
+        if (token.type() == Token.Type.CLOSE && structure.match(index) >= 0 && broken[index]) {
+            int open = structure.match(index);
+            boolean values = structure.word(structure.after(open)).equals("VALUES");
+            changed |= structure.isQuery(open) && !values && set(open + 1);
+        }
         if (structure.isClause(index)) {
             changed |= isBroken(structure.parent(index)) && settleClause(index);
             changed |= isListBroken(index) && breakList(index);

@@ -114,6 +114,11 @@ final class FormatterTest {
     }
 
     @Test
+    void closesBracketsAsItOpensThem() {
+        formats("SELECT a, (SELECT 1\n) AS one\nFROM t\n", "SELECT a, (\n    SELECT 1\n) AS one\nFROM t\n");
+    }
+
+    @Test
     void leavesTheCommentAtTheTopToTheByte() {
         String top = "--  odd   spacing \n--@entity   id\n\n/* and a block */   \n";
         formats(top + "select id from t", top + "SELECT id FROM t\n");
