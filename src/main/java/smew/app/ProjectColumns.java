@@ -90,7 +90,9 @@ final class ProjectColumns implements AutoCloseable {
         given.keySet().removeIf(name -> source.inputs().keySet().stream().noneMatch(name::equalsIgnoreCase));
         boolean far = source.inputs().entrySet().stream()
                 .anyMatch(input -> RemoteFiles.isRemote(
-                        given.containsKey(input.getKey()) ? given.get(input.getKey()).text() : input.getValue()));
+                        given.containsKey(input.getKey())
+                                ? given.get(input.getKey()).text()
+                                : input.getValue()));
         if (far) {
             return false;
         }
@@ -135,7 +137,8 @@ final class ProjectColumns implements AutoCloseable {
                 Matcher place = PLACE.matcher(failed.getMessage());
                 problems.add(
                         place.find()
-                                ? new Problem(place.group(1), failed.getMessage().substring(place.end()))
+                                ? new Problem(
+                                        place.group(1), failed.getMessage().substring(place.end()))
                                 : new Problem(where, failed.getMessage()));
             } else {
                 problems.addAll(failed.problems());
@@ -155,8 +158,9 @@ final class ProjectColumns implements AutoCloseable {
     /** Sorted by file and line. */
     List<Problem> problems() {
         return problems.stream()
-                .sorted(Comparator.comparing((Problem problem) -> problem.where().replaceFirst(":\\d+$", ""))
-                        .thenComparing(problem -> line(problem.where())))
+                .sorted(Comparator.comparing(
+                                (Problem problem) -> problem.where().replaceFirst(":\\d+$", ""))
+                        .thenComparingInt(problem -> line(problem.where())))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package smew.app;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import smew.base.Problem;
@@ -19,10 +20,12 @@ final class ProjectOnDisk implements Workbench {
     private static final Logger LOG = System.getLogger("smew.app");
 
     private final ProjectRequest request;
+    private final Clock clock;
     private volatile String digest = "";
 
-    ProjectOnDisk(ProjectRequest request) {
+    ProjectOnDisk(ProjectRequest request, Clock clock) {
         this.request = request;
+        this.clock = clock;
         refresh();
     }
 
@@ -69,7 +72,7 @@ final class ProjectOnDisk implements Workbench {
         Path name = told.project().getFileName();
         try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
             Sketch sketch = Sketch.of(request.folder(), duck::parse);
-            try (ProjectColumns columns = new ProjectColumns(request, sketch, LocalDate.now())) {
+            try (ProjectColumns columns = new ProjectColumns(request, sketch, LocalDate.now(clock))) {
                 columns.bind(duck);
                 return new Shown(
                         name == null ? "project" : name.toString(),

@@ -18,11 +18,7 @@ final class ReleasedLineage {
     private ReleasedLineage() {}
 
     static void write(
-            Path folder,
-            Preparation prepared,
-            List<SourceProfile> sources,
-            List<Manifest.View> views,
-            LocalDate asOf) {
+            Path folder, Preparation prepared, List<SourceProfile> sources, List<Manifest.View> views, LocalDate asOf) {
         Path file = folder.resolve(ColumnLineage.FILE);
         ColumnLineage lineage = ColumnTrace.of(
                 prepared.project(), sources, views, asOf, prepared.inputs().variables());

@@ -60,8 +60,7 @@ final class Wiring implements Engine {
 
     @Override
     public RunResult run(RunRequest request, Progress progress) {
-        return LoggedRun.of(
-                request, clock, progress, steps -> new ReleaseRun(request, clock, steps).release());
+        return LoggedRun.of(request, clock, progress, steps -> new ReleaseRun(request, clock, steps).release());
     }
 
     @Override

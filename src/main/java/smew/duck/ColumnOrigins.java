@@ -79,7 +79,8 @@ public final class ColumnOrigins {
             return places.isEmpty()
                     ? this
                     : new Columns(places.valueStream()
-                            .map(place -> at(place.isObject() ? place.path("index").asInt(0) : place.asInt()))
+                            .map(place ->
+                                    at(place.isObject() ? place.path("index").asInt(0) : place.asInt()))
                             .toList());
         }
     }
@@ -126,7 +127,8 @@ public final class ColumnOrigins {
                 yield below.and(each(operator.path("expressions"), below));
             }
             case "LOGICAL_AGGREGATE_AND_GROUP_BY" -> aggregate(operator);
-            case "LOGICAL_CROSS_PRODUCT", "LOGICAL_POSITIONAL_JOIN" -> child(operator, 0).and(child(operator, 1));
+            case "LOGICAL_CROSS_PRODUCT", "LOGICAL_POSITIONAL_JOIN" ->
+                child(operator, 0).and(child(operator, 1));
             case "LOGICAL_COMPARISON_JOIN", "LOGICAL_ANY_JOIN", "LOGICAL_ASOF_JOIN" -> join(operator);
             case "LOGICAL_UNION", "LOGICAL_EXCEPT", "LOGICAL_INTERSECT" -> beside(operator);
             case "LOGICAL_MATERIALIZED_CTE" -> {
@@ -154,7 +156,9 @@ public final class ColumnOrigins {
         List<String> names =
                 get.path("names").valueStream().map(JsonNode::asString).toList();
         String table = get.path("function_data").path("table").asString("");
-        boolean constant = table.isEmpty() && get.path("children").isEmpty() && !get.path("has_serialize").asBoolean();
+        boolean constant = table.isEmpty()
+                && get.path("children").isEmpty()
+                && !get.path("has_serialize").asBoolean();
         List<From> columns = new ArrayList<>();
         for (JsonNode column : get.path("column_indexes")) {
             long place = column.path("index").asLong(0);
@@ -231,7 +235,8 @@ public final class ColumnOrigins {
                 .toList();
         int width = rows.isEmpty() ? 0 : rows.getFirst().size();
         return new Columns(IntStream.range(0, width)
-                .mapToObj(i -> From.all(rows.stream().map(row -> new Columns(row).at(i)).toList()))
+                .mapToObj(i -> From.all(
+                        rows.stream().map(row -> new Columns(row).at(i)).toList()))
                 .toList());
     }
 
@@ -261,7 +266,9 @@ public final class ColumnOrigins {
     }
 
     private static Stream<JsonNode> nested(JsonNode value) {
-        return value.isObject() ? Stream.of(value) : value.isArray() ? value.valueStream().flatMap(ColumnOrigins::nested) : Stream.empty();
+        return value.isObject()
+                ? Stream.of(value)
+                : value.isArray() ? value.valueStream().flatMap(ColumnOrigins::nested) : Stream.empty();
     }
 
     private static long number(JsonNode operator, String name) {

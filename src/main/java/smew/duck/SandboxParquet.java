@@ -55,8 +55,8 @@ final class SandboxParquet {
                 Statement statement = connection.createStatement()) {
             Data.exportArrayStream(allocator, reader, stream);
             connection.registerArrowStream("answer", stream);
-            statement.execute("COPY (FROM answer) TO " + Duck.literal(file.toString())
-                    + " (FORMAT parquet, COMPRESSION zstd)");
+            statement.execute(
+                    "COPY (FROM answer) TO " + Duck.literal(file.toString()) + " (FORMAT parquet, COMPRESSION zstd)");
         }
     }
 }

@@ -73,8 +73,10 @@ public final class RunLog {
         List<String> runs = names("");
         Optional<ReleaseId> oldest = releases.stream().min(Comparator.naturalOrder());
         // A run begins before its release does: the last one that did so made it.
-        long stay = oldest.map(release ->
-                        1 + runs.stream().filter(run -> run.compareTo(release.value()) > 0).count())
+        long stay = oldest.map(release -> 1
+                        + runs.stream()
+                                .filter(run -> run.compareTo(release.value()) > 0)
+                                .count())
                 .orElse((long) keep);
         store.drop(runs.stream().skip(stay).map(RunLog::key).toList());
     }

@@ -61,7 +61,9 @@ final class Probes {
         JsonBuffer json = new JsonBuffer();
         json.raw("{\"status\":").text(status);
         call.snapshot().made().ifPresent(release -> json.raw(",\"release\":").text(release));
-        call.service().workbench().ifPresent(project -> json.raw(",\"project\":").text(project.digest()));
+        call.service()
+                .workbench()
+                .ifPresent(project -> json.raw(",\"project\":").text(project.digest()));
         return Answer.json(json.raw("}"));
     }
 }

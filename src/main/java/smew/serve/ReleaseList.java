@@ -30,8 +30,7 @@ final class ReleaseList {
 
     static Answered all(Call call) {
         Releases releases = releases(call);
-        return new Answered.Work(
-                () -> Answer.json(listed(releases, call.snapshot())));
+        return new Answered.Work(() -> Answer.json(listed(releases, call.snapshot())));
     }
 
     /** {@code release.json} of one. */

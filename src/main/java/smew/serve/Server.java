@@ -74,7 +74,11 @@ public final class Server implements AutoCloseable {
         }
         Optional<Remote> remote =
                 backend.map(chosen -> new Remote(chosen, settings.timing().clock()));
-        return start(settings, new Follower(releases, settings, remote, companions.workbench().isPresent()), remote, companions);
+        return start(
+                settings,
+                new Follower(releases, settings, remote, companions.workbench().isPresent()),
+                remote,
+                companions);
     }
 
     /**

@@ -27,6 +27,7 @@ record Service(
 
     /** The same without a log of predictions. */
     Service unlogged() {
-        return new Service(settings, buffers, inFlight, workers, metrics, Optional.empty(), accessLog, sql, releases, workbench);
+        return new Service(
+                settings, buffers, inFlight, workers, metrics, Optional.empty(), accessLog, sql, releases, workbench);
     }
 }

@@ -49,7 +49,8 @@ record Snapshot(
     void require() {
         if (made().isEmpty()) {
             throw new SmewException(
-                    Fault.NOT_READY, "There is no release yet. Run `smew run`; this server shows it as soon as it is made.");
+                    Fault.NOT_READY,
+                    "There is no release yet. Run `smew run`; this server shows it as soon as it is made.");
         }
     }
 

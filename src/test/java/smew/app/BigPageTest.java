@@ -24,8 +24,7 @@ final class BigPageTest extends OnPage {
         for (String kind : new String[] {"sources", "features"}) {
             Files.createDirectories(folder.resolve("sql/" + kind));
         }
-        Files.writeString(
-                folder.resolve("sql/sources/numbers.sql"), "SELECT range AS n FROM range(10000000)\n");
+        Files.writeString(folder.resolve("sql/sources/numbers.sql"), "SELECT range AS n FROM range(10000000)\n");
         Files.writeString(
                 folder.resolve("sql/features/events.sql"),
                 "-- @entity part\n-- @time n\nSELECT n // 1000 AS part, n, n % 100 AS hundredth FROM numbers\n");
@@ -52,13 +51,18 @@ final class BigPageTest extends OnPage {
         Locator columns = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Columns of events"));
         assertThat(columns.locator("tbody tr")).hasCount(3);
         assertThat(page.locator("main")).containsText("Estimated from about 500,000 of " + ROWS + " rows");
-        assertTrue(asked.stream().allMatch(sql -> sql.contains("SAMPLE") || sql.contains("LIMIT 20")), asked.toString());
-        columns.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("hundredth").setExact(true))
+        assertTrue(
+                asked.stream().allMatch(sql -> sql.contains("SAMPLE") || sql.contains("LIMIT 20")), asked.toString());
+        columns.getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName("hundredth").setExact(true))
                 .click();
         assertThat(page.locator("figure canvas")).isVisible();
         assertTrue(answered.stream().allMatch(bytes -> bytes < 500_000), "no answer has the rows: " + answered);
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Look at all rows")).click();
-        assertThat(columns.locator("tbody tr", new Locator.LocatorOptions().setHasText("hundredth"))).containsText("99");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Look at all rows"))
+                .click();
+        assertThat(columns.locator("tbody tr", new Locator.LocatorOptions().setHasText("hundredth")))
+                .containsText("99");
         assertThat(page.locator("main")).not().containsText("Estimated");
     }
 

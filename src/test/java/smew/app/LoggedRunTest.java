@@ -87,7 +87,9 @@ final class LoggedRunTest extends OnPrompt {
         assertEquals(2, run());
         assertEquals(
                 List.of("sql/features/f.sql:2", "sql/features/g.sql:2"),
-                log().newest(1).getFirst().problems().stream().map(Problem::where).toList());
+                log().newest(1).getFirst().problems().stream()
+                        .map(Problem::where)
+                        .toList());
     }
 
     @Test

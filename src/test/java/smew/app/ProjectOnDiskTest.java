@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +33,7 @@ final class ProjectOnDiskTest {
 
     @BeforeEach
     void open() {
-        project = new ProjectOnDisk(new ProjectRequest(folder, Map.of()));
+        project = new ProjectOnDisk(new ProjectRequest(folder, Map.of()), Clock.systemUTC());
     }
 
     private void write(String file, String text) throws IOException {
@@ -121,7 +122,8 @@ final class ProjectOnDiskTest {
         write("sql/sources/a.sql", SOURCE);
         write("sql/features/f.sql", "-- @entity id\nSELECT id FROM a\n");
         assertEquals(
-                List.of("sql/sources/a.sql:1: there is no file data.csv. Put it there, or give --set a=FILE."), wrong());
+                List.of("sql/sources/a.sql:1: there is no file data.csv. Put it there, or give --set a=FILE."),
+                wrong());
         assertFalse(Json.write(project.project()).contains(folder.toString()));
     }
 
@@ -138,9 +140,12 @@ final class ProjectOnDiskTest {
         write("other.csv", "id\n1\n");
         write("sql/sources/a.sql", SOURCE);
         project = new ProjectOnDisk(
-                new ProjectRequest(folder, Map.of("A", new Given("other.csv", "--set A", folder, true))));
+                new ProjectRequest(folder, Map.of("A", new Given("other.csv", "--set A", folder, true))),
+                Clock.systemUTC());
         assertEquals(List.of(), wrong());
-        assertEquals("id", project.project().columns().getFirst().columns().getFirst().name());
+        assertEquals(
+                "id",
+                project.project().columns().getFirst().columns().getFirst().name());
     }
 
     /** It is bound when there is a model whose function it calls. */

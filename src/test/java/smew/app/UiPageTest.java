@@ -67,7 +67,8 @@ final class UiPageTest extends OnPage {
         assertThat(page.getByRole(AriaRole.ALERT).first()).containsText("sql/features/f.sql:3");
         assertThat(page.locator(".next")).containsText("smew run");
         assertThat(page.locator("#release")).hasText("no release yet");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("sql/features/f.sql:3")).click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("sql/features/f.sql:3"))
+                .click();
         Locator wrong = page.locator("pre .line.wrong");
         assertThat(wrong).hasCount(1);
         assertThat(wrong).containsText("3    vv + 1 AS w");
@@ -100,7 +101,8 @@ final class UiPageTest extends OnPage {
     @Test
     void aFailedRunIsToldWithItsPlaceAndTheStepsBeforeIt() {
         Page page = at(browser.open(), "runs");
-        Locator failed = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName(Pattern.compile("^Run of")))
+        Locator failed = page.getByRole(
+                        AriaRole.REGION, new Page.GetByRoleOptions().setName(Pattern.compile("^Run of")))
                 .last();
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^Steps of")))
                 .last()
@@ -114,14 +116,16 @@ final class UiPageTest extends OnPage {
     void thePlanOfARecurringRunIsShown() throws IOException {
         Path planned = Files.createDirectories(folder.resolve("planned"));
         StoreSettings store = StoreSettings.folder(planned.resolve("out").toString());
-        LoggedRun.plan(store, new RunRecord.Planned("--every 1d", CLOCK.instant().plusSeconds(3_600)));
+        LoggedRun.plan(
+                store, new RunRecord.Planned("--every 1d", CLOCK.instant().plusSeconds(3_600)));
         LocalServer beside = serve(planned, Optional.empty(), Optional.of(new ProjectRequest(planned, Map.of())));
         try {
             Page page = browser.open();
             page.navigate(beside.address() + "/#/runs");
             assertThat(page.locator("main")).containsText("Next run: ");
             assertThat(page.locator("main")).containsText("--every 1d");
-            LoggedRun.plan(store, new RunRecord.Planned("--every 1h", CLOCK.instant().minusSeconds(3_600)));
+            LoggedRun.plan(
+                    store, new RunRecord.Planned("--every 1h", CLOCK.instant().minusSeconds(3_600)));
             assertThat(page.locator("main")).containsText("has not ended yet, or smew run no longer runs");
         } finally {
             assertEquals("[]", browser.leave().toString());
@@ -166,7 +170,9 @@ final class UiPageTest extends OnPage {
             at(page, view);
             page.waitForLoadState(LoadState.NETWORKIDLE);
             assertEquals("[]", Browser.obstacles(page).toString(), view);
-            assertTrue((Integer) page.evaluate("document.documentElement.scrollWidth") <= 375, view + " is wider than a phone");
+            assertTrue(
+                    (Integer) page.evaluate("document.documentElement.scrollWidth") <= 375,
+                    view + " is wider than a phone");
         }
     }
 }

@@ -29,8 +29,8 @@ final class FirstPaint implements Item {
     @Override
     public List<Line> measure(Workbench bench, Rounds rounds) throws Exception {
         Optional<Path> browser = Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-                .flatMap(folder ->
-                        Stream.of("chromium", "chromium-browser", "google-chrome").map(name -> Path.of(folder, name)))
+                .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
+                        .map(name -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
         if (browser.isEmpty()) {
@@ -48,8 +48,7 @@ final class FirstPaint implements Item {
                                 .setArgs(List.of("--no-sandbox", "--disable-gpu")))) {
             List<Rounds.Figures> figures = rounds.of(
                     name(), () -> open(chromium, smew.port(), "main h1"), () -> open(chromium, bare.port(), "body"));
-            return List.of(
-                    line("first paint, nothing cached", 0, figures), line("the pipeline is drawn", 1, figures));
+            return List.of(line("first paint, nothing cached", 0, figures), line("the pipeline is drawn", 1, figures));
         }
     }
 

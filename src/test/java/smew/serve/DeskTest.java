@@ -57,15 +57,22 @@ class DeskTest extends OnTestStore {
     void withoutAReleaseTheProjectIsShownAndTheRestSaysWhatToDo() {
         try (Server server = start()) {
             Client client = new Client(server);
-            assertEquals("{\"status\":\"ready\",\"project\":\"d1\"}", client.get("/readyz").body());
+            assertEquals(
+                    "{\"status\":\"ready\",\"project\":\"d1\"}",
+                    client.get("/readyz").body());
             assertEquals("a project", client.get("/project").json().get("name").asString());
             assertEquals(200, client.get("/").status());
             assertEquals(0, client.get("/releases").json().get("releases").size());
             assertEquals(0, client.get("/runs").json().get("runs").size());
             assertEquals(0, client.get("/models").json().get("models").size());
             for (String path : new String[] {
-                "/releases/current", "/releases/current/sources", "/predictions/1", "/features/1", "/features/v/1",
-                "/models/m", "/ping"
+                "/releases/current",
+                "/releases/current/sources",
+                "/predictions/1",
+                "/features/1",
+                "/features/v/1",
+                "/models/m",
+                "/ping"
             }) {
                 assertTrue(problem(503, client.get(path)).toString().contains("smew run"), path);
             }
@@ -107,7 +114,9 @@ class DeskTest extends OnTestStore {
             Client client = new Client(server);
             problem(401, client.get("/project"));
             problem(401, client.get("/runs"));
-            assertEquals(200, client.get("/project", "Authorization", "Bearer " + token).status());
+            assertEquals(
+                    200,
+                    client.get("/project", "Authorization", "Bearer " + token).status());
             assertEquals(200, client.get("/").status());
         }
     }
