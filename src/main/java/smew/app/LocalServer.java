@@ -84,7 +84,13 @@ final class LocalServer implements RunningServer {
                     settings,
                     releases,
                     EndpointBackend.chosen(request.backend(), endpoint),
-                    new Companions(log, accessLog, sql, request.project().map(ProjectOnDisk::new)));
+                    new Companions(
+                            log,
+                            accessLog,
+                            sql,
+                            request.project()
+                                    .map(project -> new ProjectOnDisk(
+                                            project, settings.timing().clock()))));
             return new LocalServer(
                     server,
                     () -> closed.forEach(Runnable::run),

@@ -160,7 +160,7 @@ final class ProjectColumns implements AutoCloseable {
         return problems.stream()
                 .sorted(Comparator.comparing(
                                 (Problem problem) -> problem.where().replaceFirst(":\\d+$", ""))
-                        .thenComparing(problem -> line(problem.where())))
+                        .thenComparingInt(problem -> line(problem.where())))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package smew.app;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import smew.base.Problem;
@@ -20,10 +21,12 @@ final class ProjectOnDisk implements Workbench {
     private static final Logger LOG = System.getLogger("smew.app");
 
     private final ProjectRequest request;
+    private final Clock clock;
     private volatile String digest = "";
 
-    ProjectOnDisk(ProjectRequest request) {
+    ProjectOnDisk(ProjectRequest request, Clock clock) {
         this.request = request;
+        this.clock = clock;
         refresh();
     }
 
@@ -96,7 +99,7 @@ final class ProjectOnDisk implements Workbench {
         Path name = told.project().getFileName();
         try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
             ProjectReview review = ProjectReview.onDisk(request.folder(), duck::parse);
-            try (ProjectColumns columns = new ProjectColumns(request, review, LocalDate.now())) {
+            try (ProjectColumns columns = new ProjectColumns(request, review, LocalDate.now(clock))) {
                 columns.bind(duck);
                 return new Shown(
                         name == null ? "project" : name.toString(),

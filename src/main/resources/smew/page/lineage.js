@@ -2,7 +2,7 @@
 
 import {h, svg} from './dom.js';
 
-const WIDTH = 210;
+const WIDTH = 230;
 const LINE = 20;
 const HEAD = 26;
 const GAP_X = 80;
@@ -100,7 +100,7 @@ export function lineageFigure(graph, files, relation, column) {
   const list = names => [...names].map(name => parts(name).join('.')).join(', ') || 'nothing';
   const guess = [chosen, ...before].some(graph.isUnknown);
   const says = `Comes from ${list(before)}${guess ? ', and what is not known' : ''}. Goes into ${list(after)}.`;
-  return h('figure', {class: 'card'}, h('h3', null, `Lineage of ${column}`),
+  return h('figure', {class: 'card wide'}, h('h3', null, `Lineage of ${column}`),
     h('div', {class: 'graph lineage', tabindex: 0, role: 'region', 'aria-label': `Lineage of ${column}`},
       svg('svg', {width, height, viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': says}, edges, drawn)),
     h('figcaption', {class: 'quiet'}, says, ' What rows are joined or filtered by is left out.'));

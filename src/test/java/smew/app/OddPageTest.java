@@ -2,11 +2,19 @@ package smew.app;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.LoadState;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -95,5 +103,43 @@ final class OddPageTest extends OnPage {
         Page page = at(browser.open(), "model/odd");
         assertThat(page.locator(".bars li").first()).containsText("<");
         assertThat(page.locator("main img, main script, main i")).hasCount(0);
+    }
+
+    @Test
+    void aResultIsDownloadedInEveryFormat() throws IOException {
+        Page page = at(browser.open(), "data?sql=SELECT n, name FROM wide ORDER BY n");
+        assertThat(page.locator("[aria-label='Result'] tbody tr")).hasCount(400);
+        Map<String, String> begins =
+                Map.of("csv", "n,name\n", "json", "{\"release\":", "parquet", "PAR1", "arrow", "\u00ff");
+        for (String format : List.of("csv", "json", "parquet", "arrow")) {
+            Download download = page.waitForDownload(() -> page.getByRole(
+                            AriaRole.BUTTON,
+                            new Page.GetByRoleOptions().setName(format).setExact(true))
+                    .click());
+            assertEquals("smew." + format, download.suggestedFilename());
+            String text = Files.readString(download.path(), StandardCharsets.ISO_8859_1);
+            assertTrue(text.startsWith(begins.get(format)), format);
+            assertTrue(text.length() > 1_000, format + " has all rows: " + text.length());
+        }
+    }
+
+    /** A quarter of what a page on the web has: everything of every view, as it goes over the line. */
+    @Test
+    void thePageIsSmall() {
+        Page page = browser.open();
+        AtomicInteger bytes = new AtomicInteger();
+        page.onRequestFinished(request -> {
+            String path = request.url().substring(server.address().length());
+            if (path.equals("/") || path.startsWith("/page/")) {
+                bytes.addAndGet(request.sizes().responseBodySize);
+            }
+        });
+        at(page, "");
+        page.waitForLoadState(LoadState.NETWORKIDLE);
+        int first = bytes.get();
+        List.of("data", "model/odd", "predict//odd", "runs").forEach(view -> at(page, view));
+        page.waitForLoadState(LoadState.NETWORKIDLE);
+        assertTrue(first > 10_000 && first < 60_000, "the first view takes " + first + " bytes");
+        assertTrue(bytes.get() > 100_000 && bytes.get() < 400_000, "all views take " + bytes.get() + " bytes");
     }
 }

@@ -6,20 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.APIResponse;
-import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -129,21 +125,6 @@ final class PageTest extends OnPage {
                 .containsText("customer_profile.is_employed");
     }
 
-    @Test
-    void aResultIsDownloadedInEveryFormat() throws IOException {
-        Page page = at(browser.open(), "data?sql=SELECT id, age FROM latest_credit_history ORDER BY id");
-        assertThat(region(page, "Result").locator("tbody tr")).hasCount(1000);
-        Map<String, String> begins =
-                Map.of("csv", "id,age\n", "json", "{\"release\":", "parquet", "PAR1", "arrow", "\u00ff");
-        for (String format : List.of("csv", "json", "parquet", "arrow")) {
-            Download download = page.waitForDownload(() -> button(page, format).click());
-            assertEquals("smew." + format, download.suggestedFilename());
-            String text = Files.readString(download.path(), StandardCharsets.ISO_8859_1);
-            assertTrue(text.startsWith(begins.get(format)), format);
-            assertTrue(text.length() > 2_000, format + " has all rows: " + text.length());
-        }
-    }
-
     /** Every view can be read by program. */
     @Test
     void everyViewHasATwinInJson() {
@@ -162,26 +143,6 @@ final class PageTest extends OnPage {
             assertEquals("application/json", answer.headers().get("content-type"), view);
             assertEquals(200, answer.status(), view);
         }
-    }
-
-    /** A quarter of what a page on the web has: everything of every view, as it goes over the line. */
-    @Test
-    void thePageIsSmall() {
-        Page page = browser.open();
-        AtomicInteger bytes = new AtomicInteger();
-        page.onRequestFinished(request -> {
-            String path = request.url().substring(server.address().length());
-            if (path.equals("/") || path.startsWith("/page/")) {
-                bytes.addAndGet(request.sizes().responseBodySize);
-            }
-        });
-        at(page, "");
-        page.waitForLoadState(LoadState.NETWORKIDLE);
-        int first = bytes.get();
-        VIEWS.forEach(view -> at(page, view));
-        page.waitForLoadState(LoadState.NETWORKIDLE);
-        assertTrue(first > 10_000 && first < 60_000, "the first view takes " + first + " bytes");
-        assertTrue(bytes.get() > 100_000 && bytes.get() < 400_000, "all views take " + bytes.get() + " bytes");
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +32,7 @@ final class ProjectOnDiskTest {
 
     @BeforeEach
     void open() {
-        project = new ProjectOnDisk(new ProjectRequest(folder, Map.of()));
+        project = new ProjectOnDisk(new ProjectRequest(folder, Map.of()), Clock.systemUTC());
     }
 
     private void write(String file, String text) throws IOException {
@@ -138,7 +139,8 @@ final class ProjectOnDiskTest {
         write("other.csv", "id\n1\n");
         write("sql/sources/a.sql", SOURCE);
         project = new ProjectOnDisk(
-                new ProjectRequest(folder, Map.of("A", new Given("other.csv", "--set A", folder, true))));
+                new ProjectRequest(folder, Map.of("A", new Given("other.csv", "--set A", folder, true))),
+                Clock.systemUTC());
         assertEquals(List.of(), wrong());
         assertEquals(
                 "id",

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import smew.base.Fault;
 import smew.base.SmewException;
-import smew.duck.Duck;
-import smew.duck.Origin;
 import smew.serve.Server;
 import tools.jackson.databind.JsonNode;
 
@@ -32,7 +28,6 @@ final class SqlBoxTest extends OnWarehouse {
 
     private static final String JSON = "application/json";
     private static final String CSV = "text/csv";
-    private static final String PARQUET = "application/vnd.apache.parquet";
 
     private static final String TYPES = """
             SELECT 9007199254740993 AS "whole", 170141183460469231731687303715884105727::HUGEINT AS huge,
@@ -71,40 +66,6 @@ final class SqlBoxTest extends OnWarehouse {
                 "0044-03-15","2020-01-02T03:04:05.678901","2020-01-02T01:04:05Z","03:04:05","3 days",\
                 "a \\"q\\", ☃ 🦆\\n","",null,"qgA=",[1,null,3],{"a":"NaN","b":[0.5,"NaN"],"c":"2020-01-01"},{"k":1},"x",\
                 {"j":[1]},"6fa2a1f0-0000-4000-8000-000000000001",{"a":1}]],"truncated":false}""", row);
-    }
-
-    @Test
-    void aResultIsAParquetFileThatAnyDuckDbReads() throws IOException {
-        Reply reply = post(SQL, "SELECT id, amount, city, [id] AS list, amount AS id FROM loans WHERE id > 0", PARQUET);
-        assertEquals(200, reply.status(), reply.text());
-        assertEquals(PARQUET, reply.header("Content-Type"));
-        assertEquals("first", reply.header("X-Smew-Release"));
-        assertEquals("false", reply.header("X-Smew-Truncated"));
-        Path file = folder.resolve("answer.parquet");
-        Files.write(file, reply.response().body());
-        try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
-            Origin origin = Origin.engine("Reading", "the answer");
-            assertEquals(
-                    List.of("id BIGINT", "amount DECIMAL(22,1)", "city VARCHAR", "list BIGINT[]", "id_1 DECIMAL(22,1)"),
-                    duck.texts(
-                            "SELECT column_name || ' ' || column_type FROM (DESCRIBE FROM "
-                                    + Duck.literal(file.toString()) + ")",
-                            origin));
-            assertEquals(
-                    List.of("Łódź 4"),
-                    duck.texts("SELECT city FROM " + Duck.literal(file.toString()) + " WHERE id = 4", origin));
-        }
-    }
-
-    @Test
-    void parquetHasTheLimitsOfTheOthers() {
-        Reply cut = post(SQL, "SELECT * FROM range(2000)", PARQUET);
-        assertEquals("true", cut.header("X-Smew-Truncated"));
-        assertEquals(
-                413,
-                post(SQL, "SELECT repeat(hash(range)::VARCHAR, 100) FROM range(900)", PARQUET)
-                        .status());
-        assertTrue(refusal(post(SQL, "FROM read_csv('/etc/passwd')", PARQUET)).contains("read_csv"));
     }
 
     @Test
