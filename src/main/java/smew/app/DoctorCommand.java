@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import smew.app.Symptom.State;
-import smew.app.Workbench.Examination;
+import smew.app.WritingHelp.Examination;
 import smew.base.Fault;
 import smew.base.Json;
 import smew.base.UserCache;
@@ -61,7 +61,7 @@ final class DoctorCommand implements Callable<Integer> {
                 port(settings),
                 UserCache.folder(world.environment()),
                 world.environment());
-        found.addAll(world.engine().workbench().examine(examination));
+        found.addAll(world.engine().writingHelp().examine(examination));
         if (json) {
             world.out().println(Json.write(found));
         } else {

@@ -42,7 +42,7 @@ interface Engine {
     List<TestResult> test(Path project, Progress progress);
 
     /** What analysts ask while they write SQL. */
-    Workbench workbench();
+    WritingHelp writingHelp();
 
     /** The SQL of a project for a file of data; nothing is written. */
     StarterProject starter(StarterRequest request, Progress progress);

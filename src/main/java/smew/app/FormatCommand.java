@@ -71,13 +71,13 @@ final class FormatCommand implements Callable<Integer> {
                 files.isEmpty() ? sql.all() : files.stream().map(sql::file).toList();
         List<String> texts =
                 all.stream().map(file -> text(sql.bytes(file), sql.shown(file))).toList();
-        return report(sql, all, texts, world.engine().workbench().format(texts));
+        return report(sql, all, texts, world.engine().writingHelp().format(texts));
     }
 
     private int piped(SqlFiles sql) {
         String text = text(sql.standardInput(), "standard input");
         String laidOut =
-                switch (world.engine().workbench().format(List.of(text)).getFirst()) {
+                switch (world.engine().writingHelp().format(List.of(text)).getFirst()) {
                     case Formatted.Same _ -> text;
                     case Formatted.Changed changed -> changed.text();
                     case Formatted.Refused refused ->

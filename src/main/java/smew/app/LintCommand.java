@@ -81,7 +81,7 @@ final class LintCommand implements Callable<Integer> {
                 .collect(Collectors.toSet());
         List<Diagnostic> found = world
                 .engine()
-                .workbench()
+                .writingHelp()
                 .lint(new Lint.Request(sql.project(), unsaved, inputs(sql.project()), LocalDate.now(world.clock())))
                 .stream()
                 .filter(diagnostic -> files.isEmpty() || wanted.contains(diagnostic.file()))

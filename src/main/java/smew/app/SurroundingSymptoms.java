@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import smew.app.Workbench.Examination;
+import smew.app.WritingHelp.Examination;
 
 /** The cache of this user, the port that serve listens on, the terminal, and whether AWS is set up. */
 final class SurroundingSymptoms {

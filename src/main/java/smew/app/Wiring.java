@@ -93,14 +93,14 @@ final class Wiring implements Engine {
     }
 
     @Override
-    public Workbench workbench() {
-        return new LocalWorkbench();
+    public WritingHelp writingHelp() {
+        return new LocalWritingHelp();
     }
 
     @Override
     public StarterProject starter(StarterRequest request, Progress progress) {
         try (Scratch scratch = Scratch.open()) {
-            return LocalWorkbench.laidOut(Starter.of(request, scratch.folder(), progress));
+            return LocalWritingHelp.laidOut(Starter.of(request, scratch.folder(), progress));
         }
     }
 

@@ -95,7 +95,7 @@ final class RecordingEngine implements Engine {
     }
 
     @Override
-    public Workbench workbench() {
+    public WritingHelp writingHelp() {
         throw new UnsupportedOperationException();
     }
 

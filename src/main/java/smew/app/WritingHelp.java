@@ -9,7 +9,7 @@ import smew.lint.Lint;
 import smew.store.StoreSettings;
 
 /** What analysts ask while they write SQL; needs no data, and runs none of a project. */
-interface Workbench {
+interface WritingHelp {
 
     /** What rules find in the files of a project. */
     List<Diagnostic> lint(Lint.Request request);

@@ -10,7 +10,7 @@ import smew.lint.Lint;
 import smew.starter.StarterProject;
 
 /** Wires rooms together for commands that look at SQL, and at what it would run on. */
-final class LocalWorkbench implements Workbench {
+final class LocalWritingHelp implements WritingHelp {
 
     @Override
     public List<Diagnostic> lint(Lint.Request request) {
@@ -37,7 +37,7 @@ final class LocalWorkbench implements Workbench {
 
     /** A project whose files are laid out as {@code smew format} does it. */
     static StarterProject laidOut(StarterProject project) {
-        List<Formatted> results = new LocalWorkbench()
+        List<Formatted> results = new LocalWritingHelp()
                 .format(project.files().stream().map(StarterProject.File::text).toList());
         List<StarterProject.File> files = new ArrayList<>();
         for (int index = 0; index < results.size(); index++) {
