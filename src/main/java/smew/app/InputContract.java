@@ -20,9 +20,10 @@ import smew.release.SourceProfile;
 /**
  * Reads the sources of a run, and compares them with what the current release read.
  *
+ * @param measure what the current release read; empty where there is none
  * @param accepted whether it was said that changes are meant
  */
-record InputContract(Releases releases, Preparation prepared, boolean accepted) {
+record InputContract(Preparation prepared, Optional<Contract> measure, boolean accepted) {
 
     private static final Logger LOG = System.getLogger("smew.app");
 
@@ -37,6 +38,14 @@ record InputContract(Releases releases, Preparation prepared, boolean accepted) 
         }
     }
 
+    /** A damaged release must not stand in the way of the run that replaces it. */
+    static InputContract of(Releases releases, Preparation prepared, boolean accepted) {
+        Optional<Contract> measure = CurrentRelease.of(
+                        releases, "Inputs are not compared with those of the current release.")
+                .map(manifest -> read(releases, manifest));
+        return new InputContract(prepared, measure, accepted);
+    }
+
     /**
      * Reads and compares.
      *
@@ -44,7 +53,6 @@ record InputContract(Releases releases, Preparation prepared, boolean accepted) 
      * @param folder of the release that is being made, which keeps what the sources hold
      */
     Read read(RunPart part, FeatureRun features, Path folder) {
-        Optional<Contract> measure = measure();
         List<SourceProfile> now = part.sources().apply(features, measure);
         Path file = folder.resolve(SourceProfile.FILE);
         try {
@@ -61,22 +69,7 @@ record InputContract(Releases releases, Preparation prepared, boolean accepted) 
         return new Read(now, found);
     }
 
-    /** A damaged release must not stand in the way of the run that replaces it. */
-    private Optional<Contract> measure() {
-        try {
-            return releases.current().map(releases::manifest).map(this::read);
-        } catch (SmewException refused) {
-            if (refused.fault() != Fault.DATA) {
-                throw refused;
-            }
-            LOG.log(
-                    Level.WARNING,
-                    "Inputs are not compared with those of the current release. " + refused.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private Contract read(Manifest manifest) {
+    private static Contract read(Releases releases, Manifest manifest) {
         try (ReleaseFiles files = releases.files(manifest)) {
             return new Contract(manifest, SourceProfile.of(files));
         }

@@ -117,12 +117,12 @@ record ReleaseMaking(
         FeatureRun features = reuse.map(older -> whole.taking(older.kept())).orElse(whole);
         List<Problem> columns = part.columns(duck, project());
         // A wrong directive is told at once; with a release, the column may be one that the input no longer has.
-        if (releases.current().isEmpty()) {
+        InputContract contract =
+                InputContract.of(releases, prepared, request.orders().acceptChanges());
+        if (contract.measure().isEmpty()) {
             DeclaredColumns.require(columns);
         }
-        InputContract.Read sources = new InputContract(
-                        releases, prepared, request.orders().acceptChanges())
-                .read(part, features, draft.directory());
+        InputContract.Read sources = contract.read(part, features, draft.directory());
         sources.contract().ifPresent(Contract::require);
         DeclaredColumns.require(columns);
         List<Manifest.View> views = part.views().apply(features);

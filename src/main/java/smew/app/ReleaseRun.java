@@ -144,7 +144,7 @@ final class ReleaseRun {
     }
 
     private static Optional<Manifest> current(Releases releases) {
-        return releases.current().map(releases::manifest);
+        return CurrentRelease.of(releases, "Nothing is compared.");
     }
 
     private List<Plan.Difference> differences(Releases releases, Preparation prepared) {
@@ -184,13 +184,13 @@ final class ReleaseRun {
                     duck, project, prepared.inputs(), folder, prepared.metadata(request.asOf()), progress);
             RunPart all = RunPart.WHOLE;
             List<Problem> columns = all.columns(duck, project);
-            if (releases.current().isEmpty()) {
+            InputContract against =
+                    InputContract.of(releases, prepared, request.orders().acceptChanges());
+            if (against.measure().isEmpty()) {
                 DeclaredColumns.require(columns);
             }
-            Optional<InputChanges> contract = new InputContract(
-                            releases, prepared, request.orders().acceptChanges())
-                    .read(all, features, draft.directory())
-                    .contract();
+            Optional<InputChanges> contract =
+                    against.read(all, features, draft.directory()).contract();
             DeclaredColumns.require(columns);
             features.build();
             List<Manifest.Check> checks = all.check(request, Optional.empty(), duck, project, progress);

@@ -1,7 +1,5 @@
 package smew.app;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,7 +31,7 @@ import smew.release.SourceProfile;
  */
 final class Reuse implements AutoCloseable {
 
-    private static final Logger LOG = System.getLogger("smew.app");
+    private static final String ANEW = "Everything is made anew.";
 
     private final Project project;
     private final Manifest release;
@@ -67,15 +65,14 @@ final class Reuse implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            Optional<Manifest> current = releases.current().map(releases::manifest);
-            return current.map(release -> new Reuse(
-                    prepared.project(),
-                    releases.files(release),
-                    changes(release, prepared, request, duck),
-                    request.leakTests()));
+            return CurrentRelease.of(releases, ANEW)
+                    .map(release -> new Reuse(
+                            prepared.project(),
+                            releases.files(release),
+                            changes(release, prepared, request, duck),
+                            request.leakTests()));
         } catch (SmewException damaged) {
-            LOG.log(Level.WARNING, "Everything is made anew. " + damaged.getMessage());
-            return Optional.empty();
+            return CurrentRelease.none(damaged, ANEW);
         }
     }
 

@@ -41,8 +41,8 @@ class KilledWriterTest {
         assertEquals(0, ended);
         // Old staging, manifest, folder, warehouse, CURRENT aside, CURRENT: before these the old release is seen. Then
         // the
-        // new one, whether its staging is cleared or not.
-        assertEquals(List.of("old", "old", "old", "old", "old", "old", "new", "new"), seen);
+        // new one, whether its staging is cleared or not, and whether the record of the run is kept or not.
+        assertEquals(List.of("old", "old", "old", "old", "old", "old", "new", "new", "new"), seen);
     }
 
     @Test

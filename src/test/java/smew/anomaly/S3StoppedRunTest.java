@@ -77,7 +77,7 @@ class S3StoppedRunTest extends OnS3 {
                     releases.prune(1, Clock.offset(Clock.systemUTC(), Duration.ofHours(25)))
                             .size());
         }
-        assertEquals(1 + 9, keys().size(), keys().toString());
+        assertEquals(1 + 10, keys().size(), keys().toString());
         // The next process deletes what the killed ones left on this machine.
         assertEquals(
                 0,

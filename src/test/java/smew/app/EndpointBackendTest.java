@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -228,12 +229,19 @@ final class EndpointBackendTest {
     void thousandsOfWaitingPredictionsHoldNoThreadEach() throws Exception {
         CountDownLatch arrived = new CountDownLatch(WAITING);
         CountDownLatch release = new CountDownLatch(1);
+        Semaphore places = new Semaphore(64);
         stub.on(INVOKE, call -> {
             if (call.json().get("instances").size() == 1) {
                 arrived.countDown();
                 await(release);
             }
-            return forward(call);
+            // They are let go at once, and the container has a limit of its own.
+            places.acquireUninterruptibly();
+            try {
+                return forward(call);
+            } finally {
+                places.release();
+            }
         });
         LocalServer server = behind(EndpointSettings.Format.JSON, false, stub.settings());
         try {

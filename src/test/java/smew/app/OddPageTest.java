@@ -137,7 +137,11 @@ final class OddPageTest extends OnPage {
         at(page, "");
         page.waitForLoadState(LoadState.NETWORKIDLE);
         int first = bytes.get();
-        List.of("data", "model/odd", "predict//odd", "runs").forEach(view -> at(page, view));
+        at(page, "data");
+        assertThat(page.locator(".CodeMirror").first()).isVisible();
+        at(page, "model/odd");
+        assertThat(page.locator("canvas").first()).isVisible();
+        List.of("predict//odd", "runs").forEach(view -> at(page, view));
         page.waitForLoadState(LoadState.NETWORKIDLE);
         assertTrue(first > 10_000 && first < 60_000, "the first view takes " + first + " bytes");
         assertTrue(bytes.get() > 100_000 && bytes.get() < 400_000, "all views take " + bytes.get() + " bytes");

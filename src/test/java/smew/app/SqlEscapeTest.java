@@ -33,7 +33,7 @@ final class SqlEscapeTest extends OnWarehouse {
 
     @Override
     SqlProcesses.Limits limits() {
-        return new SqlProcesses.Limits(2, 8, Duration.ofSeconds(2), 200_000_000, 1000, 1_000_000);
+        return new SqlProcesses.Limits(2, 8, Duration.ofSeconds(1), 200_000_000, 1000, 1_000_000);
     }
 
     @BeforeAll
