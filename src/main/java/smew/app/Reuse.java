@@ -77,7 +77,7 @@ final class Reuse implements AutoCloseable {
     }
 
     /** How a project differs from what made a release. */
-    static Changes changes(Manifest release, Preparation prepared, RunRequest request, Duck duck) {
+    private static Changes changes(Manifest release, Preparation prepared, RunRequest request, Duck duck) {
         Map<String, String> versions = Map.of("smew", Version.SMEW, "duckdb", prepared.duckVersion());
         return Changes.since(
                 release, prepared.project(), new Changes.Terms(request.asOf(), prepared.files(), versions), duck);
@@ -132,7 +132,12 @@ final class Reuse implements AutoCloseable {
 
     /** Whether it is known what replay finds in a relation. A feature that becomes a label is none, so that models count, too. */
     boolean keepsReplay(Relation relation) {
-        return release.replayed().isPresent()
+        boolean looked = release.replayed().isPresent()
+                && (!(relation instanceof Relation.Model)
+                        || release.asked()
+                                .filter(asked -> !asked.featuresOnly())
+                                .isPresent());
+        return looked
                 && changes.replaysTheSame(relation)
                 && project.models().stream()
                         .filter(model -> read(model).contains(relation))
@@ -215,7 +220,7 @@ final class Reuse implements AutoCloseable {
     private Set<Relation> needed(Relation relation, Set<String> views, boolean leakTests) {
         Set<Relation> needed = new HashSet<>();
         boolean made = switch (relation) {
-            case Relation.Source _ -> false;
+            case Relation.Source source -> changes.changed(source);
             case Relation.FeatureView view -> !views.contains(key(view.name()));
             case Relation.Model _ -> true;
             case Relation.Check check -> !keepsCheck(check);

@@ -175,6 +175,25 @@ class ReuseTest {
     }
 
     @Test
+    void aModelThatWasNotLookedAtBeforeIsReplayed() {
+        run("--features-only");
+        String lines = run();
+        assertTrue(lines.contains("features history 600 rows, unchanged"), lines);
+        assertTrue(lines.contains("replay risk"), lines);
+        assertFalse(lines.contains("replay history"), lines);
+    }
+
+    @Test
+    void aChangedSourceFindsThoseThatItReads() throws IOException {
+        write("sql/sources/oslo.sql", "SELECT * FROM places WHERE place = 'Oslo'\n");
+        run("--features-only");
+        replace("sql/sources/oslo.sql", "'Oslo'", "'Bergen'");
+        String lines = run("--features-only");
+        assertTrue(lines.contains("source oslo 1 rows"), lines);
+        assertTrue(lines.contains("features place 3 rows, unchanged"), lines);
+    }
+
+    @Test
     void whatIsDamagedOrWantedFreshIsMadeAnew() throws IOException {
         run("--features-only");
         assertFalse(run("--features-only", "--fresh").contains("unchanged"));
