@@ -58,12 +58,8 @@ abstract class OnWarehouse {
         new TestStore(folder).publishModels(1, TestStore.loans(1, "loans", 60));
         writeWarehouse("first", 5);
         releases = Releases.of(StoreSettings.folder(folder.toString()));
-        box = new SqlProcesses(() -> Warehouse.file(releases), limits());
-        server = Server.start(
-                ServeSettings.DEFAULT.withPort(0),
-                releases,
-                Optional.empty(),
-                new Companions(Optional.empty(), Optional.empty(), Optional.of(box)));
+        box = box(limits());
+        server = startWith(Optional.of(box));
     }
 
     @AfterAll
@@ -115,9 +111,18 @@ abstract class OnWarehouse {
         }
     }
 
-    /** Another server on the same release, which has no box. */
-    Server startWithout() {
-        return Server.start(ServeSettings.DEFAULT.withPort(0), releases);
+    /** One over the same warehouse, which whoever asks closes. */
+    SqlProcesses box(SqlProcesses.Limits limits) {
+        return new SqlProcesses(() -> Warehouse.file(releases), limits);
+    }
+
+    /** A server on the same release, which whoever asks closes. */
+    Server startWith(Optional<SqlBox> sql) {
+        return Server.start(
+                ServeSettings.DEFAULT.withPort(0),
+                releases,
+                Optional.empty(),
+                new Companions(Optional.empty(), Optional.empty(), sql));
     }
 
     Reply post(String type, String body, String accept) {

@@ -263,7 +263,7 @@ final class SqlBoxTest extends OnWarehouse {
                     ask(empty, "SELECT 1").handle((_, failure) -> failure).join();
             assertEquals(Fault.NOT_FOUND, ((SmewException) failed).fault());
         }
-        try (Server server = startWithout()) {
+        try (Server server = startWith(Optional.empty())) {
             Reply reply = post(server, SQL, "SELECT 1", JSON);
             assertEquals(404, reply.status());
             assertTrue(refusal(reply).startsWith("This server answers no SQL: it was started with --no-sql"));

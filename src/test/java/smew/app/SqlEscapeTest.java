@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -17,15 +18,22 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import smew.base.Digest;
+import smew.serve.Server;
 
 /** Nothing that is asked gets out of the box. */
 final class SqlEscapeTest extends OnWarehouse {
 
     private static final String SECRET = "secret of the canary";
+
+    /** Plenty for what is refused, and for the honest query after it. */
+    private static final SqlProcesses.Limits PATIENT =
+            new SqlProcesses.Limits(2, 8, Duration.ofSeconds(30), 200_000_000, 1000, 1_000_000);
+
+    private static final SqlProcesses.Limits HASTY =
+            new SqlProcesses.Limits(1, 8, Duration.ofMillis(500), 200_000_000, 1000, 1_000_000);
 
     private Path canary;
     private Path created;
@@ -33,7 +41,7 @@ final class SqlEscapeTest extends OnWarehouse {
 
     @Override
     SqlProcesses.Limits limits() {
-        return new SqlProcesses.Limits(2, 8, Duration.ofSeconds(1), 200_000_000, 1000, 1_000_000);
+        return PATIENT;
     }
 
     @BeforeAll
@@ -53,23 +61,31 @@ final class SqlEscapeTest extends OnWarehouse {
         }
     }
 
-    @Timeout(120)
     @ParameterizedTest(name = "{index}")
-    @MethodSource("smew.app.SqlAttempts#all")
+    @MethodSource("smew.app.SqlAttempts#escapes")
     void noAttemptSucceeds(String attempt) {
-        String sql = attempt.replace("CANARY", canary.toString())
+        isRefused(ask(attempt.replace("CANARY", canary.toString())
                 .replace("NEW", created.toString())
-                .replace("WAREHOUSE", warehouse().toString());
-        Reply reply = ask(sql);
+                .replace("WAREHOUSE", warehouse().toString())));
+    }
+
+    @Test
+    void nothingTakesMoreThanItMay() {
+        try (SqlProcesses box = box(HASTY);
+                Server server = startWith(Optional.of(box))) {
+            SqlAttempts.excesses().forEach(excess -> isRefused(post(server, SQL, excess, "application/json")));
+        }
+    }
+
+    private void isRefused(Reply reply) {
         String detail = refusal(reply);
         assertFalse(reply.text().contains(SECRET), reply.text());
         assertTrue(detail.startsWith("Reading the query") || detail.startsWith("Running the query"), detail);
-        assertEquals("[[5]]", rows("SELECT count(*) FROM loans").toString(), "the next query works");
     }
 
     @Test
     void thereAreSixtyWaysAndMore() {
-        assertTrue(SqlAttempts.all().distinct().count() >= 60);
+        assertTrue(SqlAttempts.escapes().distinct().count() >= 60);
     }
 
     /** What may be asked and tells nothing. */
@@ -111,6 +127,7 @@ final class SqlEscapeTest extends OnWarehouse {
 
     @AfterAll
     void nothingHasChanged() throws IOException {
+        assertEquals("[[5]]", rows("SELECT count(*) FROM loans").toString());
         assertEquals(before, state());
     }
 }
