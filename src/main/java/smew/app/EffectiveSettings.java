@@ -28,7 +28,7 @@ final class EffectiveSettings {
                 request.accessLog()
                         .map(to -> to.file().map(Path::toString).orElse("standard output"))
                         .orElse("none"));
-        effective.values.put("log-predictions", onOff(request.logPredictions()));
+        effective.values.put("log-predictions", onOff(request.predictionLog().isPresent()));
         effective.values.put(
                 "canary",
                 settings.trials()

@@ -13,6 +13,7 @@ import smew.base.Progress;
 import smew.columns.Table;
 import smew.features.TestResult;
 import smew.model.Card;
+import smew.monitor.LogSettings;
 import smew.monitor.Drift;
 import smew.publish.Destination;
 import smew.publish.Publication;
@@ -73,7 +74,7 @@ interface Engine {
      *
      * @param alarm waits between two looks at the files
      */
-    void watch(RunRequest request, Alarm alarm, Consumer<WatchTurn> told) throws InterruptedException;
+    void watch(RunRequest request, Alarm alarm, WatchListener told) throws InterruptedException;
 
     /** The first rows of an answer, at most {@code limit}, for a person to read. */
     Preview preview(SqlRequest request, int limit);
@@ -139,7 +140,7 @@ interface Engine {
      *
      * @param settings without a token where the address needs one and none was given: one is generated
      * @param accessLog empty: no line is written for requests
-     * @param logPredictions keep predictions in the store
+     * @param predictionLog how predictions are kept in the store; empty: they are not
      * @param backend empty: the models of the release answer
      * @param sql what queries over HTTP may take; empty: none are answered
      * @param project whose SQL is shown as it stands on disk, with or without a release; empty: none
@@ -148,7 +149,7 @@ interface Engine {
             StoreSettings store,
             ServeSettings settings,
             Optional<AccessLogTo> accessLog,
-            boolean logPredictions,
+            Optional<LogSettings> predictionLog,
             Optional<BackendRequest> backend,
             Optional<SqlProcesses.Limits> sql,
             Optional<ProjectRequest> project) {}

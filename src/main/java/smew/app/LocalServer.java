@@ -10,7 +10,6 @@ import smew.app.Engine.ServeRequest;
 import smew.aws.AwsLibrary;
 import smew.base.Version;
 import smew.model.PredictionLog;
-import smew.monitor.LogSettings;
 import smew.monitor.Recorder;
 import smew.release.Releases;
 import smew.release.Warehouse;
@@ -69,11 +68,11 @@ final class LocalServer implements RunningServer {
                             to.file(), System.out, to.json(), settings.timing().clock()));
             accessLog.ifPresent(log -> closed.push(log::close));
             Optional<PredictionLog> log = Optional.empty();
-            if (request.logPredictions()) {
+            if (request.predictionLog().isPresent()) {
                 // A store of its own: it writes what is left after the server has closed the other.
                 Store store = Store.open(request.store());
                 closed.push(store::close);
-                Recorder recorder = Recorder.start(LogSettings.DEFAULT, store::keep, InstantSource.system());
+                Recorder recorder = Recorder.start(request.predictionLog().get(), store::keep, InstantSource.system());
                 closed.push(recorder::close);
                 log = Optional.of(recorder);
             }

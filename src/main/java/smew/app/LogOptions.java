@@ -3,6 +3,7 @@ package smew.app;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
+import smew.monitor.LogSettings;
 
 /** What a server writes down of what it does. */
 final class LogOptions {
@@ -25,7 +26,11 @@ final class LogOptions {
             names = "--log-predictions",
             fallbackValue = "true",
             description = "Keeps every prediction by id below predictions/ of the store, as Parquet.")
-    boolean predictions;
+    private boolean predictions;
+
+    Optional<LogSettings> predictions() {
+        return predictions ? Optional.of(LogSettings.DEFAULT) : Optional.empty();
+    }
 
     boolean json() {
         return format == Converters.LogFormat.JSON;

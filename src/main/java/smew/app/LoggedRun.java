@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import smew.base.Fault;
 import smew.base.Problem;
 import smew.base.Progress;
@@ -24,9 +23,6 @@ import smew.store.StoreSettings;
 final class LoggedRun {
 
     private static final Logger LOG = System.getLogger("smew.app");
-
-    /** Where a message that holds no list of problems names a file of the project. */
-    private static final Pattern PLACE = Pattern.compile("sql/[a-z]+/[^\\s:]+\\.sql:\\d+");
 
     private final RunRequest request;
     private final Instant began;
@@ -78,11 +74,6 @@ final class LoggedRun {
                         .map(problem -> new Problem(told(problem.where()), told(problem.detail())))
                         .toList()
                 : List.of();
-        List<Problem> places = PLACE.matcher(message)
-                .results()
-                .map(place -> new Problem(place.group(), message))
-                .distinct()
-                .toList();
         return new RunRecord(
                 began,
                 steps.seconds(),
@@ -91,7 +82,7 @@ final class LoggedRun {
                 release,
                 steps.noted(),
                 Optional.of(message),
-                problems.isEmpty() ? places : problems);
+                problems);
     }
 
     private String told(String text) {

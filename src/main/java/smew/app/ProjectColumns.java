@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import smew.app.ProjectOnDisk.Shown.Bound;
 import smew.base.Problem;
 import smew.base.SmewException;
@@ -32,8 +30,6 @@ import smew.store.StoreSettings;
  * S3, those that read it are left alone: they are as right as can be told.
  */
 final class ProjectColumns implements AutoCloseable {
-
-    private static final Pattern PLACE = Pattern.compile("^[A-Z][a-z]+ (sql/[^\\s:]+\\.sql:\\d+): ");
 
     private final ProjectRequest request;
     private final ProjectReview review;
@@ -133,16 +129,10 @@ final class ProjectColumns implements AutoCloseable {
             work.run();
             return true;
         } catch (SmewException failed) {
-            if (failed.problems().isEmpty()) {
-                Matcher place = PLACE.matcher(failed.getMessage());
-                problems.add(
-                        place.find()
-                                ? new Problem(
-                                        place.group(1), failed.getMessage().substring(place.end()))
-                                : new Problem(where, failed.getMessage()));
-            } else {
-                problems.addAll(failed.problems());
-            }
+            problems.addAll(
+                    failed.problems().isEmpty()
+                            ? List.of(new Problem(where, failed.getMessage()))
+                            : failed.problems());
             return false;
         }
     }

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import smew.base.Problem;
 import smew.base.SmewException;
 import smew.duck.Duck;
@@ -15,7 +17,10 @@ import smew.release.ColumnLineage;
 import smew.release.Manifest;
 import smew.serve.Workbench;
 
-/** The project that {@code smew ui} shows. Its SQL is parsed and bound anew when it is asked for after a change; no row is read. */
+/**
+ * The project that {@code smew ui} shows. Its SQL is parsed and bound anew when it is asked for after a change; rows are read by whoever
+ * watches it.
+ */
 final class ProjectOnDisk implements Workbench {
 
     private static final Logger LOG = System.getLogger("smew.app");
@@ -38,6 +43,7 @@ final class ProjectOnDisk implements Workbench {
      * @param columns of each relation that can be bound
      * @param lineage where these come from
      * @param problems everything that is wrong, each with {@code file:line}
+     * @param live what watching found; empty: nobody watches
      */
     record Shown(
             String name,
@@ -45,7 +51,8 @@ final class ProjectOnDisk implements Workbench {
             List<Part> sql,
             List<Bound> columns,
             List<ColumnLineage.Traced> lineage,
-            List<Problem> problems) {
+            List<Problem> problems,
+            Optional<LiveBoard.Live> live) {
 
         /**
          * One file as it stands on disk, as far as it can be told.
@@ -79,7 +86,9 @@ final class ProjectOnDisk implements Workbench {
 
     @Override
     public String digest() {
-        return digest;
+        return request.board()
+                .map(board -> digest + "-" + board.live().version())
+                .orElse(digest);
     }
 
     @Override
@@ -94,12 +103,13 @@ final class ProjectOnDisk implements Workbench {
     @Override
     public synchronized Shown project() {
         refresh();
-        String read = digest;
+        Optional<LiveBoard.Live> live = request.board().map(LiveBoard::live);
+        String read = digest();
         ToldPaths told = ToldPaths.of(request.folder());
         Path name = told.project().getFileName();
         try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
             ProjectReview review = ProjectReview.onDisk(request.folder(), duck::parse);
-            try (ProjectColumns columns = new ProjectColumns(request, review, LocalDate.now(clock))) {
+            try (ProjectColumns columns = new ProjectColumns(request, review, request.asOf().orElseGet(() -> LocalDate.now(clock)))) {
                 columns.bind(duck);
                 return new Shown(
                         name == null ? "project" : name.toString(),
@@ -107,10 +117,35 @@ final class ProjectOnDisk implements Workbench {
                         review.files().stream().map(Shown.Part::of).toList(),
                         columns.bound(),
                         columns.lineage(),
-                        columns.problems().stream()
-                                .map(problem -> new Problem(told.of(problem.where()), told.of(problem.detail())))
-                                .toList());
+                        Stream.concat(columns.problems().stream(), found(live))
+                                .map(problem -> told(problem, told))
+                                .distinct()
+                                .toList(),
+                        live.map(known -> told(known, told)));
             }
         }
+    }
+
+    /** What running it found, too, which binding does not. */
+    private static Stream<Problem> found(Optional<LiveBoard.Live> live) {
+        return live.stream()
+                .flatMap(known -> known.turns().stream().limit(1))
+                .flatMap(newest -> newest.turn().problems().stream());
+    }
+
+    private static Problem told(Problem problem, ToldPaths told) {
+        return new Problem(told.of(problem.where()), told.of(problem.detail()));
+    }
+
+    private static LiveBoard.Live told(LiveBoard.Live live, ToldPaths told) {
+        return live.with(
+                live.changed().stream().map(told::of).toList(),
+                turn -> new WatchTurn(
+                        turn.changed().stream().map(told::of).toList(),
+                        turn.seconds(),
+                        turn.relations(),
+                        turn.problems().stream()
+                                .map(problem -> told(problem, told))
+                                .toList()));
     }
 }

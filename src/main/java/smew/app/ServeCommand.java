@@ -132,7 +132,7 @@ final class ServeCommand implements Callable<Integer> {
                                 ServeSettings.DEFAULT.hosting(),
                                 trials.trials()),
                         logs.accessLog(world.directory()),
-                        logs.predictions,
+                        logs.predictions(),
                         backend.request(world.clock()),
                         sql.limits(),
                         Optional.empty()));

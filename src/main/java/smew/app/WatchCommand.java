@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "It keeps sources, feature views, rows of models and outcomes of checks and tests, and trains no model. After a save it"
-                    + " prints the difference in columns, rows and what columns hold, and all that is wrong, with file and line.",
+                    + " prints the difference in columns, rows and what columns hold, and all that is wrong, with file and line."
+                    + " smew ui --watch does the same and shows it on the page.",
             "",
             "Example:  smew watch --as-of 2021-09-17"
         })
@@ -30,7 +31,7 @@ final class WatchCommand implements Callable<Integer> {
     private final CommonOptions common = new CommonOptions();
 
     @Mixin
-    private final DataOptions data = new DataOptions();
+    private final InputOptions inputs = new InputOptions();
 
     @Option(names = "--json", fallbackValue = "true", description = "Prints one JSON object for each save.")
     private boolean json;
@@ -41,12 +42,12 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        RunRequest request = data.request(common, world, OptionDefaults.variables(spec), true);
+        RunRequest request = inputs.request(common, world, OptionDefaults.variables(spec));
         WatchText text = new WatchText(world.out(), world.clock(), json);
         world.err()
                 .println("Watching " + request.project().resolve("sql") + " as of " + request.asOf()
                         + " (Ctrl-C stops). Models are not trained here.");
-        world.engine().watch(request, world.alarm(), text::print);
+        world.engine().watch(request, world.alarm(), text);
         return 0;
     }
 }

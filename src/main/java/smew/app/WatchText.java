@@ -7,16 +7,19 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import smew.app.Plan.Difference;
 import smew.app.WatchTurn.Ran;
 import smew.base.Json;
+import smew.features.LiveProject;
 
 /** What a person reads after each save. */
-record WatchText(PrintStream out, Clock clock, boolean json) {
+record WatchText(PrintStream out, Clock clock, boolean json) implements WatchListener {
 
     private static final int SHOWN = 40;
 
-    void print(WatchTurn turn) {
+    @Override
+    public void ended(WatchTurn turn, Map<String, LiveProject.Seen> seen) {
         if (json) {
             out.println(Json.write(turn));
         } else {

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import smew.base.Problem;
 import smew.base.Progress;
@@ -55,9 +54,9 @@ final class Watching implements AutoCloseable {
      *
      * @param told hears of each turn
      */
-    void watch(Consumer<WatchTurn> told) throws InterruptedException {
+    void watch(WatchListener told) throws InterruptedException {
         WatchedFiles seen = look();
-        told.accept(turn(List.of()));
+        turn(List.of(), told);
         // The first turn found out which files are read.
         seen = new WatchedFiles(with(seen));
         while (true) {
@@ -66,7 +65,7 @@ final class Watching implements AutoCloseable {
             List<Path> changed = now.changedSince(seen);
             if (!changed.isEmpty()) {
                 now = settled(now);
-                told.accept(turn(now.changedSince(seen)));
+                turn(now.changedSince(seen), told);
                 seen = new WatchedFiles(with(now));
             }
         }
@@ -97,8 +96,10 @@ final class Watching implements AutoCloseable {
         }
     }
 
-    private WatchTurn turn(List<Path> changed) {
+    private void turn(List<Path> changed, WatchListener told) {
         long start = System.nanoTime();
+        List<String> named = changed.stream().map(this::shown).toList();
+        told.begins(named);
         List<WatchTurn.Ran> ran = new ArrayList<>();
         List<Problem> before = new ArrayList<>();
         try {
@@ -115,7 +116,7 @@ final class Watching implements AutoCloseable {
         }
         problems.values().forEach(before::addAll);
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new WatchTurn(changed.stream().map(this::shown).toList(), seconds, ran, before);
+        told.ended(new WatchTurn(named, seconds, ran, before), live.seen());
     }
 
     private List<WatchTurn.Ran> test(Project project) {

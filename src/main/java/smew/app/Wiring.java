@@ -79,7 +79,7 @@ final class Wiring implements Engine {
     }
 
     @Override
-    public void watch(RunRequest request, Alarm alarm, Consumer<WatchTurn> told) throws InterruptedException {
+    public void watch(RunRequest request, Alarm alarm, WatchListener told) throws InterruptedException {
         try (Watching watching = new Watching(request, clock, alarm)) {
             watching.watch(told);
         }

@@ -58,6 +58,26 @@ public final class SmewException extends RuntimeException {
         return new SmewException(fault, summary + ":" + lines, null, problems, null);
     }
 
+    /**
+     * What is wrong with one file of the project.
+     *
+     * @param where the file, with the line if it is known
+     * @param message for a person; may begin with what was done there: {@code Running sql/features/f.sql:3: }
+     */
+    public static SmewException at(Fault fault, String where, String message, Throwable cause) {
+        String place = " " + where + ": ";
+        boolean begins = message.indexOf(' ') >= 0 && message.indexOf(' ') == message.indexOf(place);
+        String detail = begins ? message.substring(message.indexOf(place) + place.length()) : message;
+        return new SmewException(fault, message, cause, List.of(new Problem(where, detail)), null);
+    }
+
+    /** The same failure at the same place, said in other words. */
+    public SmewException reworded(Fault as, String message) {
+        return problems.size() == 1
+                ? at(as, problems.getFirst().where(), message, this)
+                : new SmewException(as, message, this);
+    }
+
     @Override
     public String getMessage() {
         return Objects.requireNonNull(super.getMessage());

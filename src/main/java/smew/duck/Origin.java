@@ -14,8 +14,13 @@ public record Origin(String doing, String path, int linesBefore) {
         return new Origin(doing, what, -1);
     }
 
+    /** Whether no file of an analyst is behind it. */
+    boolean isOfEngine() {
+        return linesBefore < 0;
+    }
+
     /** The place in the analyst's file for a line of the statement, from 1. */
     String place(int line) {
-        return linesBefore < 0 || line <= linesBefore ? path : path + ":" + (line - linesBefore);
+        return isOfEngine() || line <= linesBefore ? path : path + ":" + (line - linesBefore);
     }
 }

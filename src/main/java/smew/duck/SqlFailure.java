@@ -33,7 +33,7 @@ final class SqlFailure {
         String place = line.find() ? origin.place(Integer.parseInt(line.group(1))) : origin.path();
         Optional<String> input = input(message, place);
         if (input.isPresent()) {
-            return new SmewException(Fault.DATA, input.get(), failed);
+            return failure(Fault.DATA, origin, place, input.get(), failed);
         }
         String found = message.lines()
                 .takeWhile(text -> !text.startsWith("LINE "))
@@ -41,8 +41,15 @@ final class SqlFailure {
                 .map(String::strip)
                 .collect(Collectors.joining(" "));
         String closed = found.endsWith(".") || found.endsWith("!") || found.endsWith("?") ? found : found + ".";
-        return new SmewException(
-                fault(message), origin.doing() + " " + place + ": " + closed + advice(message), failed);
+        return failure(
+                fault(message), origin, place, origin.doing() + " " + place + ": " + closed + advice(message), failed);
+    }
+
+    private static SmewException failure(
+            Fault fault, Origin origin, String place, String message, SQLException failed) {
+        return origin.isOfEngine()
+                ? new SmewException(fault, message, failed)
+                : SmewException.at(fault, place, message, failed);
     }
 
     /** What is wrong with an input file, if it is that. */

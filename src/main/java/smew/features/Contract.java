@@ -96,13 +96,12 @@ public record Contract(Manifest release, List<SourceProfile> profiles) {
         if (!ran || !absent.find() || failed.fault() != Fault.CONFIGURATION) {
             return failed;
         }
-        return new SmewException(
+        return failed.reworded(
                 Fault.DATA,
                 "Reading " + files(inputs, source.name()) + ": it has no column " + absent.group(1) + ", and "
                         + releasedFiles(source.name()) + ", which the same SQL read in release " + release.id()
                         + ", had it. Bring the column back, or take its new name into "
-                        + source.file().path() + ". " + failed.getMessage(),
-                failed);
+                        + source.file().path() + ". " + failed.getMessage());
     }
 
     /** Whether the SQL that made the release was another: then a change may be the analyst's own. */

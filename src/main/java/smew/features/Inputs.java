@@ -172,7 +172,7 @@ public record Inputs(Map<String, String> variables, List<File> files, List<Strin
                 named ? "" : " The input is " + read.stream().map(File::shown).collect(joining(", ")) + ".";
         return message.equals(failed.getMessage()) && named
                 ? failed
-                : new SmewException(Fault.DATA, message + input, failed);
+                : failed.reworded(Fault.DATA, message + input);
     }
 
     private static String cure(Relation.Source source) {

@@ -11,8 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import smew.base.Digest;
 import smew.base.Json;
 import smew.base.Problem;
@@ -27,6 +26,7 @@ import smew.project.Relation;
 import smew.project.SqlCode;
 import smew.release.Manifest;
 import smew.release.Profile;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Every relation of a project as a table in memory, for as long as somebody works on it. After a change only what it concerns runs
@@ -34,7 +34,8 @@ import smew.release.Profile;
  */
 public final class LiveProject implements AutoCloseable {
 
-    private static final Pattern PLACE = Pattern.compile("(?s)(?:Running|Checking) (\\S+:\\d+): (.*)");
+    /** Rows of a relation that are shown. */
+    private static final int SHOWN = 20;
 
     /** How a model learns changes none of its rows. */
     private static final Set<Directive> KEYS = Set.of(Directive.ENTITY, Directive.TIME);
@@ -46,11 +47,17 @@ public final class LiveProject implements AutoCloseable {
     /**
      * What a relation is at present.
      *
+     * @param name as its file has it
      * @param content digest of all that decides its rows
      * @param shape empty where it could not be made
      * @param last what it was when it could be made; empty: never
      */
-    private record Held(String content, Optional<Profile.Shape> shape, Optional<Profile.Shape> last) {}
+    private record Held(
+            String name,
+            String content,
+            Optional<Profile.Shape> shape,
+            Optional<Profile.Shape> last,
+            List<JsonNode> rows) {}
 
     /**
      * What became of one relation.
@@ -104,7 +111,12 @@ public final class LiveProject implements AutoCloseable {
                 outcomes.add(outcome);
                 held.put(
                         key(relation.name()),
-                        new Held(content, outcome.now(), outcome.now().or(outcome::before)));
+                        new Held(
+                                relation.name(),
+                                content,
+                                outcome.now(),
+                                outcome.now().or(outcome::before),
+                                outcome.now().map(now -> rows(relation, now)).orElse(List.of())));
             }
         }
         return outcomes;
@@ -118,6 +130,24 @@ public final class LiveProject implements AutoCloseable {
             inputs.variables().forEach(duck::variable);
             variables = wanted;
         }
+    }
+
+    /**
+     * A relation that can be made.
+     *
+     * @param rows the first of them: an array of texts and nulls in the order of the columns
+     */
+    public record Seen(Profile.Shape shape, List<JsonNode> rows) {
+        public Seen {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /** Every relation that can be made, by name; of a check it is known how many rows it returned. */
+    public Map<String, Seen> seen() {
+        Map<String, Seen> seen = new TreeMap<>();
+        held.forEach((_, known) -> known.shape().ifPresent(shape -> seen.put(known.name(), new Seen(shape, known.rows()))));
+        return seen;
     }
 
     /** Tables of files that are gone must not be read by what still names them. */
@@ -191,21 +221,16 @@ public final class LiveProject implements AutoCloseable {
         } catch (SmewException failed) {
             SmewException explained =
                     relation instanceof Relation.Source source ? inputs.explain(source, failed) : failed;
-            problems.add(placed(relation, explained.getMessage()));
+            problems.addAll(
+                    explained.problems().isEmpty()
+                            ? List.of(new Problem(relation.file().path(), explained.getMessage()))
+                            : explained.problems());
             if (now.isEmpty()) {
                 drop(relation.name());
             }
         }
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         return new Outcome(relation, time, before, now, checks, problems);
-    }
-
-    /** Messages of DuckDB begin with what was run. */
-    private static Problem placed(Relation relation, String message) {
-        Matcher place = PLACE.matcher(message);
-        return place.matches()
-                ? new Problem(place.group(1), place.group(2))
-                : new Problem(relation.file().path(), message);
     }
 
     private Profile.Shape make(Relation relation) {
@@ -221,6 +246,23 @@ public final class LiveProject implements AutoCloseable {
             case Relation.Check _ -> {}
         }
         return Profile.shape(duck, relation.name(), columns);
+    }
+
+    private List<JsonNode> rows(Relation relation, Profile.Shape shape) {
+        if (shape.columns().isEmpty()) {
+            return List.of();
+        }
+        String texts = shape.columns().stream()
+                .map(column -> Duck.identifier(column.name()) + "::VARCHAR")
+                .collect(Collectors.joining(", "));
+        return duck
+                .texts(
+                        "SELECT json_array(" + texts + ")::VARCHAR FROM " + Duck.identifier(relation.name()) + " LIMIT "
+                                + SHOWN,
+                        Origin.engine("Showing", relation.name()))
+                .stream()
+                .map(Json::tree)
+                .toList();
     }
 
     private void count(Keys keys, List<Manifest.Column> columns, String table) {

@@ -34,6 +34,7 @@ final class PageFiles {
             "dom.js",
             "editor.js",
             "lineage.js",
+            "live.js",
             "model.js",
             "pipeline.js",
             "predict.js",

@@ -62,10 +62,15 @@ async function follow() {
     // What is new is shown where that takes nothing away from somebody who writes.
     if (seen !== '' && seen !== now && (wasNone || !['data', 'predict'].includes(place().view))) show();
     seen = now;
+    // Somebody who works on a project looks for what a save did.
+    return project && !document.hidden ? 400 : 2000;
   } catch {
     element.textContent = 'the server does not answer';
+    return 2000;
   }
 }
+
+const keepFollowing = () => follow().then(wait => setTimeout(keepFollowing, wait));
 
 window.addEventListener('hashchange', () => show().then(() => main.focus({preventScroll: true})));
 document.addEventListener('keydown', event => {
@@ -75,5 +80,4 @@ document.addEventListener('keydown', event => {
   if (view) location.hash = `#/${view}`;
 });
 show();
-follow();
-setInterval(follow, 2000);
+keepFollowing();

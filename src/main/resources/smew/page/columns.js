@@ -5,6 +5,7 @@ import {bars, h, number, percent, problem, put} from './dom.js';
 import {columns as columnChart} from './charts.js';
 import {isNumber, isTime, table} from './table.js';
 import {lineageFigure, mark} from './lineage.js';
+import {liveColumns} from './live.js';
 
 /** More columns than this are asked for in several queries. */
 const AT_ONCE = 40;
@@ -109,4 +110,10 @@ export function boundColumns(world, relation, columns) {
   return h('div', null, h('h3', null, 'Columns'),
     table([{name: 'column'}, {name: 'type'}, {name: 'comes from'}],
       columns.map(column => [choose(column), column.type ?? '', from(world, relation, column.name)]), `Columns of ${relation}`), place);
+}
+
+/** What watching found of a relation's columns. */
+export function columnsNow(world, relation) {
+  const place = h('div');
+  return liveColumns(relation, {place, choose: chooser(world, relation.name, place)}, column => from(world, relation.name, column.name));
 }

@@ -2,8 +2,9 @@
 
 import {get, quoted, state} from './server.js';
 import {duration, figures, h, next, number, problem, put, svg, twin} from './dom.js';
-import {boundColumns, sourceColumns, viewColumns} from './columns.js';
+import {boundColumns, columnsNow, sourceColumns, viewColumns} from './columns.js';
 import {lineage} from './lineage.js';
+import {saves} from './live.js';
 
 const WIDTH = 190;
 const HEIGHT = 64;
@@ -18,6 +19,12 @@ const STEPS = {
   model: name => [`rows of ${name}`, `training ${name}`],
   check: name => [`check ${name}`],
 };
+
+/** Whether a problem is one of a file, at a line of it or as a whole. */
+const concerns = (one, file) => one.where === file.path || one.where.startsWith(`${file.path}:`);
+
+/** What watching found, in place of what was released. */
+const nowSays = ({kind, live: {rows}}) => kind !== 'check' ? `${number(rows)} rows` : rows === 0 ? 'passed' : `${number(rows)} rows fail`;
 
 /** What the boxes say: of the release, if there is one, and of the disk beside it. */
 function nodes(project, release, runs) {
@@ -39,16 +46,18 @@ function nodes(project, release, runs) {
     const check = release?.checks.find(one => one.name === file.name && file.kind === 'check');
     const model = release?.models.find(one => one.name === file.name && file.kind === 'model');
     const declared = release?.checks.filter(one => one.declared?.relation === file.name && one.failing > 0) ?? [];
-    file.problems = (project?.problems ?? []).filter(one => one.where.startsWith(`${file.path}:`));
-    file.failed = file.problems.length > 0 || (check && check.failing > 0) || declared.length > 0;
+    file.live = project?.live?.relations.find(one => one.name === file.name);
+    file.ran = project?.live?.turns.flatMap(one => one.turn.relations).find(one => one.name === file.name && one.kind !== 'test');
+    file.problems = (project?.problems ?? []).filter(one => concerns(one, file));
+    file.failed = file.problems.length > 0 || (!file.live && ((check && check.failing > 0) || declared.length > 0));
     file.seconds = made?.steps.filter(step => STEPS[file.kind](file.name).includes(step.name)).reduce((all, one) => all + one.seconds, 0);
-    file.says = file.view ? `${number(file.view.rows)} rows` : model ? `${number(model.rows)} rows`
+    file.says = file.live ? nowSays(file) : file.view ? `${number(file.view.rows)} rows` : model ? `${number(model.rows)} rows`
       : check ? (check.failing > 0 ? `${number(check.failing)} rows fail (${check.severity})` : 'passed')
       : (release?.inputs ?? []).filter(input => input.source === file.name).map(input => decodeURIComponent(input.uri.split('/').pop())).join(', ');
     const before = released.get(file.name);
     file.change = !project || !release ? '' : !before ? 'new' : before.digest !== file.digest ? 'changed' : '';
     file.state = file.problems.length > 0 ? `${file.problems.length} problem${file.problems.length > 1 ? 's' : ''}`
-      : file.change ? `${file.change} since the release` : declared.length > 0 ? `${declared.length} checks failed`
+      : file.change ? `${file.change} since the release` : file.live && file.ran ? `ran in ${duration(file.ran.seconds)}` : declared.length > 0 ? `${declared.length} checks failed`
       : release ? (file.seconds ? duration(file.seconds) : 'released') : 'never ran';
     file.readers = files.filter(other => other.reads.includes(file.name)).map(other => other.name);
   }
@@ -130,7 +139,7 @@ function details(file, world, signal) {
   const rest = h('div', null, file.view ? h('p', {class: 'quiet'}, 'Looking at its rows …') : null);
   columnsOf(file, world, signal).then(part => put(rest, part), failed => signal.aborted || put(rest, problem(failed)));
   const inputs = (release?.inputs ?? []).filter(input => input.source === file.name);
-  const declared = (release?.checks ?? []).filter(check => check.declared?.relation === file.name);
+  const declared = file.live ? [] : (release?.checks ?? []).filter(check => check.declared?.relation === file.name);
   return h('section', {'aria-label': file.name},
     h('h2', null, `${file.name} `, h('small', {class: 'quiet'}, KINDS[file.kind])),
     file.problems.map(one => h('p', {class: 'problem', role: 'alert'}, h('strong', null, `${one.where}: `), one.detail)),
@@ -146,14 +155,16 @@ function details(file, world, signal) {
     declared.length === 0 ? null : h('ul', null, declared.map(check => h('li', {class: check.failing > 0 ? 'bad' : null},
       `${check.name.slice(file.name.length + 1)}: ${check.failing > 0 ? check.declared.found : 'passed'}`))),
     h('details', {open: !file.view || file.problems.length > 0}, h('summary', null, file.path), listing(file)),
-    rest);
+    file.live && file.kind !== 'check' ? columnsNow(world, file.live) : null,
+    file.live && (file.view || (file.kind === 'source' && release)) ? h('h2', null, 'As released') : null,
+    file.live && !file.view && !(file.kind === 'source' && release) ? null : rest);
 }
 
 /** What somebody should know first: what is wrong, and what to do next. */
 function news({release, project, runs, files}) {
   const [last] = runs;
   const failed = last && last.exit !== 0 && (!release || last.began > release.created);
-  const elsewhere = (project?.problems ?? []).filter(one => !files.some(file => one.where.startsWith(`${file.path}:`)));
+  const elsewhere = (project?.problems ?? []).filter(one => !files.some(file => concerns(one, file)));
   const wrong = files.filter(file => file.problems.length > 0);
   const gone = project && release ? release.sql.filter(file => !project.sql.some(one => one.path === file.path)) : [];
   const changed = files.filter(file => file.change);
@@ -191,6 +202,7 @@ export async function show({path: [name]}, signal) {
       release ? [`As of ${release.as_of}, made ${new Date(release.created).toLocaleString()} in `
         + `${duration(Object.values(release.timings).reduce((all, one) => all + one, 0))}. `, twin(`releases/${release.id}`)] : null),
     news(world),
+    saves(project?.live),
     world.drawing,
     chosen ? details(chosen, world, signal) : files.length > 0 ? h('p', null, 'Choose a box to see its SQL, its columns and its rows.') : null,
     leaks.length === 0 ? null : h('section', null, h('h2', null, 'What leak tests found'), h('ul', null, leaks.map(leak =>

@@ -117,7 +117,7 @@ final class EndpointBackendTest {
                 new StoreSettings(folder.toString(), aws, S3Settings.DEFAULT),
                 ServeSettings.DEFAULT.withPort(0).withToken(token),
                 Optional.empty(),
-                false,
+                Optional.empty(),
                 backend,
                 Optional.empty(),
                 Optional.empty());

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import smew.monitor.LogSettings;
 import smew.serve.ServeSettings;
 import smew.store.StoreSettings;
 
@@ -88,9 +89,9 @@ abstract class OnPage {
         return false;
     }
 
-    /** Whether predictions are logged. */
-    boolean logged() {
-        return false;
+    /** How predictions are logged; empty: they are not. */
+    Optional<LogSettings> logged() {
+        return Optional.empty();
     }
 
     /** The project to show beside its releases; empty: none. */

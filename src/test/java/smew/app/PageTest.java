@@ -14,6 +14,7 @@ import com.microsoft.playwright.options.LoadState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import smew.monitor.LogSettings;
 
 /** Every view of the page over the sample, in a browser. */
 final class PageTest extends OnPage {
@@ -36,8 +38,8 @@ final class PageTest extends OnPage {
     }
 
     @Override
-    boolean logged() {
-        return true;
+    Optional<LogSettings> logged() {
+        return Optional.of(new LogSettings(1_000, 1_000, Duration.ofSeconds(1), Duration.ofSeconds(10)));
     }
 
     private static Locator link(Page page, String name) {

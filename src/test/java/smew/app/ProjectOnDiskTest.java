@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,7 @@ final class ProjectOnDiskTest {
 
     @BeforeEach
     void open() {
-        project = new ProjectOnDisk(new ProjectRequest(folder, Map.of()), Clock.systemUTC());
+        project = new ProjectOnDisk(new ProjectRequest(folder), Clock.systemUTC());
     }
 
     private void write(String file, String text) throws IOException {
@@ -139,7 +140,7 @@ final class ProjectOnDiskTest {
         write("other.csv", "id\n1\n");
         write("sql/sources/a.sql", SOURCE);
         project = new ProjectOnDisk(
-                new ProjectRequest(folder, Map.of("A", new Given("other.csv", "--set A", folder, true))),
+                new ProjectRequest(folder, Map.of("A", new Given("other.csv", "--set A", folder, true)), Optional.empty(), Optional.empty()),
                 Clock.systemUTC());
         assertEquals(List.of(), wrong());
         assertEquals(

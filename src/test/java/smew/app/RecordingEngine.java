@@ -73,8 +73,8 @@ final class RecordingEngine implements Engine {
     }
 
     @Override
-    public void watch(RunRequest request, Alarm alarm, Consumer<WatchTurn> told) {
-        told.accept(new WatchTurn(List.of(), 0, List.of(), List.of()));
+    public void watch(RunRequest request, Alarm alarm, WatchListener told) {
+        told.ended(new WatchTurn(List.of(), 0, List.of(), List.of()), Map.of());
     }
 
     @Override

@@ -33,7 +33,7 @@ final class SqlEscapeTest extends OnWarehouse {
             new SqlProcesses.Limits(2, 8, Duration.ofSeconds(30), 200_000_000, 1000, 1_000_000);
 
     private static final SqlProcesses.Limits HASTY =
-            new SqlProcesses.Limits(1, 8, Duration.ofMillis(500), 200_000_000, 1000, 1_000_000);
+            new SqlProcesses.Limits(1, 8, Duration.ofMillis(200), 200_000_000, 1000, 1_000_000);
 
     private Path canary;
     private Path created;

@@ -36,7 +36,7 @@ final class SqlServedTest extends OnWarehouse {
                 new StoreSettings(folder.toString(), AwsSettings.DEFAULT, S3Settings.DEFAULT),
                 ServeSettings.DEFAULT.withPort(0).withToken(token),
                 Optional.empty(),
-                false,
+                Optional.empty(),
                 Optional.empty(),
                 sql,
                 Optional.empty()));

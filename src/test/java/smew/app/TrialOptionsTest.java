@@ -23,6 +23,7 @@ import smew.columns.Column;
 import smew.columns.Table;
 import smew.duck.Duck;
 import smew.duck.Origin;
+import smew.monitor.LogSettings;
 import smew.serve.ServeSettings;
 import smew.serve.ServeSettings.Canary;
 import smew.serve.ServeSettings.Trials;
@@ -94,7 +95,7 @@ class TrialOptionsTest extends OnPrompt {
                 new StoreSettings(store.toString(), AwsSettings.DEFAULT, S3Settings.DEFAULT),
                 ServeSettings.DEFAULT.withPort(0).with(both),
                 Optional.empty(),
-                true,
+                Optional.of(LogSettings.DEFAULT),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));

@@ -8,12 +8,10 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.LoadState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -43,7 +41,7 @@ final class UiPageTest extends OnPage {
 
     @Override
     Optional<ProjectRequest> shown() {
-        return Optional.of(new ProjectRequest(folder, Map.of()));
+        return Optional.of(new ProjectRequest(folder));
     }
 
     private void write(String file, String text) throws IOException {
@@ -118,7 +116,7 @@ final class UiPageTest extends OnPage {
         StoreSettings store = StoreSettings.folder(planned.resolve("out").toString());
         LoggedRun.plan(
                 store, new RunRecord.Planned("--every 1d", CLOCK.instant().plusSeconds(3_600)));
-        LocalServer beside = serve(planned, Optional.empty(), Optional.of(new ProjectRequest(planned, Map.of())));
+        LocalServer beside = serve(planned, Optional.empty(), Optional.of(new ProjectRequest(planned)));
         try {
             Page page = browser.open();
             page.navigate(beside.address() + "/#/runs");
@@ -136,7 +134,7 @@ final class UiPageTest extends OnPage {
     @Test
     void anEmptyProjectSaysHowToBegin() throws IOException {
         Path empty = Files.createDirectories(folder.resolve("empty"));
-        LocalServer beside = serve(empty, Optional.empty(), Optional.of(new ProjectRequest(empty, Map.of())));
+        LocalServer beside = serve(empty, Optional.empty(), Optional.of(new ProjectRequest(empty)));
         try {
             Page page = browser.open();
             page.navigate(beside.address() + "/");
@@ -168,7 +166,7 @@ final class UiPageTest extends OnPage {
         Page page = browser.open(375, 740, scheme);
         for (String view : List.of("pipeline", "pipeline/f", "data", "runs")) {
             at(page, view);
-            page.waitForLoadState(LoadState.NETWORKIDLE);
+            page.waitForSelector("main:not([aria-busy])");
             assertEquals("[]", Browser.obstacles(page).toString(), view);
             assertTrue(
                     (Integer) page.evaluate("document.documentElement.scrollWidth") <= 375,

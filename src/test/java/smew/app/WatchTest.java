@@ -100,7 +100,7 @@ class WatchTest {
                 true,
                 true,
                 RunRequest.Orders.NONE);
-        assertThrows(InterruptedException.class, () -> new Wiring(CLOCK).watch(request, alarm, turns::add));
+        assertThrows(InterruptedException.class, () -> new Wiring(CLOCK).watch(request, alarm, (turn, _) -> turns.add(turn)));
         assertEquals(saves.length + 1, turns.size());
         return turns;
     }
@@ -192,7 +192,7 @@ class WatchTest {
                         write("sql/features/loan.sql", "-- @entity id\nSELECT id, amount + 1 AS amount FROM loans\n"))
                 .getLast();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new WatchText(new PrintStream(out, true, StandardCharsets.UTF_8), CLOCK, false).print(turn);
+        new WatchText(new PrintStream(out, true, StandardCharsets.UTF_8), CLOCK, false).ended(turn, Map.of());
         String text = out.toString(StandardCharsets.UTF_8);
         assertTrue(text.contains("sql/features/loan.sql changed: 2 relations in "), text);
         assertTrue(text.contains("    mean of amount: 21, was 20\n"), text);

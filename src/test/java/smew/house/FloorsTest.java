@@ -8,9 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,13 +55,9 @@ final class FloorsTest {
             "tools.jackson.core.JacksonException",
             "tools.jackson.core.TokenStreamLocation");
 
-    private static final JavaClasses SMEW = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("smew");
-
     @Test
     void everyRoomStandsOnAFloor() {
-        Set<String> rooms = SMEW.stream()
+        Set<String> rooms = Imported.MAIN.stream()
                 .map(JavaClass::getPackageName)
                 .filter(name -> !name.equals("smew"))
                 .map(name -> name.substring("smew.".length()))
@@ -91,7 +84,7 @@ final class FloorsTest {
                             .should()
                             .dependOnClassesThat(resideInAnyPackage(forbidden))
                             .because("rooms import only downwards, and never a room of their own floor")
-                            .check(SMEW);
+                            .check(Imported.MAIN);
                 }
             }
         }
@@ -106,7 +99,7 @@ final class FloorsTest {
                 .dependOnClassesThat(resideInAnyPackage(library + "..").and(isNotJsonForAll()))
                 .because(library + " has its door in " + rooms)
                 .allowEmptyShould(true)
-                .check(SMEW));
+                .check(Imported.MAIN));
     }
 
     @Test
@@ -118,7 +111,7 @@ final class FloorsTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", "smew")
                 .because("an older Java loads it")
-                .check(SMEW);
+                .check(Imported.MAIN);
     }
 
     private static DescribedPredicate<JavaClass> isNotJsonForAll() {

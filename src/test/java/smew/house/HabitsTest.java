@@ -6,10 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
@@ -22,14 +19,6 @@ import smew.project.Directive;
 
 /** Habits that no compiler checks: who may end the process, what may be static, what nothing is named. */
 final class HabitsTest {
-
-    private static final JavaClasses MAIN = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("smew");
-
-    private static final JavaClasses TESTS = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
-            .importPackages("smew");
 
     private static final Set<String> MUTABLE = Set.of(
             "java.util.ArrayList",
@@ -56,13 +45,13 @@ final class HabitsTest {
                 .should(callMethod(System.class, "exit", int.class))
                 .orShould(callMethod(Runtime.class, "exit", int.class))
                 .orShould(callMethod(Runtime.class, "halt", int.class))
-                .check(MAIN);
+                .check(Imported.MAIN);
     }
 
     @Test
     void nothingStaticChanges() {
-        fields().that().areStatic().should().beFinal().check(MAIN);
-        fields().that().areStatic().should(holdNothingThatChanges()).check(MAIN);
+        fields().that().areStatic().should().beFinal().check(Imported.MAIN);
+        fields().that().areStatic().should(holdNothingThatChanges()).check(Imported.MAIN);
     }
 
     @Test
@@ -76,13 +65,13 @@ final class HabitsTest {
                 .accessField(System.class, "out")
                 .orShould()
                 .accessField(System.class, "err")
-                .check(MAIN);
+                .check(Imported.MAIN);
     }
 
     @Test
     void everyRoomSaysWhatItIsForAndRefusesNull() {
         Set<String> without = new TreeSet<>();
-        MAIN.stream().map(type -> type.getPackage()).distinct().forEach(room -> {
+        Imported.MAIN.stream().map(type -> type.getPackage()).distinct().forEach(room -> {
             boolean marked = room.getAnnotations().stream()
                     .anyMatch(annotation ->
                             annotation.getRawType().getSimpleName().equals("NullMarked"));
@@ -108,12 +97,12 @@ final class HabitsTest {
                 .haveSimpleNameEndingWith("Impl")
                 .orShould()
                 .haveSimpleNameStartingWith("Abstract")
-                .check(MAIN);
+                .check(Imported.MAIN);
     }
 
     @Test
     void testsDoNotSleep() {
-        assertTrue(TESTS.size() > 0, "tests were found");
+        assertTrue(Imported.TESTS.size() > 0, "tests were found");
         // A benchmark is no test: it polls a process from outside.
         noClasses()
                 .that()
@@ -121,7 +110,7 @@ final class HabitsTest {
                 .should(callMethod(Thread.class, "sleep", long.class))
                 .orShould(callMethod(Thread.class, "sleep", Duration.class))
                 .orShould(callMethod(TimeUnit.class, "sleep", long.class))
-                .check(TESTS);
+                .check(Imported.TESTS);
     }
 
     @Test
