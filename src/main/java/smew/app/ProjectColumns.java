@@ -130,9 +130,7 @@ final class ProjectColumns implements AutoCloseable {
             return true;
         } catch (SmewException failed) {
             problems.addAll(
-                    failed.problems().isEmpty()
-                            ? List.of(new Problem(where, failed.getMessage()))
-                            : failed.problems());
+                    failed.problems().isEmpty() ? List.of(new Problem(where, failed.getMessage())) : failed.problems());
             return false;
         }
     }

@@ -109,7 +109,8 @@ final class ProjectOnDisk implements Workbench {
         Path name = told.project().getFileName();
         try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
             ProjectReview review = ProjectReview.onDisk(request.folder(), duck::parse);
-            try (ProjectColumns columns = new ProjectColumns(request, review, request.asOf().orElseGet(() -> LocalDate.now(clock)))) {
+            try (ProjectColumns columns =
+                    new ProjectColumns(request, review, request.asOf().orElseGet(() -> LocalDate.now(clock)))) {
                 columns.bind(duck);
                 return new Shown(
                         name == null ? "project" : name.toString(),

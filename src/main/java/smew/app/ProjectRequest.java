@@ -13,8 +13,7 @@ import smew.features.Inputs.Given;
  * @param asOf the day that its SQL takes for today; empty: the current one
  * @param board what watching it finds; empty: nobody does
  */
-record ProjectRequest(
-        Path folder, Map<String, Given> variables, Optional<LocalDate> asOf, Optional<LiveBoard> board) {
+record ProjectRequest(Path folder, Map<String, Given> variables, Optional<LocalDate> asOf, Optional<LiveBoard> board) {
     ProjectRequest {
         variables = Map.copyOf(variables);
     }

@@ -170,9 +170,7 @@ public record Inputs(Map<String, String> variables, List<File> files, List<Strin
         // DuckDB does not always say which file it was reading, and --set may have chosen it.
         String input =
                 named ? "" : " The input is " + read.stream().map(File::shown).collect(joining(", ")) + ".";
-        return message.equals(failed.getMessage()) && named
-                ? failed
-                : failed.reworded(Fault.DATA, message + input);
+        return message.equals(failed.getMessage()) && named ? failed : failed.reworded(Fault.DATA, message + input);
     }
 
     private static String cure(Relation.Source source) {

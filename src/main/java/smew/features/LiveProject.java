@@ -146,7 +146,8 @@ public final class LiveProject implements AutoCloseable {
     /** Every relation that can be made, by name; of a check it is known how many rows it returned. */
     public Map<String, Seen> seen() {
         Map<String, Seen> seen = new TreeMap<>();
-        held.forEach((_, known) -> known.shape().ifPresent(shape -> seen.put(known.name(), new Seen(shape, known.rows()))));
+        held.forEach((_, known) ->
+                known.shape().ifPresent(shape -> seen.put(known.name(), new Seen(shape, known.rows()))));
         return seen;
     }
 

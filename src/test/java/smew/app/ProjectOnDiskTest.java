@@ -140,7 +140,11 @@ final class ProjectOnDiskTest {
         write("other.csv", "id\n1\n");
         write("sql/sources/a.sql", SOURCE);
         project = new ProjectOnDisk(
-                new ProjectRequest(folder, Map.of("A", new Given("other.csv", "--set A", folder, true)), Optional.empty(), Optional.empty()),
+                new ProjectRequest(
+                        folder,
+                        Map.of("A", new Given("other.csv", "--set A", folder, true)),
+                        Optional.empty(),
+                        Optional.empty()),
                 Clock.systemUTC());
         assertEquals(List.of(), wrong());
         assertEquals(

@@ -33,7 +33,9 @@ final class WatchPageTest extends OnPage {
     void make() throws IOException {
         folder = folder.resolve("my-project");
         write("loans.csv", "id,amount,word\n1,10,a\n2,20," + SCRIPT + "\n3,,c\n");
-        write("sql/sources/loans.sql", "-- @input loans = loans.csv\nFROM read_csv(getvariable('loans'), header = true)\n");
+        write(
+                "sql/sources/loans.sql",
+                "-- @input loans = loans.csv\nFROM read_csv(getvariable('loans'), header = true)\n");
         write("sql/features/loan.sql", VIEW);
         write("sql/features/word.sql", "-- @entity id\nSELECT id, word FROM loans\n");
         write("sql/checks/amounts.sql", "SELECT * FROM loans WHERE amount < 0\n");
@@ -92,7 +94,9 @@ final class WatchPageTest extends OnPage {
         assertThat(region(page, "Rows of loan now").locator("tbody tr")).hasCount(3);
         assertThat(region(page, "Rows of loan now").locator("td.null")).hasCount(1);
 
-        write("sql/features/loan.sql", "-- @entity id\nSELECT id, amount * 2 AS amount, true AS yes FROM loans WHERE id < 3\n");
+        write(
+                "sql/features/loan.sql",
+                "-- @entity id\nSELECT id, amount * 2 AS amount, true AS yes FROM loans WHERE id < 3\n");
         Locator saves = region(page, "Saves");
         assertThat(saves).containsText("sql/features/loan.sql changed: 1 relation ran");
         assertThat(saves).containsText("rows: 2, was 3");

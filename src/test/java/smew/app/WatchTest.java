@@ -100,7 +100,9 @@ class WatchTest {
                 true,
                 true,
                 RunRequest.Orders.NONE);
-        assertThrows(InterruptedException.class, () -> new Wiring(CLOCK).watch(request, alarm, (turn, _) -> turns.add(turn)));
+        assertThrows(
+                InterruptedException.class,
+                () -> new Wiring(CLOCK).watch(request, alarm, (turn, _) -> turns.add(turn)));
         assertEquals(saves.length + 1, turns.size());
         return turns;
     }
