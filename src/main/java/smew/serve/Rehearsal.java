@@ -1,12 +1,11 @@
 package smew.serve;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 /** A release that is not published yet, served as it would be: what cannot be served, or is served wrong, shows before it is current. */
 public final class Rehearsal {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final int TIMEOUT_MILLIS = 10_000;
 
     private final Snapshot snapshot;
 
@@ -80,17 +79,12 @@ public final class Rehearsal {
      */
     public List<Difference> differences(List<Expected> all) {
         List<Difference> differences = new ArrayList<>();
-        try (Server server = Server.start(ServeSettings.DEFAULT.withPort(0), new Unchanging(snapshot));
-                HttpClient client = HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .proxy(HttpClient.Builder.NO_PROXY)
-                        .connectTimeout(TIMEOUT)
-                        .build()) {
+        try (Server server = Server.start(ServeSettings.DEFAULT.withPort(0), new Unchanging(snapshot))) {
             for (Expected expected : all) {
-                HttpResponse<String> answer = ask(client, server.port(), expected.path());
-                if (answer.statusCode() != 200) {
+                Heard answer = ask(server.port(), expected.path());
+                if (answer.status() != 200) {
                     differences.add(new Difference(
-                            expected, Optional.empty(), "status " + answer.statusCode() + ", " + answer.body(), "200"));
+                            expected, Optional.empty(), "status " + answer.status() + ", " + answer.body(), "200"));
                 } else if (!answer.body().equals(expected.body())) {
                     differences.add(difference(expected, answer.body()));
                 }
@@ -99,20 +93,24 @@ public final class Rehearsal {
         return differences;
     }
 
-    private static HttpResponse<String> ask(HttpClient client, int port, String path) {
+    private record Heard(int status, String body) {}
+
+    /** By the older client of Java, which loads nothing of TLS: that takes longer than all that is asked here. */
+    private static Heard ask(int port, String path) {
         URI address = URI.create("http://127.0.0.1:" + port + path);
         try {
-            return client.send(
-                    HttpRequest.newBuilder(address).timeout(TIMEOUT).build(),
-                    HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            HttpURLConnection asked = (HttpURLConnection) address.toURL().openConnection(Proxy.NO_PROXY);
+            asked.setConnectTimeout(TIMEOUT_MILLIS);
+            asked.setReadTimeout(TIMEOUT_MILLIS);
+            int status = asked.getResponseCode();
+            try (InputStream body = status < 400 ? asked.getInputStream() : asked.getErrorStream()) {
+                return new Heard(status, new String(body.readAllBytes(), StandardCharsets.UTF_8));
+            }
         } catch (IOException failed) {
             throw new SmewException(
                     Fault.OUTSIDE,
                     "Asking the server of this run for " + address + ": " + failed.getMessage() + ".",
                     failed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new SmewException(Fault.NOT_READY, "Asking the server of this run: the run is being stopped.");
         }
     }
 

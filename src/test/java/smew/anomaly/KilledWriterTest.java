@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import smew.anomaly.Halt.How;
@@ -15,17 +16,24 @@ import smew.anomaly.Halt.How;
 /** A writer that dies as by kill -9 at each moment around publishing: readers see all of the old release or all of the new. */
 class KilledWriterTest {
 
+    private static final int NEVER = Integer.MAX_VALUE;
+
     @TempDir
     Path folder;
 
     @TempDir
-    Path classes;
+    static Path classes;
+
+    @BeforeAll
+    static void weave() throws IOException {
+        WovenSmew.weave(classes, classes);
+    }
 
     @Test
     void aRunKilledAtAnyStepOfPublishingLosesNothing() throws Exception {
         SmallProject project = SmallProject.in(folder);
         Witness witness = new Witness(project, folder.resolve("out"));
-        assertEquals(0, project.smew("run").code());
+        assertEquals(0, kill(NEVER, "run"));
         List<String> seen = new ArrayList<>();
         int ended = Halt.CODE;
         for (int step = 1; ended == Halt.CODE; step++) {
@@ -64,7 +72,7 @@ class KilledWriterTest {
     }
 
     private int kill(int step, String... arguments) throws IOException, InterruptedException {
-        Process process = WovenSmew.weave(classes, folder).start(step, How.DIE, arguments);
+        Process process = new WovenSmew(classes, folder).start(step, How.DIE, arguments);
         assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it ends within a minute");
         return process.exitValue();
     }

@@ -48,16 +48,8 @@ record SmewProcess(Path directory, Path logs, Map<String, String> environment) {
     }
 
     Running start(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Djava.io.tmpdir=" + logs,
-                "-cp",
-                System.getProperty("java.class.path"),
-                "smew.Launcher"));
+        List<String> command = new ArrayList<>(QuickJava.command(logs));
+        command.add("smew.Launcher");
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("SMEW_") || name.startsWith("AWS_"));

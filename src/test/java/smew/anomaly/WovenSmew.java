@@ -13,27 +13,31 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import smew.anomaly.Halt.How;
 
 /**
  * Smew in a process of its own, as it is but for one thing: before each change of a file or a name by the rooms that publish,
  * it calls {@link Halt}. The calls are woven into copies of the compiled classes, so that the code that users run has no hooks.
  *
- * @param classes where the woven copies are; they come first on the class path
+ * @param classes where a JAR of the woven copies is; it comes first on the class path
  * @param directory the folder in which the process runs
  */
 record WovenSmew(Path classes, Path directory) {
 
     private static final List<String> PUBLISHERS =
             List.of("smew/store/FolderStore", "smew/store/FolderWriter", "smew/release/Draft", "smew/release/Releases");
+    private static final String JAR = "woven.jar";
     private static final Set<String> CHANGES = Set.of("write", "writeString", "move");
 
     static WovenSmew weave(Path classes, Path directory) throws IOException {
-        for (String name : PUBLISHERS) {
-            Path woven = classes.resolve(name + ".class");
-            Files.createDirectories(woven.getParent());
-            try (InputStream original = WovenSmew.class.getResourceAsStream("/" + name + ".class")) {
-                Files.write(woven, weave(original.readAllBytes()));
+        try (ZipOutputStream jar = new ZipOutputStream(Files.newOutputStream(classes.resolve(JAR)))) {
+            for (String name : PUBLISHERS) {
+                try (InputStream original = WovenSmew.class.getResourceAsStream("/" + name + ".class")) {
+                    jar.putNextEntry(new ZipEntry(name + ".class"));
+                    jar.write(weave(original.readAllBytes()));
+                }
             }
         }
         return new WovenSmew(classes, directory);
@@ -61,19 +65,9 @@ record WovenSmew(Path classes, Path directory) {
 
     /** Starts a command that dies or waits before the n-th change. */
     Process start(int at, How how, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                // Short lives: a quick start is all that counts.
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Djava.io.tmpdir=" + classes,
-                "-Dhalt.at=" + at,
-                "-Dhalt.how=" + how,
-                "-cp",
-                classes + System.getProperty("path.separator") + System.getProperty("java.class.path"),
-                "smew.Launcher"));
+        List<String> command = new ArrayList<>(
+                QuickJava.command(classes, List.of(classes.resolve(JAR)), classes.resolve("woven.jsa")));
+        command.addAll(List.of("-Dhalt.at=" + at, "-Dhalt.how=" + how, "smew.Launcher"));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
                 .directory(directory.toFile())

@@ -173,12 +173,9 @@ final class SqlAttempts {
 
     private static final String EXCESSES = """
             SELECT repeat('x', 1000000000)
-            SELECT length(repeat('x', 1000000000))
             SELECT sum(length(repeat('x', 100000000) || i::VARCHAR)) FROM range(1000) t(i)
-            SELECT lpad('x', 2000000000, 'y')
             SELECT printf('%2000000000d', 1)
             SELECT count(*) FROM range(1000000000000)
-            SELECT max(i) FROM generate_series(1, 1000000000000) t(i)
             SELECT len(range(1000000000000))
             SELECT len(list(i)) FROM range(1000000000) t(i)
             SELECT length(string_agg(repeat('x', 1000), '')) FROM range(10000000)
@@ -188,12 +185,9 @@ final class SqlAttempts {
             WITH RECURSIVE r AS (SELECT 'x' AS s UNION ALL SELECT s || s FROM r) SELECT max(length(s)) FROM r
             SELECT list_sort(range(50000000))[1]
             SELECT levenshtein(repeat('a', 200000), repeat('b', 200000))
-            SELECT list_reduce(range(100000000), lambda x, y: x + y)
-            SELECT count(*) FROM loans a, LATERAL (SELECT * FROM range(a.id * 100000000000 + 100000000000))
             SELECT i FROM range(1000000000) t(i) ORDER BY hash(i)
             SELECT repeat('x', 2000000)
             SELECT regexp_replace(repeat('ab', 20000000), '(a|b|ab)*c', 'x', 'g')
-            SELECT array_distinct(range(100000000))
             """;
 
     private SqlAttempts() {}

@@ -199,7 +199,7 @@ class SampleEndToEndTest {
     void anOlderJavaReadsOneSentence() throws IOException {
         Optional<Path> older = olderJava();
         assumeTrue(older.isPresent(), "no older Java is installed here");
-        Outcome refused = new SmewJar(older.get(), folder, logs, Map.of()).run("algorithms");
+        Outcome refused = new SmewJar(older.get(), List.of(), folder, logs, Map.of()).run("algorithms");
         assertEquals(2, refused.code());
         assertEquals("", refused.out());
         assertEquals(1, refused.err().lines().count(), refused.err());

@@ -17,11 +17,19 @@ import java.util.regex.Pattern;
  * The JAR that users get, started as they start it. Output goes to files in a folder of its own, so that no process waits for
  * its reader.
  */
-record SmewJar(Path java, Path directory, Path logs, Map<String, String> environment) {
+record SmewJar(Path java, List<String> options, Path directory, Path logs, Map<String, String> environment) {
 
     private static final Pattern SERVING = Pattern.compile("Serving on http://[0-9.]+:(\\d+)");
 
     private static final long LONGEST_SECONDS = 120;
+
+    /** Lives are short here: the first process that ends keeps the classes that it read for those after it. */
+    private static final List<String> SHORT_LIVED = List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-XX:+AutoCreateSharedArchive",
+            "-XX:SharedArchiveFile=" + jar().resolveSibling("tests.jsa"),
+            "-Xlog:cds*=off,aot*=off");
 
     /** What a process left. */
     record Outcome(int code, String out, String err) {}
@@ -78,12 +86,12 @@ record SmewJar(Path java, Path directory, Path logs, Map<String, String> environ
 
     /** With the Java of this test, in a folder. */
     static SmewJar in(Path directory, Path logs) {
-        return new SmewJar(Path.of(System.getProperty("java.home")), directory, logs, Map.of());
+        return new SmewJar(Path.of(System.getProperty("java.home")), SHORT_LIVED, directory, logs, Map.of());
     }
 
     /** The same with these variables in its environment. */
     SmewJar with(Map<String, String> more) {
-        return new SmewJar(java, directory, logs, more);
+        return new SmewJar(java, options, directory, logs, more);
     }
 
     static Path jar() {
@@ -94,6 +102,7 @@ record SmewJar(Path java, Path directory, Path logs, Map<String, String> environ
 
     Running start(String... arguments) {
         List<String> command = new ArrayList<>(List.of(java.resolve("bin/java").toString()));
+        command.addAll(options);
         // DuckDB unpacks its native library there, and a killed process does not delete it.
         command.add("-Djava.io.tmpdir=" + logs);
         command.addAll(List.of("-jar", jar().toString()));
