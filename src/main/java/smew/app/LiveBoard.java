@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import smew.features.LiveProject;
 import smew.release.Manifest;
@@ -63,9 +64,8 @@ final class LiveBoard implements WatchListener {
             return new Relation(
                     name,
                     shape.rows(),
-                    Stream.iterate(0, i -> i + 1)
-                            .limit(shape.values().size())
-                            .map(i -> Column.of(
+                    IntStream.range(0, shape.values().size())
+                            .mapToObj(i -> Column.of(
                                     shape.columns().get(i), shape.values().get(i)))
                             .toList(),
                     seen.rows());

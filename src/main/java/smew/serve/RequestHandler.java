@@ -30,6 +30,7 @@ final class RequestHandler implements HttpHandler {
     private final Tokens tokens;
     private final Cors cors;
     private final Receiving receiving;
+    private final boolean localNameOnly;
 
     RequestHandler(Supplier<Snapshot> snapshot, Service service, Tokens tokens) {
         this.snapshot = snapshot;
@@ -37,6 +38,9 @@ final class RequestHandler implements HttpHandler {
         this.tokens = tokens;
         this.cors = new Cors(service.settings().access().origins());
         this.receiving = new Receiving(service.workers(), service.settings().limits());
+        this.localNameOnly = service.workbench().isPresent()
+                && !tokens.areNeeded()
+                && !service.settings().access().insecure();
         this.router = new Router(service.settings()
                 .hosting()
                 .accept()
@@ -70,6 +74,9 @@ final class RequestHandler implements HttpHandler {
     private void handle(Request request, HttpServerExchange exchange, boolean entered) {
         HeaderMap headers = exchange.getRequestHeaders();
         Framing.check(exchange, headers);
+        if (localNameOnly) {
+            LocalName.check(headers);
+        }
         String path = path(exchange);
         Router.Match match = router.match(path);
         if (cors.isPreflight(exchange)) {

@@ -3,8 +3,6 @@
 import {duration, h, number, twin} from './dom.js';
 import {table} from './table.js';
 
-const KINDS = {source: 'source', 'feature view': 'feature view', model: 'model', check: 'check', test: 'test'};
-
 const what = turn => turn.changed.length === 0 ? 'First look' : `${turn.changed.join(', ')} changed`;
 
 function summary({relations, seconds}) {
@@ -22,7 +20,7 @@ function ran(one, first) {
   const rows = !one.made ? h('span', {class: 'bad'}, 'not made')
     : `${number(one.rows)} ${one.kind === 'check' ? (one.rows === 1 ? 'row fails' : 'rows fail') : one.rows === 1 ? 'row' : 'rows'}`;
   return h('li', {class: one.kind === 'check' && one.rows > 0 ? 'bad' : null},
-    `${KINDS[one.kind] ?? one.kind} `, h('a', {href: `#/pipeline/${encodeURIComponent(one.name)}`}, one.name), ' ', rows,
+    `${one.kind} `, h('a', {href: `#/pipeline/${encodeURIComponent(one.name)}`}, one.name), ' ', rows,
     first || !one.made || one.kind === 'check' ? null : one.differences.length === 0 ? ', as before' : h('ul', null, one.differences.map(difference)));
 }
 

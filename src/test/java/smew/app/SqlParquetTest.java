@@ -19,7 +19,7 @@ final class SqlParquetTest extends OnWarehouse {
 
     @Override
     SqlProcesses.Limits limits() {
-        return new SqlProcesses.Limits(2, 2, Duration.ofSeconds(3), 300_000_000, 1000, 1_000_000);
+        return new SqlProcesses.Limits(2, 2, Duration.ofSeconds(30), 300_000_000, 1000, 1_000_000);
     }
 
     @Test

@@ -37,6 +37,7 @@ final class WatchPageTest extends OnPage {
                 "sql/sources/loans.sql",
                 "-- @input loans = loans.csv\nFROM read_csv(getvariable('loans'), header = true)\n");
         write("sql/features/loan.sql", VIEW);
+        write("sql/features/twice.sql", "-- @entity id\nSELECT id, amount * 2 AS twice FROM loan\n");
         write("sql/features/word.sql", "-- @entity id\nSELECT id, word FROM loans\n");
         write("sql/checks/amounts.sql", "SELECT * FROM loans WHERE amount < 0\n");
         RunRequest request = new RunRequest(
@@ -98,7 +99,7 @@ final class WatchPageTest extends OnPage {
                 "sql/features/loan.sql",
                 "-- @entity id\nSELECT id, amount * 2 AS amount, true AS yes FROM loans WHERE id < 3\n");
         Locator saves = region(page, "Saves");
-        assertThat(saves).containsText("sql/features/loan.sql changed: 1 relation ran");
+        assertThat(saves).containsText("sql/features/loan.sql changed: 2 relations ran");
         assertThat(saves).containsText("rows: 2, was 3");
         assertThat(saves).containsText("column yes: BOOLEAN, new");
         assertThat(box(page, "loan")).containsText("2 rows");
@@ -108,6 +109,7 @@ final class WatchPageTest extends OnPage {
         assertThat(page.locator("pre .line.wrong")).hasCount(1);
         assertThat(box(page, "loan")).containsText("1 problem");
         assertThat(saves).containsText("feature view loan not made");
+        assertThat(box(page, "twice")).containsText("1 problem");
         assertThat(page.locator("pre")).containsText("Conversion Error");
 
         write("sql/features/loan.sql", VIEW);

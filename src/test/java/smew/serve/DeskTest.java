@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import smew.base.Fault;
 import smew.base.SmewException;
 import tools.jackson.databind.JsonNode;
@@ -79,6 +81,31 @@ class DeskTest extends OnTestStore {
             assertEquals(200, client.get("/metrics").status());
             assertEquals(200, client.get("/openapi.json").status());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"127.0.0.1", "localhost", "LOCALHOST:8080", "my.localhost:1", "[::1]:8080", "192.168.1.20:8080"})
+    void namesThatAreThisMachineAreAnswered(String name) {
+        try (Server server = start()) {
+            assertTrue(asked(server, name).startsWith("HTTP/1.1 200 "), name);
+        }
+    }
+
+    /** A page of somebody else that has its own name lead to this machine would read the project. */
+    @ParameterizedTest
+    @ValueSource(strings = {"example.com", "example.com:8080", "localhost.example.com", "127.0.0.1.example.com", "x"})
+    void namesThatOthersDecideAboutAreNot(String name) {
+        try (Server server = start()) {
+            assertTrue(asked(server, name).startsWith("HTTP/1.1 400 "), name);
+        }
+        try (Server server = start(settings.withToken(Optional.of("secret")))) {
+            assertTrue(asked(server, name).startsWith("HTTP/1.1 401 "), "a token guards it: " + name);
+        }
+    }
+
+    private static String asked(Server server, String name) {
+        return new Client(server).raw("GET /project HTTP/1.1\r\nHost: " + name + "\r\nConnection: close\r\n\r\n");
     }
 
     @Test
