@@ -16,18 +16,26 @@ function summary({relations, seconds}) {
 const difference = one => h('li', null, `${one.what}: `, one.now === undefined ? h('span', {class: 'warn'}, 'gone')
   : [h('strong', null, one.now), one.before === undefined ? ', new' : `, was ${one.before}`]);
 
-function ran(one, first) {
+const OPEN = 12;
+
+/** Those of the relation that ran first are open, the others closed: they must not push the graph off the screen. */
+function differences(found, open) {
+  const list = h('ul', null, found.map(difference));
+  return found.length === 0 ? ', as before' : found.length <= 3 ? list : h('details', {open: open && found.length <= OPEN}, h('summary', null, `${found.length} differences`), list);
+}
+
+function ran(one, first, open) {
   const rows = !one.made ? h('span', {class: 'bad'}, 'not made')
     : `${number(one.rows)} ${one.kind === 'check' ? (one.rows === 1 ? 'row fails' : 'rows fail') : one.rows === 1 ? 'row' : 'rows'}`;
   return h('li', {class: one.kind === 'check' && one.rows > 0 ? 'bad' : null},
     `${one.kind} `, h('a', {href: `#/pipeline/${encodeURIComponent(one.name)}`}, one.name), ' ', rows,
-    first || !one.made || one.kind === 'check' ? null : one.differences.length === 0 ? ', as before' : h('ul', null, one.differences.map(difference)));
+    first || !one.made || one.kind === 'check' ? null : differences(one.differences, open));
 }
 
 function turn({at, turn: told}) {
   const shown = told.relations.filter(one => one.kind !== 'test' || !one.made);
   return [h('p', null, h('strong', null, `${new Date(at).toLocaleTimeString()} ${what(told)}`), `: ${summary(told)}.`),
-    shown.length === 0 ? null : h('ul', null, shown.map(one => ran(one, told.changed.length === 0)))];
+    shown.length === 0 ? null : h('ul', null, shown.map((one, i) => ran(one, told.changed.length === 0, i === 0)))];
 }
 
 /** What became of saves, the newest first. */
