@@ -21,7 +21,7 @@ final class LiveBoard implements WatchListener {
     private static final int KEPT = 20;
 
     private final Clock clock;
-    private volatile Live live = new Live(0, true, List.of(), List.of(), List.of());
+    private volatile Live live = new Live(0, 0, true, List.of(), List.of(), List.of());
 
     LiveBoard(Clock clock) {
         this.clock = clock;
@@ -31,16 +31,19 @@ final class LiveBoard implements WatchListener {
      * What is known at one moment.
      *
      * @param version grows with each change of it
+     * @param inputs grows with each turn that is about an input, and not about SQL alone
      * @param running whether a turn is under way
      * @param changed the files it is about
      * @param turns the newest first
      * @param relations those that can be made
      */
-    record Live(int version, boolean running, List<String> changed, List<At> turns, List<Relation> relations) {
+    record Live(
+            int version, int inputs, boolean running, List<String> changed, List<At> turns, List<Relation> relations) {
         /** The same in other words. */
         Live with(List<String> named, UnaryOperator<WatchTurn> told) {
             return new Live(
                     version,
+                    inputs,
                     running,
                     named,
                     turns.stream()
@@ -109,14 +112,16 @@ final class LiveBoard implements WatchListener {
     @Override
     public void begins(List<String> changed) {
         Live before = live;
-        live = new Live(before.version() + 1, true, changed, before.turns(), before.relations());
+        live = new Live(before.version() + 1, before.inputs(), true, changed, before.turns(), before.relations());
     }
 
     @Override
     public void ended(WatchTurn turn, Map<String, LiveProject.Seen> seen) {
         Live before = live;
+        boolean input = turn.changed().stream().anyMatch(file -> !file.endsWith(".sql"));
         live = new Live(
                 before.version() + 1,
+                before.inputs() + (input ? 1 : 0),
                 false,
                 List.of(),
                 Stream.concat(Stream.of(new At(clock.instant(), turn)), before.turns().stream())

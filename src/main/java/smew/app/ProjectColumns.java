@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import smew.app.ProjectOnDisk.Shown.Bound;
+import smew.app.ProjectOnDisk.Shown.Columns;
 import smew.base.Problem;
 import smew.base.SmewException;
 import smew.duck.Duck;
@@ -35,7 +35,7 @@ final class ProjectColumns implements AutoCloseable {
     private final ProjectReview review;
     private final LocalDate asOf;
     private final List<Problem> problems;
-    private final List<Bound> bound = new ArrayList<>();
+    private final List<Columns> bound = new ArrayList<>();
     private final Set<String> defined = new HashSet<>();
     private Optional<ColumnTrace> trace = Optional.empty();
 
@@ -117,7 +117,7 @@ final class ProjectColumns implements AutoCloseable {
             made.define(relation.name(), columns);
             defined.add(relation.name());
             if (!(relation instanceof Relation.Check)) {
-                bound.add(new Bound(relation.name(), columns));
+                bound.add(new Columns(relation.name(), columns));
                 made.trace(relation.file(), columns);
             }
         });
@@ -135,7 +135,7 @@ final class ProjectColumns implements AutoCloseable {
         }
     }
 
-    List<Bound> bound() {
+    List<Columns> bound() {
         return bound;
     }
 

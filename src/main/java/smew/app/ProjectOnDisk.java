@@ -28,6 +28,7 @@ final class ProjectOnDisk implements Workbench {
     private final ProjectRequest request;
     private final Clock clock;
     private volatile String digest = "";
+    private Optional<Bound> bound = Optional.empty();
 
     ProjectOnDisk(ProjectRequest request, Clock clock) {
         this.request = request;
@@ -49,7 +50,7 @@ final class ProjectOnDisk implements Workbench {
             String name,
             String digest,
             List<Part> sql,
-            List<Bound> columns,
+            List<Columns> columns,
             List<ColumnLineage.Traced> lineage,
             List<Problem> problems,
             Optional<LiveBoard.Live> live) {
@@ -81,8 +82,15 @@ final class ProjectOnDisk implements Workbench {
         }
 
         /** The columns of one relation. */
-        record Bound(String name, List<Manifest.Column> columns) {}
+        record Columns(String name, List<Manifest.Column> columns) {}
     }
+
+    /**
+     * What binding found, for as long as nothing that it read has changed.
+     *
+     * @param key tells that
+     */
+    private record Bound(String key, Shown shown) {}
 
     @Override
     public String digest() {
@@ -104,25 +112,45 @@ final class ProjectOnDisk implements Workbench {
     public synchronized Shown project() {
         refresh();
         Optional<LiveBoard.Live> live = request.board().map(LiveBoard::live);
-        String read = digest();
+        String now = digest();
+        LocalDate asOf = request.asOf().orElseGet(() -> LocalDate.now(clock));
+        // Whoever watches tells of inputs, too; without that they are looked at each time.
+        Optional<String> key = live.map(known -> digest + " " + known.inputs() + " " + asOf);
+        Shown shown = bound.filter(known -> key.equals(Optional.of(known.key())))
+                .map(Bound::shown)
+                .orElseGet(() -> bind(asOf));
+        bound = key.map(known -> new Bound(known, shown));
+        ToldPaths told = ToldPaths.of(request.folder());
+        return new Shown(
+                shown.name(),
+                now,
+                shown.sql(),
+                shown.columns(),
+                shown.lineage(),
+                Stream.concat(shown.problems().stream(), found(live).map(problem -> told(problem, told)))
+                        .distinct()
+                        .toList(),
+                live.map(known -> told(known, told)));
+    }
+
+    /** Parses and binds all of it. */
+    private Shown bind(LocalDate asOf) {
         ToldPaths told = ToldPaths.of(request.folder());
         Path name = told.project().getFileName();
         try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
             ProjectReview review = ProjectReview.onDisk(request.folder(), duck::parse);
-            try (ProjectColumns columns =
-                    new ProjectColumns(request, review, request.asOf().orElseGet(() -> LocalDate.now(clock)))) {
+            try (ProjectColumns columns = new ProjectColumns(request, review, asOf)) {
                 columns.bind(duck);
                 return new Shown(
                         name == null ? "project" : name.toString(),
-                        read,
+                        "",
                         review.files().stream().map(Shown.Part::of).toList(),
                         columns.bound(),
                         columns.lineage(),
-                        Stream.concat(columns.problems().stream(), found(live))
+                        columns.problems().stream()
                                 .map(problem -> told(problem, told))
-                                .distinct()
                                 .toList(),
-                        live.map(known -> told(known, told)));
+                        Optional.empty());
             }
         }
     }

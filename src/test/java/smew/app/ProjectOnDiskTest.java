@@ -105,7 +105,7 @@ final class ProjectOnDiskTest {
         assertEquals(
                 List.of("a", "good"),
                 project.project().columns().stream()
-                        .map(ProjectOnDisk.Shown.Bound::name)
+                        .map(ProjectOnDisk.Shown.Columns::name)
                         .toList());
     }
 
@@ -150,6 +150,27 @@ final class ProjectOnDiskTest {
         assertEquals(
                 "id",
                 project.project().columns().getFirst().columns().getFirst().name());
+    }
+
+    @Test
+    void aWatchedInputIsLookedAtAgainOnceItHasChanged() throws IOException {
+        write("data.csv", "id\n1\n");
+        write("sql/sources/a.sql", SOURCE);
+        LiveBoard board = new LiveBoard(Clock.systemUTC());
+        project = new ProjectOnDisk(
+                new ProjectRequest(folder, Map.of(), Optional.empty(), Optional.of(board)), Clock.systemUTC());
+        board.ended(new WatchTurn(List.of(), 0, List.of(), List.of()), Map.of());
+        String before = project.project().digest();
+        assertEquals(1, project.project().columns().getFirst().columns().size());
+        write("data.csv", "id,more\n1,2\n");
+        board.ended(
+                new WatchTurn(List.of("data.csv"), 0, List.of(), List.of(new Problem("sql/sources/a.sql:2", "wrong"))),
+                Map.of());
+        assertEquals(2, project.project().columns().getFirst().columns().size());
+        assertEquals(List.of("sql/sources/a.sql:2: wrong"), wrong());
+        assertNotEquals(before, project.project().digest());
+        board.ended(new WatchTurn(List.of("sql/sources/a.sql"), 0, List.of(), List.of()), Map.of());
+        assertEquals(List.of(), wrong());
     }
 
     /** It is bound when there is a model whose function it calls. */
