@@ -72,13 +72,18 @@ public final class RunLog {
     public void prune(int keep, List<ReleaseId> releases) {
         List<String> runs = names("");
         Optional<ReleaseId> oldest = releases.stream().min(Comparator.naturalOrder());
-        // A run begins before its release does: the last one that did so made it.
+        // A run begins before its release does, or in the same millisecond: the last one that did so made it.
         long stay = oldest.map(release -> 1
                         + runs.stream()
-                                .filter(run -> run.compareTo(release.value()) > 0)
+                                .filter(run -> began(run).isAfter(release.created()))
                                 .count())
                 .orElse((long) keep);
         store.drop(runs.stream().skip(stay).map(RunLog::key).toList());
+    }
+
+    /** When a run began, by its name. */
+    private static Instant began(String name) {
+        return new ReleaseId(name.substring(0, name.length() - SUFFIX.length())).created();
     }
 
     /** Newest first. */

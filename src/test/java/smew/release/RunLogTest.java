@@ -117,4 +117,12 @@ final class RunLogTest {
         assertEquals(List.of(5), exits());
         assertTrue(log.newest(1).getFirst().message().isPresent());
     }
+
+    @Test
+    void aReleaseOfTheSameMillisecondIsThatOfTheRun() {
+        log.keep(run(NOON.minusSeconds(60), 0));
+        log.keep(run(NOON, 1));
+        log.prune(1, List.of(ReleaseId.of(NOON, "0".repeat(12))));
+        assertEquals(List.of(1), exits());
+    }
 }
