@@ -96,8 +96,9 @@ record ReleasedModel(Relation.Model definition, Path rows, String digest, Path o
                 .filter(read -> project.relation(read).orElse(model) instanceof Relation.Source)
                 .toList();
         if (!sources.isEmpty()) {
-            throw new SmewException(
+            throw SmewException.at(
                     Fault.CONFIGURATION,
+                    model.file().path(),
                     "Reading " + model.file().path() + ": the model reads " + String.join(", ", sources)
                             + ", and a release holds feature views, not sources. Put what it needs into a feature view.");
         }

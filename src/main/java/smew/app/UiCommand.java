@@ -22,7 +22,8 @@ import smew.serve.ServeSettings;
                     + " follows both. It is that of smew serve, which needs a release and shows no project.",
             "",
             "With --watch, what a saved file concerns runs at once, in memory, and the page shows the rows that came out of it and"
-                    + " what is different; the terminal does, too. Nothing is published and no model is trained.",
+                    + " what is different; the terminal does, too. Nothing is published and no model is trained. --threads and"
+                    + " --memory are for that.",
             "",
             "Any address but this machine's own needs a token, or an explicit --insecure.",
             "",

@@ -64,10 +64,16 @@ public final class SmewException extends RuntimeException {
      * @param where the file, with the line if it is known
      * @param message for a person; may begin with what was done there: {@code Running sql/features/f.sql:3: }
      */
-    public static SmewException at(Fault fault, String where, String message, Throwable cause) {
-        String place = " " + where + ": ";
-        boolean begins = message.indexOf(' ') >= 0 && message.indexOf(' ') == message.indexOf(place);
-        String detail = begins ? message.substring(message.indexOf(place) + place.length()) : message;
+    public static SmewException at(Fault fault, String where, String message) {
+        return at(fault, where, message, null);
+    }
+
+    /** The same with what made it go wrong. */
+    public static SmewException at(Fault fault, String where, String message, @Nullable Throwable cause) {
+        String place = where + ": ";
+        int begin = message.indexOf(place);
+        boolean first = begin == 0 || (begin > 0 && message.indexOf(' ') == begin - 1);
+        String detail = first ? message.substring(begin + place.length()) : message;
         return new SmewException(fault, message, cause, List.of(new Problem(where, detail)), null);
     }
 

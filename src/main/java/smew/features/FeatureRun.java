@@ -209,8 +209,10 @@ public final class FeatureRun {
             return rows;
         });
         if (exported == 0) {
-            throw new SmewException(
-                    Fault.DATA, "Running " + model.file().path() + ": the model has no rows. Check what it reads.");
+            throw SmewException.at(
+                    Fault.DATA,
+                    model.file().path(),
+                    "Running " + model.file().path() + ": the model has no rows. Check what it reads.");
         }
     }
 

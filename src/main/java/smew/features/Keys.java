@@ -121,8 +121,9 @@ record Keys(SqlFile file, List<String> entity, List<String> time) {
 
     private void refuseNulls(Directive directive, List<String> columns, long rows) {
         if (rows > 0) {
-            throw new SmewException(
+            throw SmewException.at(
                     Fault.DATA,
+                    file.where(directive),
                     "Checking " + file.where(directive) + ": " + rows + " rows have a null in "
                             + String.join(", ", columns)
                             + ", expected a value in every row. Leave such rows out with WHERE.");
@@ -137,8 +138,9 @@ record Keys(SqlFile file, List<String> entity, List<String> time) {
                         "SELECT concat_ws(',', " + key + ") AS id FROM " + relation
                                 + " GROUP BY ALL HAVING count(*) > 1" + " ORDER BY id LIMIT 3",
                         Origin.engine("Looking for duplicates in", file.path())));
-        return new SmewException(
+        return SmewException.at(
                 Fault.DATA,
+                file.where(Directive.ENTITY),
                 "Checking " + file.where(Directive.ENTITY) + ": " + rows + " rows share their "
                         + String.join(", ", entity)
                         + " with another row (such as " + examples

@@ -35,8 +35,10 @@ record Loading(
                     FeatureRun.running(source.file()),
                     step);
             if (rows == 0) {
-                throw new SmewException(
-                        Fault.DATA, "Running " + source.file().path() + ": the source has no rows. Check its input.");
+                throw SmewException.at(
+                        Fault.DATA,
+                        source.file().path(),
+                        "Running " + source.file().path() + ": the source has no rows. Check its input.");
             }
             List<Manifest.Column> columns = FeatureRun.columns(
                     duck, "FROM " + Duck.identifier(source.name()), FeatureRun.running(source.file()));

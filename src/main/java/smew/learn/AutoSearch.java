@@ -128,8 +128,9 @@ final class AutoSearch {
         Race race = new Race(fitting, holdout, measure);
         List<Entrant> entrants = race.run(candidates, folds, progress);
         if (race.best(entrants).isEmpty()) {
-            throw new SmewException(
+            throw SmewException.at(
                     Fault.DATA,
+                    fitting.definition().file().where(Directive.ALGORITHM),
                     "Comparing algorithms for model " + fitting.definition().name() + " ("
                             + fitting.definition().file().where(Directive.ALGORITHM) + "): every candidate failed. "
                             + entrants.stream()

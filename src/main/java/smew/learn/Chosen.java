@@ -28,8 +28,9 @@ record Chosen(Algorithm algorithm, Map<String, Double> values) {
         String where = definition.file().where(Directive.ALGORITHM);
         String name = definition.algorithm().name();
         Algorithm algorithm = Algorithms.find(name)
-                .orElseThrow(() -> new SmewException(
+                .orElseThrow(() -> SmewException.at(
                         Fault.CONFIGURATION,
+                        where,
                         where + ": there is no algorithm " + name + "."
                                 + Near.hint(
                                         name,
@@ -85,8 +86,9 @@ record Chosen(Algorithm algorithm, Map<String, Double> values) {
     /** Refuses a task or a resampling that the algorithm cannot do. */
     void require(Relation.Model definition, Relation.Task task) {
         if (!algorithm.tasks().contains(task)) {
-            throw new SmewException(
+            throw SmewException.at(
                     Fault.CONFIGURATION,
+                    definition.file().where(Directive.ALGORITHM),
                     definition.file().where(Directive.ALGORITHM) + ": " + algorithm.name() + " cannot learn label "
                             + definition.label() + ", which is a " + word(task) + ". Use one of "
                             + names(Algorithms.all().stream()
@@ -98,8 +100,9 @@ record Chosen(Algorithm algorithm, Map<String, Double> values) {
         boolean supported =
                 task == Relation.Task.CLASSIFICATION && algorithm.resample().contains(resample);
         if (resample != Relation.Resample.NONE && !supported) {
-            throw new SmewException(
+            throw SmewException.at(
                     Fault.CONFIGURATION,
+                    definition.file().where(Directive.RESAMPLE),
                     definition.file().where(Directive.RESAMPLE) + ": " + word(resample) + " does not go with "
                             + algorithm.name() + " for " + word(task) + ". It goes with classification by "
                             + names(Algorithms.all().stream()

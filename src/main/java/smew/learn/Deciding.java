@@ -58,8 +58,9 @@ final class Deciding {
     }
 
     private SmewException wrong(Directive directive, String found) {
-        return new SmewException(
+        return SmewException.at(
                 Fault.CONFIGURATION,
+                definition.file().where(directive),
                 definition.file().where(directive) + ": label " + definition.label() + " " + found
                         + ". Remove the line, or choose another label.");
     }
@@ -82,8 +83,9 @@ final class Deciding {
         }
         if (rule || calibrate.method() != Calibrate.Method.AUTO) {
             Directive directive = rule ? Directive.THRESHOLD : Directive.CALIBRATE;
-            throw new SmewException(
+            throw SmewException.at(
                     Fault.DATA,
+                    definition.file().where(directive),
                     "Setting aside " + calibrate.share() + " of the training rows of model " + definition.name()
                             + " for @"
                             + directive.key() + " (" + definition.file().where(directive) + "): " + tooFew.get()

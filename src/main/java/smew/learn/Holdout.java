@@ -77,8 +77,9 @@ record Holdout(Card.Split split, int[] training, int[] calibration, int[] heldOu
 
     private static long[] named(Relation.Model definition, long[] entities) {
         if (definition.entity().isEmpty()) {
-            throw new SmewException(
+            throw SmewException.at(
                     Fault.CONFIGURATION,
+                    definition.file().where(Directive.SPLIT),
                     definition.file().where(Directive.SPLIT)
                             + ": a split by entity needs one. Name it with entity, or split by time or random.");
         }
@@ -188,8 +189,9 @@ record Holdout(Card.Split split, int[] training, int[] calibration, int[] heldOu
 
     static long[] timeKeys(Relation.Model definition, Table table, int[] rows) {
         if (definition.time().isEmpty()) {
-            throw new SmewException(
+            throw SmewException.at(
                     Fault.CONFIGURATION,
+                    definition.file().where(Directive.SPLIT),
                     definition.file().where(Directive.SPLIT) + ": @split time needs an event time. Add @time COLUMN, or"
                             + " split by entity or random.");
         }
@@ -201,8 +203,9 @@ record Holdout(Card.Split split, int[] training, int[] calibration, int[] heldOu
         long[] keys = new long[rows.length];
         for (int r = 0; r < rows.length; r++) {
             if (time.isNull(rows[r])) {
-                throw new SmewException(
+                throw SmewException.at(
                         Fault.DATA,
+                        definition.file().path(),
                         "Splitting the rows of model " + definition.name() + " by time ("
                                 + definition.file().path()
                                 + "): event time " + time.name()
@@ -232,8 +235,9 @@ record Holdout(Card.Split split, int[] training, int[] calibration, int[] heldOu
     private static List<Column> columns(Relation.Model definition, Table table, List<String> names) {
         return names.stream()
                 .map(name -> table.column(name)
-                        .orElseThrow(() -> new SmewException(
+                        .orElseThrow(() -> SmewException.at(
                                 Fault.CONFIGURATION,
+                                definition.file().path(),
                                 definition.file().path() + ": the SELECT has no column " + name
                                         + ", which is declared as entity or event time. Add it to the SELECT.")))
                 .toList();
@@ -247,8 +251,9 @@ record Holdout(Card.Split split, int[] training, int[] calibration, int[] heldOu
                         + definition.file().where(Directive.SPLIT) + ") by " + Chosen.word(split.by()) + " "
                         + split.fraction();
         if (heldOut.length == 0 || training.length == 0) {
-            throw new SmewException(
+            throw SmewException.at(
                     Fault.DATA,
+                    definition.file().where(Directive.SPLIT),
                     where + " leaves " + training.length + " rows to learn from and " + heldOut.length
                             + " to evaluate, expected some of both: "
                             + (given
@@ -256,8 +261,9 @@ record Holdout(Card.Split split, int[] training, int[] calibration, int[] heldOu
                                     : "all rows share one key. Choose another @split."));
         }
         if (target.classCount() > 0 && !target.holdsEveryClass(training)) {
-            throw new SmewException(
+            throw SmewException.at(
                     Fault.DATA,
+                    definition.file().where(Directive.SPLIT),
                     where + " leaves a class of label " + definition.label()
                             + " without a row to learn from. Keep more rows of it, or "
                             + (given ? "drop it from that set." : "choose another @split."));

@@ -59,8 +59,9 @@ final class Inputs {
         }
         if (columns.isEmpty()) {
             String without = candidates.isEmpty() ? "" : " that @features leaves";
-            throw new SmewException(
+            throw SmewException.at(
                     Fault.CONFIGURATION,
+                    definition.file().path(),
                     definition.file().path() + ": the SELECT has no column" + without
                             + " besides entity, event time and label, expected one input at least.");
         }

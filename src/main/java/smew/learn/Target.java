@@ -87,8 +87,9 @@ record Target(
     private static Relation.Task task(Relation.Model definition, Column label, Card.LabelType type, int[] rows) {
         boolean words = type == Card.LabelType.BOOLEAN || type == Card.LabelType.TEXT;
         if (words && definition.task().equals(Optional.of(Relation.Task.REGRESSION))) {
-            throw new SmewException(
+            throw SmewException.at(
                     Fault.CONFIGURATION,
+                    definition.file().where(Directive.TASK),
                     definition.file().where(Directive.TASK) + ": label " + definition.label() + " is a "
                             + Chosen.word(type)
                             + ", expected a number for regression. Cast it in the SELECT, or use @task"
@@ -162,8 +163,9 @@ record Target(
     private static Optional<String> positive(Relation.Model definition, List<String> names, int[] codes) {
         Optional<String> wanted = definition.positive();
         if (wanted.isPresent() && !names.contains(wanted.get())) {
-            throw new SmewException(
+            throw SmewException.at(
                     Fault.CONFIGURATION,
+                    definition.file().where(Directive.POSITIVE),
                     definition.file().where(Directive.POSITIVE) + ": label " + definition.label() + " is never "
                             + wanted.get() + "."
                             + Near.hint(wanted.get(), names.subList(0, Math.min(10, names.size()))));
@@ -211,8 +213,9 @@ record Target(
     }
 
     private static SmewException refused(Relation.Model definition, Fault fault, String found) {
-        return new SmewException(
+        return SmewException.at(
                 fault,
+                definition.file().where(Directive.LABEL),
                 "Training model " + definition.name() + ": " + definition.file().where(Directive.LABEL) + ": label "
                         + definition.label() + " " + found);
     }

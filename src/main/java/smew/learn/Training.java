@@ -175,8 +175,9 @@ public final class Training {
 
     private Column label() {
         return table.column(definition.label())
-                .orElseThrow(() -> new SmewException(
+                .orElseThrow(() -> SmewException.at(
                         Fault.CONFIGURATION,
+                        definition.file().where(Directive.LABEL),
                         definition.file().where(Directive.LABEL) + ": the SELECT has no column " + definition.label()
                                 + ", which is declared as label."
                                 + smew.base.Near.hint(definition.label(), table.names())));

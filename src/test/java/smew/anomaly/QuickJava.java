@@ -17,7 +17,7 @@ import java.util.zip.ZipOutputStream;
  * A Java for processes of short lives: the first one that ends keeps the classes that it read for those after it. Java does so for JARs
  * only, so that the folders of this build are packed.
  */
-final class QuickJava {
+public final class QuickJava {
 
     private static final Path FOLDER = Path.of("target", "quick").toAbsolutePath();
 
@@ -39,18 +39,26 @@ final class QuickJava {
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             paths.add(Files.isDirectory(Path.of(entry)) ? packed(Path.of(entry)) : entry);
         }
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(shortLived(archive));
+        command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                "-Djava.io.tmpdir=" + temporary,
+                "-cp",
+                String.join(File.pathSeparator, paths)));
+        return command;
+    }
+
+    /** Options of a Java that starts quickly, and keeps its classes in a file for those with the same class path. */
+    public static List<String> shortLived(Path archive) {
+        return List.of(
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-XX:+AutoCreateSharedArchive",
                 "-XX:SharedArchiveFile=" + archive,
-                "-Xlog:cds*=off,aot*=off",
-                "-Djava.io.tmpdir=" + temporary,
-                "-cp",
-                String.join(File.pathSeparator, paths));
+                "-Xlog:cds*=off,aot*=off");
     }
 
     /** One JAR for each state of a folder, which other JVMs may be making, too. */

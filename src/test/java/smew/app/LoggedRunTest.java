@@ -73,6 +73,7 @@ final class LoggedRunTest extends OnPrompt {
         List<RunRecord> runs = log().newest(5);
         assertEquals(List.of(3, 4, 2), runs.stream().map(RunRecord::exit).toList());
         assertEquals("sql/features/f.sql:3", runs.get(2).problems().getFirst().where());
+        assertEquals("sql/features/f.sql:1", runs.get(1).problems().getFirst().where(), "rows that share a key");
         assertTrue(runs.get(2).steps().stream().anyMatch(step -> step.name().equals("source a")));
         assertTrue(runs.getFirst().message().orElse("").contains("data.csv"));
         for (RunRecord kept : runs) {

@@ -10,15 +10,11 @@ import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import smew.store.StoreSettings;
 
 /** {@code smew ui --watch}: what a save does is seen on the page, without a release and without loading it anew. */
 final class WatchPageTest extends OnPage {
@@ -40,17 +36,7 @@ final class WatchPageTest extends OnPage {
         write("sql/features/twice.sql", "-- @entity id\nSELECT id, amount * 2 AS twice FROM loan\n");
         write("sql/features/word.sql", "-- @entity id\nSELECT id, word FROM loans\n");
         write("sql/checks/amounts.sql", "SELECT * FROM loans WHERE amount < 0\n");
-        RunRequest request = new RunRequest(
-                folder,
-                StoreSettings.folder(folder.resolve("out").toString()),
-                LocalDate.of(2026, 1, 1),
-                Map.of(),
-                OptionalLong.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                true,
-                false,
-                RunRequest.Orders.NONE);
+        RunRequest request = WatchTest.request(folder);
         watching = Thread.ofPlatform().start(() -> {
             try {
                 new Wiring(CLOCK).watch(request, Alarm.on(CLOCK), board);

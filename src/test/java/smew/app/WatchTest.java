@@ -68,6 +68,21 @@ class WatchTest {
                 path, FileTime.from(Instant.parse("2026-01-01T00:00:00Z").plusSeconds(++saves)));
     }
 
+    /** Whoever watches a folder trains nothing and looks for no leaks. */
+    static RunRequest request(Path folder) {
+        return new RunRequest(
+                folder,
+                StoreSettings.folder(folder.resolve("out").toString()),
+                LocalDate.of(2026, 1, 1),
+                Map.of(),
+                OptionalLong.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                true,
+                false,
+                RunRequest.Orders.NONE);
+    }
+
     /** The turns that saves lead to, after the first one. */
     private List<WatchTurn> turns(Save... saves) {
         Iterator<Save> next = List.of(saves).iterator();
@@ -89,20 +104,9 @@ class WatchTest {
                 }
             }
         };
-        RunRequest request = new RunRequest(
-                folder,
-                StoreSettings.folder(folder.resolve("out").toString()),
-                LocalDate.of(2026, 1, 1),
-                Map.of(),
-                OptionalLong.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                true,
-                true,
-                RunRequest.Orders.NONE);
         assertThrows(
                 InterruptedException.class,
-                () -> new Wiring(CLOCK).watch(request, alarm, (turn, _) -> turns.add(turn)));
+                () -> new Wiring(CLOCK).watch(request(folder), alarm, (turn, _) -> turns.add(turn)));
         assertEquals(saves.length + 1, turns.size());
         return turns;
     }
@@ -173,6 +177,15 @@ class WatchTest {
         assertEquals(List.of(), turns.get(4).problems());
         assertEquals(List.of("loan", "square"), names(turns.get(4)));
         assertEquals(List.of(), differences(turns.get(4), "loan"), "compared with what it was before it broke");
+    }
+
+    @Test
+    void rowsThatShareAKeyAreToldAtTheDirectiveThatForbidsThem() throws IOException {
+        WatchTurn turn =
+                turns(() -> write("loans.csv", "id,amount\n1,10\n1,20\n")).getLast();
+        Problem shared = turn.problems().getFirst();
+        assertEquals("sql/features/loan.sql:1", shared.where());
+        assertTrue(shared.detail().startsWith("2 rows share their id"), shared.detail());
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import smew.anomaly.QuickJava;
 
 /**
  * The JAR that users get, started as they start it. Output goes to files in a folder of its own, so that no process waits for
@@ -24,12 +25,7 @@ record SmewJar(Path java, List<String> options, Path directory, Path logs, Map<S
     private static final long LONGEST_SECONDS = 120;
 
     /** Lives are short here: the first process that ends keeps the classes that it read for those after it. */
-    private static final List<String> SHORT_LIVED = List.of(
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-XX:+AutoCreateSharedArchive",
-            "-XX:SharedArchiveFile=" + jar().resolveSibling("tests.jsa"),
-            "-Xlog:cds*=off,aot*=off");
+    private static final List<String> SHORT_LIVED = QuickJava.shortLived(jar().resolveSibling("tests.jsa"));
 
     /** What a process left. */
     record Outcome(int code, String out, String err) {}
