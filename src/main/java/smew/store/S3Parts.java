@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import smew.aws.Aws;
+import smew.aws.AwsFailure;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
@@ -83,11 +85,19 @@ final class S3Parts {
                 .multipartUpload(all -> all.parts(numbered)));
     }
 
-    CompletableFuture<?> abort(S3Location object, String upload) {
-        return client.abortMultipartUpload(request -> request.bucket(object.bucket())
-                .key(object.key())
-                .uploadId(upload)
-                .overrideConfiguration(CLEAN));
+    /** Ends an upload that shall become no object. One that S3 does not know has ended already. */
+    void abort(S3Location object, String upload) {
+        try {
+            client.abortMultipartUpload(request -> request.bucket(object.bucket())
+                            .key(object.key())
+                            .uploadId(upload)
+                            .overrideConfiguration(CLEAN))
+                    .join();
+        } catch (CompletionException failed) {
+            if (AwsFailure.status(failed) != 404) {
+                throw AwsFailure.of("Ending the upload of " + object, failed);
+            }
+        }
     }
 
     /** Uploads below a prefix that were begun and not ended. */

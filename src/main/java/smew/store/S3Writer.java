@@ -13,12 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import smew.aws.Aws;
-import smew.aws.AwsFailure;
 import smew.base.Fault;
 import smew.base.SmewException;
 import smew.base.Work;
@@ -198,16 +196,7 @@ public final class S3Writer implements Writer {
         S3Parts parts = objects.parts();
         parts.begun(location.resolve("")).stream()
                 .filter(upload -> upload.initiated().isBefore(before))
-                .forEach(upload -> {
-                    S3Location object = new S3Location(location.bucket(), upload.key());
-                    try {
-                        parts.abort(object, upload.uploadId()).join();
-                    } catch (CompletionException failed) {
-                        if (AwsFailure.status(failed) != 404) {
-                            throw AwsFailure.of("Ending the upload of " + object, failed);
-                        }
-                    }
-                });
+                .forEach(upload -> parts.abort(new S3Location(location.bucket(), upload.key()), upload.uploadId()));
     }
 
     @Override

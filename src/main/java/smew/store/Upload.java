@@ -1,6 +1,8 @@
 package smew.store;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -24,6 +26,8 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
  * that is written from its start to its end, and is sent before the rest is there. Parts that changed nevertheless are sent again.
  */
 final class Upload {
+
+    private static final Logger LOG = System.getLogger("smew.store");
 
     /** Bytes of one part; later ones are larger, because there may be no more than ten thousand. */
     private static final int PART_BYTES = 8 << 20;
@@ -129,8 +133,16 @@ final class Upload {
             end(upload, answers, channel.size());
         } catch (IOException | RuntimeException | InterruptedException failed) {
             sent.forEach(part -> part.part().exceptionally(_ -> null).join());
-            parts.abort(object, upload).exceptionally(_ -> null).join();
+            takeBack(upload);
             throw failed;
+        }
+    }
+
+    private void takeBack(String upload) {
+        try {
+            parts.abort(object, upload);
+        } catch (SmewException left) {
+            LOG.log(Level.WARNING, "Left behind: " + left.getMessage());
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -90,6 +91,7 @@ public final class Layer extends ForwardingBlobStore {
     public static final class Switch implements UnaryOperator<BlobStore> {
 
         private final List<Call> calls = new CopyOnWriteArrayList<>();
+        private final Map<String, String> begun = new ConcurrentHashMap<>();
         private volatile Plan plan = new Plan() {};
 
         public void to(Plan next) {
@@ -105,6 +107,11 @@ public final class Layer extends ForwardingBlobStore {
             return calls;
         }
 
+        /** The keys of the uploads in parts that were begun and not ended. */
+        public Set<String> begun() {
+            return Set.copyOf(begun.values());
+        }
+
         @Override
         public BlobStore apply(BlobStore blobs) {
             return new Layer(blobs, this);
@@ -115,7 +122,6 @@ public final class Layer extends ForwardingBlobStore {
     private static final List<String> OWN = List.of(".s3proxy-", ".mpus-");
 
     private final Switch wired;
-    private final Map<String, String> begun = new ConcurrentHashMap<>();
 
     private Layer(BlobStore blobs, Switch wired) {
         super(blobs);
@@ -190,6 +196,11 @@ public final class Layer extends ForwardingBlobStore {
 
     @Override
     public DeleteObjectResponse removeBlob(DeleteObjectRequest request) {
+        // With this the server knows the upload no more, whatever comes of removing its parts.
+        wired.begun
+                .keySet()
+                .removeIf(upload -> request.key().startsWith(OWN.getFirst())
+                        && request.key().endsWith(upload));
         return told(Operation.DELETE, request.key(), request, () -> super.removeBlob(request));
     }
 
@@ -197,7 +208,7 @@ public final class Layer extends ForwardingBlobStore {
     public MultipartUpload initiateMultipartUpload(CreateMultipartUploadRequest request) {
         return told(Operation.BEGIN, request.key(), request, () -> {
             MultipartUpload upload = super.initiateMultipartUpload(request);
-            begun.put(upload.id(), upload.blobName());
+            wired.begun.put(upload.id(), upload.blobName());
             return upload;
         });
     }
@@ -206,7 +217,6 @@ public final class Layer extends ForwardingBlobStore {
     public void abortMultipartUpload(MultipartUpload upload) {
         told(Operation.ABORT, upload.blobName(), upload, () -> {
             super.abortMultipartUpload(upload);
-            begun.remove(upload.id());
             return upload;
         });
     }
@@ -214,11 +224,8 @@ public final class Layer extends ForwardingBlobStore {
     @Override
     public CompleteMultipartUploadResponse completeMultipartUpload(
             MultipartUpload upload, CompleteMultipartUploadRequest request) {
-        return told(Operation.COMPLETE, upload.blobName(), request, () -> {
-            CompleteMultipartUploadResponse done = super.completeMultipartUpload(upload, request);
-            begun.remove(upload.id());
-            return done;
-        });
+        return told(
+                Operation.COMPLETE, upload.blobName(), request, () -> super.completeMultipartUpload(upload, request));
     }
 
     @Override
@@ -233,7 +240,7 @@ public final class Layer extends ForwardingBlobStore {
                 Operation.UPLOADS,
                 container,
                 container,
-                () -> begun.entrySet().stream()
+                () -> wired.begun.entrySet().stream()
                         .map(upload -> software.amazon.awssdk.services.s3.model.MultipartUpload.builder()
                                 .uploadId(upload.getKey())
                                 .key(upload.getValue())
