@@ -17,8 +17,8 @@ import smew.duck.Duck;
 import smew.duck.Origin;
 import smew.release.Manifest;
 import smew.release.Profile;
+import smew.release.RelationProfile;
 import smew.release.ReleaseFiles;
-import smew.release.SourceProfile;
 
 /** What one release has otherwise than another: rows, columns and what they hold, figures of models, outcomes of checks. */
 final class Differences {
@@ -34,7 +34,7 @@ final class Differences {
      * @param files where on this machine a file of the release is, by its path in the release
      */
     record Side(
-            List<SourceProfile> sources,
+            List<RelationProfile> sources,
             List<Manifest.View> views,
             List<Manifest.Model> models,
             List<Manifest.Check> checks,
@@ -51,7 +51,7 @@ final class Differences {
             Map<String, String> digests = manifest.outputs().stream()
                     .collect(Collectors.toMap(Manifest.Output::path, Manifest.Output::digest));
             return new Side(
-                    SourceProfile.of(files),
+                    RelationProfile.of(files),
                     manifest.views(),
                     manifest.models(),
                     manifest.checks(),
@@ -86,12 +86,12 @@ final class Differences {
         }
     }
 
-    private void sources(List<SourceProfile> before, List<SourceProfile> now) {
-        Map<String, SourceProfile> then = byName(before, SourceProfile::name);
-        Map<String, SourceProfile> here = byName(now, SourceProfile::name);
+    private void sources(List<RelationProfile> before, List<RelationProfile> now) {
+        Map<String, RelationProfile> then = byName(before, RelationProfile::name);
+        Map<String, RelationProfile> here = byName(now, RelationProfile::name);
         for (String name : names(then, here)) {
-            Optional<SourceProfile> old = Optional.ofNullable(then.get(name));
-            Optional<SourceProfile> fresh = Optional.ofNullable(here.get(name));
+            Optional<RelationProfile> old = Optional.ofNullable(then.get(name));
+            Optional<RelationProfile> fresh = Optional.ofNullable(here.get(name));
             add(name, "rows", old.map(source -> count(source.rows())), fresh.map(source -> count(source.rows())));
         }
     }

@@ -13,9 +13,9 @@ import smew.features.Contract;
 import smew.features.FeatureRun;
 import smew.release.InputChanges;
 import smew.release.Manifest;
+import smew.release.RelationProfile;
 import smew.release.ReleaseFiles;
 import smew.release.Releases;
-import smew.release.SourceProfile;
 
 /**
  * Reads the sources of a run, and compares them with what the current release read.
@@ -32,7 +32,7 @@ record InputContract(Preparation prepared, Optional<Contract> measure, boolean a
      *
      * @param contract how they differ; empty where they do not, or where there is nothing to compare with
      */
-    record Read(List<SourceProfile> profiles, Optional<InputChanges> contract) {
+    record Read(List<RelationProfile> profiles, Optional<InputChanges> contract) {
         Read {
             profiles = List.copyOf(profiles);
         }
@@ -53,10 +53,10 @@ record InputContract(Preparation prepared, Optional<Contract> measure, boolean a
      * @param folder of the release that is being made, which keeps what the sources hold
      */
     Read read(RunPart part, FeatureRun features, Path folder) {
-        List<SourceProfile> now = part.sources().apply(features, measure);
-        Path file = folder.resolve(SourceProfile.FILE);
+        List<RelationProfile> now = part.sources().apply(features, measure);
+        Path file = folder.resolve(RelationProfile.FILE);
         try {
-            Files.writeString(file, SourceProfile.write(now));
+            Files.writeString(file, RelationProfile.write(now));
         } catch (IOException failed) {
             throw new SmewException(Fault.OUTSIDE, "Writing " + file + " failed: " + failed + ".", failed);
         }
@@ -71,7 +71,7 @@ record InputContract(Preparation prepared, Optional<Contract> measure, boolean a
 
     private static Contract read(Releases releases, Manifest manifest) {
         try (ReleaseFiles files = releases.files(manifest)) {
-            return new Contract(manifest, SourceProfile.of(files));
+            return new Contract(manifest, RelationProfile.of(files));
         }
     }
 }

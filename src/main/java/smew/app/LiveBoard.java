@@ -9,9 +9,11 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import smew.features.LiveProject;
+import smew.features.LiveRows;
+import smew.release.Histogram;
 import smew.release.Manifest;
 import smew.release.Profile;
+import smew.release.RelationProfile;
 import tools.jackson.databind.JsonNode;
 
 /** What the thread that watches a project has found, for the threads that show it. */
@@ -62,14 +64,16 @@ final class LiveBoard implements WatchListener {
      * @param sample its first rows, as texts
      */
     record Relation(String name, long rows, List<Column> columns, List<JsonNode> sample) {
-        static Relation of(String name, LiveProject.Seen seen) {
+        static Relation of(String name, LiveRows seen) {
             Profile.Shape shape = seen.shape();
             return new Relation(
                     name,
                     shape.rows(),
                     IntStream.range(0, shape.values().size())
                             .mapToObj(i -> Column.of(
-                                    shape.columns().get(i), shape.values().get(i)))
+                                    shape.columns().get(i),
+                                    shape.values().get(i),
+                                    seen.columns().stream().skip(i).findFirst()))
                             .toList(),
                     seen.rows());
         }
@@ -79,6 +83,7 @@ final class LiveBoard implements WatchListener {
      * One of its columns.
      *
      * @param distinct about how many different values
+     * @param values as in {@link RelationProfile.Column}, with what comes after them; empty until it was looked at more closely
      */
     record Column(
             String name,
@@ -87,8 +92,11 @@ final class LiveBoard implements WatchListener {
             long distinct,
             Optional<String> smallest,
             Optional<String> largest,
-            Optional<String> mean) {
-        static Column of(Manifest.Column column, Profile.Values values) {
+            Optional<String> mean,
+            Optional<List<String>> values,
+            Optional<List<Long>> counts,
+            Optional<Histogram> histogram) {
+        static Column of(Manifest.Column column, Profile.Values values, Optional<RelationProfile.Column> distributed) {
             return new Column(
                     column.name(),
                     column.type(),
@@ -96,7 +104,10 @@ final class LiveBoard implements WatchListener {
                     values.distinct(),
                     said(values.smallest()),
                     said(values.largest()),
-                    said(values.mean()));
+                    said(values.mean()),
+                    distributed.flatMap(RelationProfile.Column::values),
+                    distributed.flatMap(RelationProfile.Column::counts),
+                    distributed.flatMap(RelationProfile.Column::histogram));
         }
 
         private static Optional<String> said(String text) {
@@ -116,7 +127,7 @@ final class LiveBoard implements WatchListener {
     }
 
     @Override
-    public void ended(WatchTurn turn, Map<String, LiveProject.Seen> seen) {
+    public void ended(WatchTurn turn, Map<String, LiveRows> seen) {
         Live before = live;
         boolean input = turn.changed().stream().anyMatch(file -> !file.endsWith(".sql"));
         live = new Live(
@@ -127,9 +138,30 @@ final class LiveBoard implements WatchListener {
                 Stream.concat(Stream.of(new At(clock.instant(), turn)), before.turns().stream())
                         .limit(KEPT)
                         .toList(),
-                new TreeMap<>(seen)
-                        .entrySet().stream()
-                                .map(one -> Relation.of(one.getKey(), one.getValue()))
-                                .toList());
+                relations(seen));
+    }
+
+    @Override
+    public boolean looksCloser() {
+        return true;
+    }
+
+    @Override
+    public void looked(Map<String, LiveRows> seen) {
+        Live before = live;
+        live = new Live(
+                before.version() + 1,
+                before.inputs(),
+                before.running(),
+                before.changed(),
+                before.turns(),
+                relations(seen));
+    }
+
+    private static List<Relation> relations(Map<String, LiveRows> seen) {
+        return new TreeMap<>(seen)
+                .entrySet().stream()
+                        .map(one -> Relation.of(one.getKey(), one.getValue()))
+                        .toList();
     }
 }

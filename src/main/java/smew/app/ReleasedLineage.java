@@ -10,7 +10,7 @@ import smew.base.SmewException;
 import smew.features.ColumnTrace;
 import smew.release.ColumnLineage;
 import smew.release.Manifest;
-import smew.release.SourceProfile;
+import smew.release.RelationProfile;
 
 /** Keeps with a release what its columns come from. */
 final class ReleasedLineage {
@@ -18,7 +18,11 @@ final class ReleasedLineage {
     private ReleasedLineage() {}
 
     static void write(
-            Path folder, Preparation prepared, List<SourceProfile> sources, List<Manifest.View> views, LocalDate asOf) {
+            Path folder,
+            Preparation prepared,
+            List<RelationProfile> sources,
+            List<Manifest.View> views,
+            LocalDate asOf) {
         Path file = folder.resolve(ColumnLineage.FILE);
         ColumnLineage lineage = ColumnTrace.of(
                 prepared.project(), sources, views, asOf, prepared.inputs().variables());

@@ -17,6 +17,7 @@ import smew.learn.Training;
 import smew.project.Project;
 import smew.project.Relation;
 import smew.release.Manifest;
+import smew.release.RelationProfile;
 import smew.release.ReleaseFiles;
 import smew.release.ReleaseFolder;
 
@@ -25,9 +26,10 @@ import smew.release.ReleaseFolder;
  *
  * @param rows a Parquet file on this machine
  * @param digest SHA-256 of it
- * @param online its online rows, as a release has them
+ * @param beside what a release has of its rows: paths in the release
+ * @param folder where these lie
  */
-record ReleasedModel(Relation.Model definition, Path rows, String digest, Path online) {
+record ReleasedModel(Relation.Model definition, Path rows, String digest, List<String> beside, Path folder) {
 
     /** Its file in the folder that a job reads. */
     static final String ROWS = "part-0.parquet";
@@ -63,7 +65,12 @@ record ReleasedModel(Relation.Model definition, Path rows, String digest, Path o
                     files::file);
             Path rows = folder.resolve(ROWS);
             features.export(model, rows);
-            return new ReleasedModel(model, rows, Digest.of(rows), folder.resolve("online/" + model.name() + ".arrow"));
+            return new ReleasedModel(
+                    model,
+                    rows,
+                    Digest.of(rows),
+                    List.of("online/" + model.name() + ".arrow", RelationProfile.file(model.name())),
+                    folder);
         } catch (IOException failed) {
             throw Scratch.failure("Reading " + folder, failed);
         }

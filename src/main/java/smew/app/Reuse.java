@@ -21,9 +21,9 @@ import smew.project.Leaks;
 import smew.project.Project;
 import smew.project.Relation;
 import smew.release.Manifest;
+import smew.release.RelationProfile;
 import smew.release.ReleaseFiles;
 import smew.release.Releases;
-import smew.release.SourceProfile;
 
 /**
  * What a run takes from the current release, because all that determines it is the same: the rows of feature views, and what checks
@@ -191,8 +191,8 @@ final class Reuse implements AutoCloseable {
     }
 
     /** Sources that nothing has to read, with what they hold. */
-    private List<SourceProfile> unread() {
-        return SourceProfile.of(files).stream()
+    private List<RelationProfile> unread() {
+        return RelationProfile.of(files).stream()
                 .filter(profile -> project.relation(profile.name())
                         .filter(source -> source instanceof Relation.Source
                                 && !changes.changed(source)

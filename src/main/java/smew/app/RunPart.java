@@ -26,8 +26,8 @@ import smew.project.Leaks;
 import smew.project.Project;
 import smew.project.Relation;
 import smew.release.Manifest;
+import smew.release.RelationProfile;
 import smew.release.ReleaseFiles;
-import smew.release.SourceProfile;
 
 /**
  * Which part of a run happens here.
@@ -41,7 +41,7 @@ import smew.release.SourceProfile;
  * @param place what is here of the sources
  */
 record RunPart(
-        BiFunction<FeatureRun, Optional<Contract>, List<SourceProfile>> sources,
+        BiFunction<FeatureRun, Optional<Contract>, List<RelationProfile>> sources,
         Function<FeatureRun, List<Manifest.View>> views,
         Predicate<Relation.Check> checks,
         List<Manifest.Check> checked,
@@ -96,7 +96,7 @@ record RunPart(
      */
     static RunPart merging(
             Project project,
-            List<SourceProfile> profiles,
+            List<RelationProfile> profiles,
             Function<FeatureRun, List<Manifest.View>> views,
             List<Manifest.Check> checked,
             Optional<Leaks> leaked) {

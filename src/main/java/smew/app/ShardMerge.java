@@ -18,14 +18,14 @@ import smew.base.Progress;
 import smew.base.SmewException;
 import smew.duck.Duck;
 import smew.features.FeatureRun;
-import smew.features.SourceMerge;
+import smew.features.ProfileMerge;
 import smew.project.Leaks;
 import smew.project.Project;
 import smew.project.Relation;
 import smew.release.Manifest;
+import smew.release.RelationProfile;
 import smew.release.ReleaseFiles;
 import smew.release.Releases;
-import smew.release.SourceProfile;
 import smew.store.S3Store;
 import smew.store.Store;
 import smew.store.StoreSettings;
@@ -147,17 +147,17 @@ record ShardMerge(RunOrder order, Project project, S3Store store, Clock clock, P
         return List.copyOf(all.values());
     }
 
-    private List<SourceProfile> profiles(List<Shard> shards, Set<String> spread) {
-        List<List<SourceProfile>> read =
-                shards.stream().map(shard -> SourceProfile.of(shard.files())).toList();
-        List<SourceProfile> merged = new ArrayList<>();
+    private List<RelationProfile> profiles(List<Shard> shards, Set<String> spread) {
+        List<List<RelationProfile>> read =
+                shards.stream().map(shard -> RelationProfile.of(shard.files())).toList();
+        List<RelationProfile> merged = new ArrayList<>();
         try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {
             for (Relation.Source source : project.sources()) {
-                List<SourceProfile> parts = read.stream()
+                List<RelationProfile> parts = read.stream()
                         .flatMap(profiles -> profiles.stream()
                                 .filter(profile -> profile.name().equals(source.name())))
                         .toList();
-                merged.add(SourceMerge.of(duck, spread.contains(source.name()) ? parts : parts.subList(0, 1)));
+                merged.add(ProfileMerge.of(duck, spread.contains(source.name()) ? parts : parts.subList(0, 1)));
             }
         }
         return merged;

@@ -28,10 +28,10 @@ import smew.project.Project;
 import smew.release.Draft;
 import smew.release.Manifest;
 import smew.release.Profile;
+import smew.release.RelationProfile;
 import smew.release.ReleaseFiles;
 import smew.release.ReleaseFolder;
 import smew.release.Releases;
-import smew.release.SourceProfile;
 import smew.report.Report;
 import smew.report.ReportedRun;
 import smew.serve.Rehearsal;
@@ -131,16 +131,15 @@ record TrainedRelease(
 
     private void copy(Manifest old, Draft draft, Card card) {
         String folder = "models/" + card.name() + "/";
-        String online = "online/" + card.name() + ".arrow";
         for (Manifest.Output output : old.outputs()) {
             boolean replaced = output.path().startsWith(folder)
-                    || output.path().equals(online)
+                    || model.beside().contains(output.path())
                     || output.path().equals(Report.FILE);
             if (!replaced) {
                 place(files.file(output.path()), draft, output.path());
             }
         }
-        place(model.online(), draft, online);
+        model.beside().forEach(path -> place(model.folder().resolve(path), draft, path));
         place(trained.resolve(Card.FILE), draft, folder + Card.FILE);
         String artefact = Path.of(card.artefact().file()).getFileName().toString();
         place(trained.resolve(artefact), draft, folder + artefact);
@@ -207,7 +206,7 @@ record TrainedRelease(
                             Map.of(),
                             Progress.NONE)
                     .take(old.views().stream().map(Manifest.View::name).toList(), draft.directory()::resolve);
-            return Profile.of(duck, SourceProfile.of(files), old.views());
+            return Profile.of(duck, RelationProfile.of(files), old.views());
         }
     }
 }

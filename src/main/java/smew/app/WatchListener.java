@@ -2,7 +2,7 @@ package smew.app;
 
 import java.util.List;
 import java.util.Map;
-import smew.features.LiveProject;
+import smew.features.LiveRows;
 
 /** Hears what watching does, on the thread that watches. */
 interface WatchListener {
@@ -15,7 +15,15 @@ interface WatchListener {
      *
      * @param seen every relation that can be made, as it is now, by name
      */
-    void ended(WatchTurn turn, Map<String, LiveProject.Seen> seen);
+    void ended(WatchTurn turn, Map<String, LiveRows> seen);
+
+    /** Whether {@link #looked} is wanted. */
+    default boolean looksCloser() {
+        return false;
+    }
+
+    /** While nothing was saved, relations were looked at more closely. */
+    default void looked(Map<String, LiveRows> seen) {}
 
     /** Both hear it. */
     default WatchListener and(WatchListener other) {
@@ -28,9 +36,20 @@ interface WatchListener {
             }
 
             @Override
-            public void ended(WatchTurn turn, Map<String, LiveProject.Seen> seen) {
+            public void ended(WatchTurn turn, Map<String, LiveRows> seen) {
                 first.ended(turn, seen);
                 other.ended(turn, seen);
+            }
+
+            @Override
+            public boolean looksCloser() {
+                return first.looksCloser() || other.looksCloser();
+            }
+
+            @Override
+            public void looked(Map<String, LiveRows> seen) {
+                first.looked(seen);
+                other.looked(seen);
             }
         };
     }

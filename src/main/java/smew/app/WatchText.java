@@ -11,7 +11,7 @@ import java.util.Map;
 import smew.app.Plan.Difference;
 import smew.app.WatchTurn.Ran;
 import smew.base.Json;
-import smew.features.LiveProject;
+import smew.features.LiveRows;
 
 /** What a person reads after each save. */
 record WatchText(PrintStream out, Clock clock, boolean json) implements WatchListener {
@@ -19,7 +19,7 @@ record WatchText(PrintStream out, Clock clock, boolean json) implements WatchLis
     private static final int SHOWN = 40;
 
     @Override
-    public void ended(WatchTurn turn, Map<String, LiveProject.Seen> seen) {
+    public void ended(WatchTurn turn, Map<String, LiveRows> seen) {
         if (json) {
             out.println(Json.write(turn));
         } else {

@@ -67,6 +67,8 @@ final class Watching implements AutoCloseable {
                 now = settled(now);
                 turn(now.changedSince(seen), told);
                 seen = new WatchedFiles(with(now));
+            } else if (told.looksCloser() && live.lookCloser()) {
+                told.looked(live.seen());
             }
         }
     }

@@ -15,7 +15,7 @@ import smew.project.Relation;
 import smew.project.SqlFile;
 import smew.release.ColumnLineage;
 import smew.release.Manifest;
-import smew.release.SourceProfile;
+import smew.release.RelationProfile;
 
 /** Binds SQL in a database that has relations as empty tables: what columns it gives and where they come from, without a row. */
 public final class ColumnTrace implements AutoCloseable {
@@ -37,7 +37,7 @@ public final class ColumnTrace implements AutoCloseable {
      */
     public static ColumnLineage of(
             Project project,
-            List<SourceProfile> sources,
+            List<RelationProfile> sources,
             List<Manifest.View> views,
             LocalDate asOf,
             Map<String, String> variables) {
@@ -58,7 +58,7 @@ public final class ColumnTrace implements AutoCloseable {
     }
 
     private Optional<List<Manifest.Column>> known(
-            Relation relation, List<SourceProfile> sources, List<Manifest.View> views) {
+            Relation relation, List<RelationProfile> sources, List<Manifest.View> views) {
         return switch (relation) {
             case Relation.Source source ->
                 sources.stream()

@@ -15,7 +15,7 @@ import smew.project.Relation;
 import smew.project.SqlCode;
 import smew.release.InputChanges;
 import smew.release.Manifest;
-import smew.release.SourceProfile;
+import smew.release.RelationProfile;
 
 /**
  * What a release read, as the measure of what is read now.
@@ -23,7 +23,7 @@ import smew.release.SourceProfile;
  * @param release the manifest of the older one
  * @param profiles of its sources; those that it did not describe are not compared
  */
-public record Contract(Manifest release, List<SourceProfile> profiles) {
+public record Contract(Manifest release, List<RelationProfile> profiles) {
 
     private static final Pattern ABSENT = Pattern.compile("Referenced column \"(.+?)\" (?:was )?not found");
 
@@ -37,7 +37,7 @@ public record Contract(Manifest release, List<SourceProfile> profiles) {
      * @param now what they hold
      * @return every change that a source does not call usual; empty where there is none
      */
-    public Optional<InputChanges> compare(Project project, Inputs inputs, List<SourceProfile> now, boolean accepted) {
+    public Optional<InputChanges> compare(Project project, Inputs inputs, List<RelationProfile> now, boolean accepted) {
         List<InputChanges.Change> changes = new ArrayList<>();
         for (Relation.Source source : project.sources()) {
             profile(profiles, source.name())
@@ -146,7 +146,7 @@ public record Contract(Manifest release, List<SourceProfile> profiles) {
         return column.matches("\\w+") ? column : '"' + column.replace("\"", "\"\"") + '"';
     }
 
-    private static Optional<SourceProfile> profile(List<SourceProfile> profiles, String source) {
+    private static Optional<RelationProfile> profile(List<RelationProfile> profiles, String source) {
         return profiles.stream()
                 .filter(profile -> profile.name().equals(source))
                 .findFirst();

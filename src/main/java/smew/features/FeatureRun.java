@@ -21,8 +21,8 @@ import smew.project.Relation;
 import smew.project.SqlFile;
 import smew.release.Manifest;
 import smew.release.Newest;
+import smew.release.RelationProfile;
 import smew.release.ReleaseFolder;
-import smew.release.SourceProfile;
 
 /**
  * Runs a project's SQL into the folder of a release. Each source is parsed once, into a table; each feature view becomes a
@@ -100,7 +100,7 @@ public final class FeatureRun {
      * @return what each of them holds
      * @throws SmewException naming file and line of what the SQL or the data broke
      */
-    public List<SourceProfile> load(Optional<Contract> measure, boolean whole) {
+    public List<RelationProfile> load(Optional<Contract> measure, boolean whole) {
         loaded = true;
         return new Loading(duck, inputs, measure, whole, kept, progress).load(project.sources());
     }
@@ -176,7 +176,7 @@ public final class FeatureRun {
     }
 
     /**
-     * The rows of a model, in the one order of {@link Newest}, after its online rows were written.
+     * The rows of a model, in the one order of {@link Newest}, after its online rows and its profile were written.
      *
      * @throws SmewException DATA when keys are null or not unique
      */
@@ -191,8 +191,8 @@ public final class FeatureRun {
     }
 
     /**
-     * The rows of a model that reads what was taken, as a Parquet file for whoever trains it, after its online rows were written.
-     * The same rows give the same bytes.
+     * The rows of a model that reads what was taken, as a Parquet file for whoever trains it, after its online rows and its
+     * profile were written. The same rows give the same bytes.
      *
      * @param target to be made
      * @throws SmewException DATA when keys are null or not unique
@@ -224,14 +224,16 @@ public final class FeatureRun {
             Keys keys = new Keys(file, model.entity(), model.time());
             keys.require(described);
             String relation = Duck.identifier(file.name());
-            String table = Duck.identifier(file.name() + " rows");
+            String rows = file.name() + " rows";
+            String table = Duck.identifier(rows);
             duck.execute(
                     "CREATE TABLE " + table + " AS FROM " + relation + " ORDER BY "
                             + Newest.order(model.entity(), model.time(), columns),
                     running(file),
                     step);
-            keys.count(duck, table);
+            Keys.Counts counts = keys.count(duck, table);
             OnlineRows.write(duck, keys, table, files.release(), files.metadata(file));
+            ModelProfile.write(duck, model.name(), rows, counts.rows(), described, files.release());
             T used = use.apply(table, step);
             duck.execute("DROP TABLE " + table, Origin.engine("Dropping", table));
             return used;

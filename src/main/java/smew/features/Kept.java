@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import smew.project.Relation;
 import smew.release.Manifest;
-import smew.release.SourceProfile;
+import smew.release.RelationProfile;
 
 /**
  * What a run takes from a release instead of making it anew.
@@ -22,7 +22,7 @@ import smew.release.SourceProfile;
  * @param views names of the feature views whose rows are the same, in lower case
  * @param sources what those sources hold that nothing has to read
  */
-public record Kept(Manifest release, Function<String, Path> files, Set<String> views, List<SourceProfile> sources) {
+public record Kept(Manifest release, Function<String, Path> files, Set<String> views, List<RelationProfile> sources) {
 
     /** Under this name a file says which SQL made it. */
     static final String SQL_DIGEST = "smew.sql_digest";
@@ -60,7 +60,7 @@ public record Kept(Manifest release, Function<String, Path> files, Set<String> v
     }
 
     /** What a source held, and holds; empty where it has to be read. */
-    Optional<SourceProfile> source(Relation.Source source) {
+    Optional<RelationProfile> source(Relation.Source source) {
         return sources.stream()
                 .filter(profile -> profile.name().equals(source.name()))
                 .findFirst();

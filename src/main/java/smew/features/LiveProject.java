@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import smew.base.Digest;
 import smew.base.Json;
 import smew.base.Problem;
@@ -26,16 +25,12 @@ import smew.project.Relation;
 import smew.project.SqlCode;
 import smew.release.Manifest;
 import smew.release.Profile;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Every relation of a project as a table in memory, for as long as somebody works on it. After a change only what it concerns runs
  * again: what has other SQL, other input, or reads such a relation. Models are their rows here; none is trained.
  */
 public final class LiveProject implements AutoCloseable {
-
-    /** Rows of a relation that are shown. */
-    private static final int SHOWN = 20;
 
     /** How a model learns changes none of its rows. */
     private static final Set<Directive> KEYS = Set.of(Directive.ENTITY, Directive.TIME);
@@ -51,13 +46,21 @@ public final class LiveProject implements AutoCloseable {
      * @param content digest of all that decides its rows
      * @param shape empty where it could not be made
      * @param last what it was when it could be made; empty: never
+     * @param seen empty where it could not be made
+     * @param unseen what is to be looked at more closely, if anything
      */
     private record Held(
             String name,
             String content,
             Optional<Profile.Shape> shape,
             Optional<Profile.Shape> last,
-            List<JsonNode> rows) {}
+            Optional<LiveRows> seen,
+            Optional<Relation> unseen) {
+
+        Held seenAs(LiveRows closer) {
+            return new Held(name, content, shape, last, Optional.of(closer), Optional.empty());
+        }
+    }
 
     /**
      * What became of one relation.
@@ -116,7 +119,8 @@ public final class LiveProject implements AutoCloseable {
                                 content,
                                 outcome.now(),
                                 outcome.now().or(outcome::before),
-                                outcome.now().map(now -> rows(relation, now)).orElse(List.of())));
+                                outcome.now().map(now -> LiveRows.first(duck, relation, now)),
+                                outcome.now().map(_ -> relation)));
             }
         }
         return outcomes;
@@ -132,22 +136,10 @@ public final class LiveProject implements AutoCloseable {
         }
     }
 
-    /**
-     * A relation that can be made.
-     *
-     * @param rows the first of them: an array of texts and nulls in the order of the columns
-     */
-    public record Seen(Profile.Shape shape, List<JsonNode> rows) {
-        public Seen {
-            rows = List.copyOf(rows);
-        }
-    }
-
-    /** Every relation that can be made, by name; of a check it is known how many rows it returned. */
-    public Map<String, Seen> seen() {
-        Map<String, Seen> seen = new TreeMap<>();
-        held.forEach((_, known) ->
-                known.shape().ifPresent(shape -> seen.put(known.name(), new Seen(shape, known.rows()))));
+    /** Every relation that can be made, by name. */
+    public Map<String, LiveRows> seen() {
+        Map<String, LiveRows> seen = new TreeMap<>();
+        held.forEach((_, known) -> known.seen().ifPresent(one -> seen.put(known.name(), one)));
         return seen;
     }
 
@@ -249,21 +241,28 @@ public final class LiveProject implements AutoCloseable {
         return Profile.shape(duck, relation.name(), columns);
     }
 
-    private List<JsonNode> rows(Relation relation, Profile.Shape shape) {
-        if (shape.columns().isEmpty()) {
-            return List.of();
-        }
-        String texts = shape.columns().stream()
-                .map(column -> Duck.identifier(column.name()) + "::VARCHAR")
-                .collect(Collectors.joining(", "));
-        return duck
-                .texts(
-                        "SELECT json_array(" + texts + ")::VARCHAR FROM " + Duck.identifier(relation.name()) + " LIMIT "
-                                + SHOWN,
-                        Origin.engine("Showing", relation.name()))
-                .stream()
-                .map(Json::tree)
+    /**
+     * Looks at one relation more closely: how its values are distributed, and of a check, which rows fail. That takes longer than a
+     * person wants to wait after a save.
+     *
+     * @return whether it was the last one
+     */
+    public boolean lookCloser() {
+        List<Held> unseen = held.values().stream()
+                .filter(known -> known.unseen().isPresent())
                 .toList();
+        unseen.stream().limit(1).forEach(known -> held.put(key(known.name()), closer(known)));
+        return unseen.size() == 1;
+    }
+
+    private Held closer(Held known) {
+        LiveRows seen = known.seen().orElseThrow();
+        try {
+            return known.seenAs(seen.closer(duck, known.unseen().orElseThrow()));
+        } catch (SmewException failed) {
+            // Memory that was enough to make it may not be for this: what is known stays.
+            return known.seenAs(seen);
+        }
     }
 
     private void count(Keys keys, List<Manifest.Column> columns, String table) {

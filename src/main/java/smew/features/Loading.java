@@ -8,7 +8,7 @@ import smew.base.SmewException;
 import smew.duck.Duck;
 import smew.project.Relation;
 import smew.release.Manifest;
-import smew.release.SourceProfile;
+import smew.release.RelationProfile;
 
 /**
  * Parses each source once, into a table.
@@ -21,13 +21,13 @@ record Loading(
         Duck duck, Inputs inputs, Optional<Contract> measure, boolean whole, Optional<Kept> kept, Progress progress) {
 
     /** Loads them, in this order. */
-    List<SourceProfile> load(List<Relation.Source> sources) {
+    List<RelationProfile> load(List<Relation.Source> sources) {
         return sources.stream()
                 .map(source -> kept.flatMap(older -> older.source(source)).orElseGet(() -> load(source)))
                 .toList();
     }
 
-    private SourceProfile load(Relation.Source source) {
+    private RelationProfile load(Relation.Source source) {
         try (Progress.Step step = progress.start("source " + source.name())) {
             long rows = duck.execute(
                     "CREATE TABLE " + Duck.identifier(source.name()) + " AS\n"
@@ -43,7 +43,7 @@ record Loading(
             List<Manifest.Column> columns = FeatureRun.columns(
                     duck, "FROM " + Duck.identifier(source.name()), FeatureRun.running(source.file()));
             new Keys(source.file(), List.of(), source.time()).require(columns);
-            SourceProfile profile = SourceScan.of(duck, source.name(), rows, columns, whole);
+            RelationProfile profile = RelationScan.of(duck, source.name(), source.name(), rows, columns, whole);
             step.result(FeatureRun.rows(rows));
             return profile;
         } catch (SmewException failed) {

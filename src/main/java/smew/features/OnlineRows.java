@@ -45,7 +45,7 @@ final class OnlineRows {
         }
     }
 
-    private static SmewException unwritable(Path path, IOException failed) {
+    static SmewException unwritable(Path path, IOException failed) {
         return new SmewException(
                 Fault.OUTSIDE,
                 "Writing " + path + ": the file system refused (" + failed.getMessage()

@@ -14,8 +14,8 @@ import smew.project.ContractRules;
 import smew.project.Directive;
 import smew.project.Relation;
 import smew.release.InputChanges;
-import smew.release.SourceProfile;
-import smew.release.SourceProfile.Column;
+import smew.release.RelationProfile;
+import smew.release.RelationProfile.Column;
 
 /** Compares one source with what it was. */
 final class SourceChanges {
@@ -24,8 +24,8 @@ final class SourceChanges {
     private static final double NULLS = 0.1;
 
     private final Relation.Source source;
-    private final SourceProfile before;
-    private final SourceProfile now;
+    private final RelationProfile before;
+    private final RelationProfile now;
     private final boolean rewritten;
     private final String files;
     private final ContractRules rules;
@@ -37,7 +37,8 @@ final class SourceChanges {
      * @param rewritten its SQL is another, so that changes may be meant: none of them stops
      * @param files that it read now
      */
-    SourceChanges(Relation.Source source, SourceProfile before, SourceProfile now, boolean rewritten, String files) {
+    SourceChanges(
+            Relation.Source source, RelationProfile before, RelationProfile now, boolean rewritten, String files) {
         this.source = source;
         this.before = before;
         this.now = now;

@@ -70,7 +70,7 @@ public record Profile(Map<String, Long> sourceRows, Map<String, List<Values>> co
      * @param duck where they exist by name
      * @param sources what is known of these
      */
-    public static Profile of(Duck duck, List<SourceProfile> sources, List<Manifest.View> views) {
+    public static Profile of(Duck duck, List<RelationProfile> sources, List<Manifest.View> views) {
         Map<String, Long> rows = new LinkedHashMap<>();
         sources.forEach(source -> rows.put(source.name(), source.rows()));
         Map<String, List<Values>> columns = new LinkedHashMap<>();

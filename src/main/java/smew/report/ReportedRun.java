@@ -8,7 +8,7 @@ import smew.project.Kind;
 import smew.project.Leaks;
 import smew.release.Manifest;
 import smew.release.Profile;
-import smew.release.SourceProfile;
+import smew.release.RelationProfile;
 
 /**
  * What a report tells of.
@@ -20,7 +20,7 @@ import smew.release.SourceProfile;
  * @param sources what they hold; those that are missing are not described
  */
 public record ReportedRun(
-        String project, Manifest manifest, List<Card> cards, Profile profile, List<SourceProfile> sources) {
+        String project, Manifest manifest, List<Card> cards, Profile profile, List<RelationProfile> sources) {
 
     /** Where sources were not looked at. */
     public ReportedRun(String project, Manifest manifest, List<Card> cards, Profile profile) {
@@ -44,7 +44,7 @@ public record ReportedRun(
     }
 
     /** What a source holds. */
-    Optional<SourceProfile> source(String name) {
+    Optional<RelationProfile> source(String name) {
         return sources.stream().filter(source -> source.name().equals(name)).findFirst();
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import smew.project.Kind;
 import smew.release.InputChanges;
 import smew.release.Manifest;
-import smew.release.SourceProfile;
+import smew.release.RelationProfile;
 
 /** What went in and what was demanded of it: sources with their files, checks with their results. */
 final class SourceSections {
@@ -72,12 +72,12 @@ final class SourceSections {
         return List.of(grid.html());
     }
 
-    private static Html columns(SourceProfile profile) {
+    private static Html columns(RelationProfile profile) {
         Grid grid = new Grid("Columns of " + profile.name())
                 .words("Column", "Type")
                 .numbers("Share null", "Smallest", "Largest")
                 .words("Values");
-        for (SourceProfile.Column column : profile.columns()) {
+        for (RelationProfile.Column column : profile.columns()) {
             grid.row(
                     Html.code(column.name()),
                     element("td", column.type()).as("type"),

@@ -38,6 +38,7 @@ final class PageFiles {
             "model.js",
             "pipeline.js",
             "predict.js",
+            "profile.js",
             "runs.js",
             "server.js",
             "table.js",

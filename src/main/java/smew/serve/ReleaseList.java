@@ -11,10 +11,10 @@ import smew.base.Fault;
 import smew.base.SmewException;
 import smew.release.ColumnLineage;
 import smew.release.Manifest;
+import smew.release.RelationProfile;
 import smew.release.ReleaseFiles;
 import smew.release.ReleaseId;
 import smew.release.Releases;
-import smew.release.SourceProfile;
 import tools.jackson.databind.JsonNode;
 
 /** The releases of the store: what each was made from, and which is current. They are read from the store, so a worker does it. */
@@ -42,7 +42,12 @@ final class ReleaseList {
 
     /** What each of its sources held, and what each column comes from: files that it keeps. */
     static Answered sources(Call call) {
-        return kept(call, SourceProfile.FILE);
+        return kept(call, RelationProfile.FILE);
+    }
+
+    /** What the rows of one of its models looked like. */
+    static Answered profile(Call call) {
+        return kept(call, RelationProfile.file(call.parameter(1)));
     }
 
     static Answered lineage(Call call) {
@@ -59,7 +64,7 @@ final class ReleaseList {
                 // Where it lies is told to whoever runs commands on the store.
                 throw new SmewException(
                         Fault.NOT_FOUND,
-                        "Release " + Text.shown(id) + " keeps no whole " + file
+                        "Release " + Text.shown(id) + " keeps no whole " + Text.shown(file)
                                 + ": it was damaged, or an older Smew made it. Run `smew run` to make one that does.",
                         failed);
             }

@@ -210,8 +210,14 @@ public final class Routes {
                     "/releases/{release}/sources",
                     TOKEN,
                     Shape.OBJECT,
-                    "What each source of a release held: columns, types, nulls, ranges, texts of those that have few.",
+                    "What each source of a release held: columns, types, nulls, ranges, distributions, and some rows.",
                     ReleaseList::sources),
+            get(
+                    "/releases/{release}/profiles/{name}",
+                    TOKEN,
+                    Shape.OBJECT,
+                    "The same of the rows that a model of it learned from.",
+                    ReleaseList::profile),
             get(
                     "/releases/{release}/lineage",
                     TOKEN,

@@ -6,6 +6,7 @@ import {columns as columnChart} from './charts.js';
 import {isNumber, isTime, table} from './table.js';
 import {lineageFigure, mark} from './lineage.js';
 import {liveColumns} from './live.js';
+import {distribution, profileTable, sampleRows} from './profile.js';
 
 /** More columns than this are asked for in several queries. */
 const AT_ONCE = 40;
@@ -91,16 +92,13 @@ export async function viewColumns(world, view, signal, all = false) {
   return box;
 }
 
-/** The columns of a source, as the release keeps what it held. */
-export function sourceColumns(world, source) {
-  const place = h('div');
-  const choose = chooser(world, source.name, place);
-  const range = column => column.smallest === undefined ? '' : `${column.smallest} to ${column.largest}`;
+/** The columns of a source or a model, as the release keeps what it held, and some of its rows. */
+export function profileColumns(world, profile, signal) {
+  const place = h('div', {class: 'charts'});
+  const choose = chooser(world, profile.name, place, column => distribution(column, signal));
   return h('div', null, h('h3', null, 'Columns'),
-    h('p', {class: 'quiet'}, `Of ${number(source.rows)} rows, as the release read them. A column’s name shows where it goes.`),
-    table([{name: 'column'}, {name: 'type'}, {name: 'null', type: 'DOUBLE'}, {name: 'range'}, {name: 'values'}],
-      source.columns.map(column => [choose(column), column.type, percent(source.rows === 0 ? 0 : column.nulls / source.rows), range(column),
-        (column.values ?? []).join(', ')]), `Columns of ${source.name}`), place);
+    h('p', {class: 'quiet'}, `Of ${number(profile.rows)} rows, as they were when the release was made. A column’s name shows where it comes from and goes, and how its values are distributed.`),
+    profileTable(profile, choose, column => from(world, profile.name, column.name)), place, sampleRows(profile));
 }
 
 /** Columns of which no rows were seen: names, types where they are known, and where they come from. */
@@ -113,7 +111,8 @@ export function boundColumns(world, relation, columns) {
 }
 
 /** What watching found of a relation's columns. */
-export function columnsNow(world, relation) {
-  const place = h('div');
-  return liveColumns(relation, {place, choose: chooser(world, relation.name, place)}, column => from(world, relation.name, column.name));
+export function columnsNow(world, relation, signal) {
+  const place = h('div', {class: 'charts'});
+  const choose = chooser(world, relation.name, place, column => distribution(column, signal));
+  return liveColumns(relation, {place, choose}, column => from(world, relation.name, column.name));
 }

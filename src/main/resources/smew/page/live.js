@@ -1,6 +1,7 @@
 // What watching found: what ran after the last save, what is different, and how each relation looks now.
 
 import {duration, h, number, twin} from './dom.js';
+import {glance} from './profile.js';
 import {table} from './table.js';
 
 const what = turn => turn.changed.length === 0 ? 'First look' : `${turn.changed.join(', ')} changed`;
@@ -53,9 +54,9 @@ export function saves(live) {
 export function liveColumns(relation, chooser, from) {
   const {place, choose} = chooser;
   return h('div', null, h('h3', null, 'Columns now'),
-    h('p', {class: 'quiet'}, `Of ${number(relation.rows)} rows that the SQL on disk makes. Numbers of distinct values are estimates.`),
-    table([{name: 'column'}, {name: 'type'}, {name: 'null', type: 'BIGINT'}, {name: 'distinct', type: 'BIGINT'}, {name: 'least'}, {name: 'most'}, {name: 'mean'}, {name: 'comes from'}],
-      relation.columns.map(column => [choose(column), column.type, column.nulls, column.distinct, column.smallest ?? '', column.largest ?? '', column.mean ?? '', from(column)]),
+    h('p', {class: 'quiet'}, `Of ${number(relation.rows)} rows that the SQL on disk makes. A column’s name shows where it comes from and how its values are distributed. Numbers of distinct values are estimates.`),
+    table([{name: 'column'}, {name: 'type'}, {name: 'null', type: 'BIGINT'}, {name: 'distinct', type: 'BIGINT'}, {name: 'distribution'}, {name: 'least'}, {name: 'most'}, {name: 'mean'}, {name: 'comes from'}],
+      relation.columns.map(column => [choose(column), column.type, column.nulls, column.distinct, glance(column), column.smallest ?? '', column.largest ?? '', column.mean ?? '', from(column)]),
       `Columns of ${relation.name} now`),
     place, h('h3', null, 'Some rows now'), table(relation.columns, relation.sample, `Rows of ${relation.name} now`));
 }

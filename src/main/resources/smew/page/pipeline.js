@@ -2,7 +2,7 @@
 
 import {get, quoted, state} from './server.js';
 import {duration, figures, h, next, number, problem, put, svg, twin} from './dom.js';
-import {boundColumns, columnsNow, sourceColumns, viewColumns} from './columns.js';
+import {boundColumns, columnsNow, profileColumns, viewColumns} from './columns.js';
 import {lineage} from './lineage.js';
 import {saves} from './live.js';
 
@@ -118,21 +118,34 @@ const link = name => h('a', {href: `#/pipeline/${encodeURIComponent(name)}`}, na
 
 const links = names => names.length === 0 ? 'nothing' : names.map((name, i) => [i ? ', ' : '', link(name)]);
 
+/** What a release keeps of a relation whose rows are not in the warehouse; nothing where it keeps none. */
+async function keptProfile(file, release, signal) {
+  const quiet = failed => {
+    if (signal.aborted) throw failed;
+    return null;
+  };
+  if (file.kind === 'source') {
+    const kept = await get(`releases/${release.id}/sources`, signal).catch(quiet);
+    return kept?.sources.find(one => one.name === file.name);
+  }
+  return isKept(file, release)
+    ? get(`releases/${release.id}/profiles/${encodeURIComponent(file.name)}`, signal).catch(quiet) : null;
+}
+
 /** The columns of a file, from wherever they are known. */
 async function columnsOf(file, world, signal) {
   const {release, project} = world;
   if (file.view) return viewColumns(world, file.view, signal);
-  if (file.kind === 'source' && release) {
-    const kept = await get(`releases/${release.id}/sources`, signal).catch(failed => {
-      if (signal.aborted) throw failed;
-      return {sources: []};
-    });
-    const source = kept.sources.find(one => one.name === file.name);
-    if (source) return sourceColumns(world, source);
-  }
+  const profile = release ? await keptProfile(file, release, signal) : null;
+  if (profile) return profileColumns(world, profile, signal);
   const bound = project?.columns.find(one => one.name === file.name) ?? world.traced.find(one => one.name === file.name);
   return bound ? boundColumns(world, file.name, bound.columns) : null;
 }
+
+const query = (sql, says) => h('a', {href: `#/data?${new URLSearchParams({sql})}`}, says);
+
+/** Whether a release says something of the rows of a file. */
+const isKept = (file, release) => Boolean(file.view) || (Boolean(release) && (file.kind === 'source' || release.models.some(one => one.name === file.name)));
 
 function details(file, world, signal) {
   const {release} = world;
@@ -146,7 +159,9 @@ function details(file, world, signal) {
     file.description && h('p', null, file.description.split('\n').map(line => [line, h('br')])),
     h('p', null, 'Reads ', links(file.reads), '. Read by ', links(file.readers), '.',
       file.kind === 'model' && file.says ? [' ', h('a', {href: `#/model/${encodeURIComponent(file.name)}`}, 'Its card'), '.'] : null,
-      file.view ? [' ', h('a', {href: `#/data?${new URLSearchParams({sql: `SELECT * FROM ${quoted(file.name)} LIMIT 100`})}`}, 'Query it'), '.'] : null),
+      file.view ? [' ', query(`SELECT * FROM ${quoted(file.name)} LIMIT 100`, 'Query it'), '.'] : null,
+      file.kind === 'check' && file.reads.length > 0 && file.reads.every(name => release?.views.some(view => view.name === name))
+        ? [' ', query(file.text, 'Query what it looks at'), '.'] : null),
     file.change === 'changed' ? h('p', {class: 'warn'}, 'Its SQL was changed since the release: rows and figures are those of the release. `smew run` makes them anew.') : null,
     inputs.length === 0 ? null : h('ul', null, inputs.map(input =>
       h('li', null, h('code', null, decodeURIComponent(input.uri.split('/').pop())), ` ${number(input.bytes)} bytes, SHA-256 `, h('code', null, input.digest.slice(0, 12))))),
@@ -154,10 +169,10 @@ function details(file, world, signal) {
       ['event time', file.view.time[0] ?? 'none'], ['ties', number(file.view.ties)]]) : null,
     declared.length === 0 ? null : h('ul', null, declared.map(check => h('li', {class: check.failing > 0 ? 'bad' : null},
       `${check.name.slice(file.name.length + 1)}: ${check.failing > 0 ? check.declared.found : 'passed'}`))),
-    h('details', {open: !file.view || file.problems.length > 0}, h('summary', null, file.path), listing(file)),
-    file.live && file.kind !== 'check' ? columnsNow(world, file.live) : null,
-    file.live && (file.view || (file.kind === 'source' && release)) ? h('h2', null, 'As released') : null,
-    file.live && !file.view && !(file.kind === 'source' && release) ? null : rest);
+    h('details', {open: !isKept(file, release) || file.problems.length > 0}, h('summary', null, file.path), listing(file)),
+    file.live && file.live.columns.length > 0 ? columnsNow(world, file.live, signal) : null,
+    file.live && isKept(file, release) ? h('h2', null, 'As released') : null,
+    file.live && !isKept(file, release) ? null : rest);
 }
 
 /** What somebody should know first: what is wrong, and what to do next. */

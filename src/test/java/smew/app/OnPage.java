@@ -3,7 +3,9 @@ package smew.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -104,5 +106,37 @@ abstract class OnPage {
         page.navigate(server.address() + "/#/" + view);
         page.waitForSelector("main h1");
         return page;
+    }
+
+    static Locator link(Page page, String name) {
+        return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name));
+    }
+
+    static Locator button(Page page, String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    /** A column's name in a table of columns. */
+    static void choose(Locator columns, String name) {
+        columns.getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(name).setExact(true))
+                .click();
+    }
+
+    static Locator image(Page page, String name) {
+        return page.getByRole(AriaRole.IMG, new Page.GetByRoleOptions().setName(name));
+    }
+
+    /** Of exactly this name. */
+    static Locator region(Page page, String name) {
+        return page.getByRole(
+                AriaRole.REGION, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    /** Of a relation in the graph of the pipeline. */
+    static Locator box(Page page, String name) {
+        return page.locator(".graph:not(.lineage) a[data-name='" + name + "']");
     }
 }

@@ -28,7 +28,7 @@ import smew.monitor.LogSettings;
 final class PageTest extends OnPage {
 
     private static final List<String> VIEWS =
-            List.of("pipeline/credit_history", "data", "model", "predict/5008804", "runs");
+            List.of("pipeline/credit_history", "pipeline/loans", "data", "model", "predict/5008804", "runs");
 
     @Override
     void make() {
@@ -40,20 +40,6 @@ final class PageTest extends OnPage {
     @Override
     Optional<LogSettings> logged() {
         return Optional.of(new LogSettings(1_000, 1_000, Duration.ofSeconds(1), Duration.ofSeconds(10)));
-    }
-
-    private static Locator link(Page page, String name) {
-        return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name));
-    }
-
-    private static Locator button(Page page, String name) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
-    }
-
-    private static Locator region(Page page, String name) {
-        return page.getByRole(
-                AriaRole.REGION, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     @Test
@@ -115,16 +101,35 @@ final class PageTest extends OnPage {
                 .containsText("2019-01-01 to 2020-12-30");
         assertThat(columns.locator("tr", new Locator.LocatorOptions().setHasText("code_gender")))
                 .containsText("F, M");
-        columns.getByRole(
-                        AriaRole.BUTTON,
-                        new Locator.GetByRoleOptions().setName("birthday").setExact(true))
-                .click();
-        assertThat(page.locator("figure figcaption"))
+        choose(columns, "birthday");
+        assertThat(page.locator("figure figcaption").last())
                 .containsText("Comes from nothing. Goes into credit_history.age, credit_risk.age.");
-        at(page, "pipeline/credit_risk");
-        assertThat(region(page, "Columns of credit_risk")
-                        .locator("tr", new Locator.LocatorOptions().setHasText("is_employed")))
+        assertThat(image(page, "birthday. Rows by value, from 1952-11-10 to 2001-03-17"))
+                .isVisible();
+        choose(columns, "code_gender");
+        assertThat(page.locator(".charts .bars li")).hasText(new String[] {"F26,040", "M13,960"});
+        assertThat(columns.locator("svg.glance"))
+                .hasCount(columns.locator("tbody tr").count());
+        assertThat(region(page, "Rows of loans").locator("tbody tr")).hasCount(20);
+    }
+
+    @Test
+    void aModelShowsTheRowsItLearnedFrom() {
+        Page page = at(browser.open(), "pipeline/credit_risk");
+        Locator columns = region(page, "Columns of credit_risk");
+        assertThat(columns.locator("tr", new Locator.LocatorOptions().setHasText("is_employed")))
                 .containsText("customer_profile.is_employed");
+        choose(columns, "income_per_person");
+        assertThat(image(page, "income_per_person. Rows by value, from ")).isVisible();
+        assertThat(region(page, "Rows of credit_risk").locator("tbody tr")).hasCount(20);
+    }
+
+    @Test
+    void whatACheckLooksAtIsOneClickAway() {
+        Page page = at(browser.open(), "pipeline/history_is_complete");
+        link(page, "Query what it looks at").click();
+        button(page, "Run").click();
+        assertThat(region(page, "Result")).isVisible();
     }
 
     /** Every view can be read by program. */
@@ -274,7 +279,6 @@ final class PageTest extends OnPage {
         Path pictures = Boolean.getBoolean("golden.rewrite")
                 ? Path.of("src/test/resources/page")
                 : Files.createDirectories(folder.resolve("pictures"));
-        Files.createDirectories(pictures);
         for (String view : List.of("pipeline/credit_history", "model", "predict/5008804")) {
             Page page = at(browser.open(1280, 860, ColorScheme.LIGHT), view);
             page.waitForLoadState(LoadState.NETWORKIDLE);
@@ -288,5 +292,9 @@ final class PageTest extends OnPage {
         Path lineage = pictures.resolve("lineage.png");
         page.locator("figure:has(.lineage)").screenshot(new Locator.ScreenshotOptions().setPath(lineage));
         assertTrue(Files.size(lineage) > 5_000, lineage + " shows something");
+        at(page, "pipeline/loans");
+        Path source = pictures.resolve("source.png");
+        region(page, "Columns of loans").screenshot(new Locator.ScreenshotOptions().setPath(source));
+        assertTrue(Files.size(source) > 5_000, source + " shows something");
     }
 }

@@ -90,7 +90,7 @@ class ReproduceTest {
         assertFalse(there.out().contains("report.html"), there.out());
         assertFalse(there.out().contains("differs"), there.out());
         assertTrue(there.out().endsWith("figures are the same.\n"), there.out());
-        assertTrue(there.out().contains("Release " + id + " was reproduced: 10 files and "), there.out());
+        assertTrue(there.out().contains("Release " + id + " was reproduced: 12 files and "), there.out());
         assertEquals(0, there.run(cloud.wiring, "reproduce", id, "--json", "--threads", "1"), there.err());
         JsonNode json = Json.tree(there.out());
         assertTrue(json.get("same").asBoolean());
@@ -205,7 +205,7 @@ class ReproduceTest {
                 .replaceFirst("\"rows\" : 400", "\"rows\" : 402")
                 .replace("\"smile\" : \"" + smile, "\"smile\" : \"5.0.0"));
         assertEquals(7, smew("reproduce"));
-        assertTrue(prompt.err().contains("1 of 10 files and 1 of "), prompt.err());
+        assertTrue(prompt.err().contains("1 of 12 files and 1 of "), prompt.err());
         assertTrue(
                 prompt.err()
                         .contains(
@@ -234,7 +234,7 @@ class ReproduceTest {
         assertEquals(0, smew("run"), prompt.err());
         alter(text -> text.replace("\"as_of\" : \"2021-01-01\"", "\"as_of\" : \"2021-01-02\""));
         assertEquals(7, smew("reproduce"));
-        assertTrue(prompt.err().contains("6 of 10 files and 0 of "), prompt.err());
+        assertTrue(prompt.err().contains("6 of 12 files and 0 of "), prompt.err());
         assertTrue(
                 prompt.err().contains("The id of the release was made of other SQL, inputs, as-of, seed"),
                 prompt.err());

@@ -50,10 +50,6 @@ final class UiPageTest extends OnPage {
         Files.writeString(path, text);
     }
 
-    private static Locator box(Page page, String name) {
-        return page.locator(".graph:not(.lineage) a[data-name='" + name + "']");
-    }
-
     /** From broken SQL to the first release, on one page that nobody loads anew. */
     @Test
     void whatIsWrongStandsInItsPlaceUntilItIsPutRightAndRun() throws IOException {

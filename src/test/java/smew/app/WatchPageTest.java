@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,21 +62,14 @@ final class WatchPageTest extends OnPage {
         Files.writeString(path, text);
     }
 
-    private static Locator region(Page page, String name) {
-        return page.getByRole(
-                AriaRole.REGION, new Page.GetByRoleOptions().setName(name).setExact(true));
-    }
-
-    private static Locator box(Page page, String name) {
-        return page.locator(".graph:not(.lineage) a[data-name='" + name + "']");
-    }
-
     @Test
     void whatASaveDoesIsSeenWithoutARelease() throws IOException {
         Page page = at(browser.open(), "pipeline/loan");
         assertThat(box(page, "loan")).containsText("3 rows");
         assertThat(box(page, "amounts")).containsText("passed");
         assertThat(region(page, "Columns of loan now")).containsText("10");
+        assertThat(region(page, "Columns of loan now").locator("svg.glance").first())
+                .isVisible();
         assertThat(region(page, "Rows of loan now").locator("tbody tr")).hasCount(3);
         assertThat(region(page, "Rows of loan now").locator("td.null")).hasCount(1);
 
@@ -110,6 +102,8 @@ final class WatchPageTest extends OnPage {
         write("loans.csv", "id,amount,word\n1,10,a\n2,-20," + SCRIPT + "\n3,,c\n4,5,d\n");
         assertThat(box(page, "amounts")).containsText("1 problem");
         assertThat(box(page, "loan")).containsText("4 rows");
+        at(page, "pipeline/amounts");
+        assertThat(region(page, "Rows of amounts now").locator("tbody tr")).hasCount(1);
         assertThat(saves).containsText("loans.csv changed");
         at(page, "pipeline/word");
         assertThat(region(page, "Rows of word now")).containsText(SCRIPT);

@@ -43,7 +43,7 @@ record StoreFiles(Path store) {
         Map<String, String> expected = new StoreFiles(one).digests();
         assertEquals(expected, new StoreFiles(other).digests());
         assertEquals(
-                Set.of("features", "models", "online", "sources.json", "lineage.json"),
+                Set.of("features", "models", "online", "profiles", "sources.json", "lineage.json"),
                 Set.copyOf(expected.keySet().stream()
                         .map(path -> path.replaceFirst("/.*", ""))
                         .distinct()

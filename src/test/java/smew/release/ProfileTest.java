@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import smew.duck.Duck;
 import smew.duck.Origin;
@@ -33,7 +34,7 @@ final class ProfileTest {
                             new Manifest.Column("day", "DATE"),
                             new Manifest.Column("list", "INTEGER[]"),
                             new Manifest.Column("nothing", "INTEGER")));
-            SourceProfile loans = new SourceProfile("loans", 5, List.of());
+            RelationProfile loans = new RelationProfile("loans", 5, List.of(), Optional.empty());
             Profile profile = Profile.of(duck, List.of(loans), List.of(view));
             assertEquals(Map.of("loans", 5L), profile.sourceRows());
             assertEquals(
