@@ -36,39 +36,38 @@ final class Commands extends CommandGroup {
     private static final int HELP_COLUMNS = 100;
 
     private static final List<Entry> TABLE = List.of(
-            new Entry(InitCommand.class, InitCommand::new),
-            new Entry(RunCommand.class, RunCommand::new),
-            new Entry(CheckCommand.class, CheckCommand::new),
-            new Entry(PlanCommand.class, PlanCommand::new),
-            new Entry(WatchCommand.class, WatchCommand::new),
-            new Entry(ServeCommand.class, ServeCommand::new),
-            new Entry(UiCommand.class, UiCommand::new),
-            new Entry(TrainCommand.class, TrainCommand::new),
-            new Entry(ScoreCommand.class, ScoreCommand::new),
-            new Entry(DriftCommand.class, DriftCommand::new),
-            new Entry(OutcomesCommand.class, OutcomesCommand::of),
-            new Entry(SqlCommand.class, SqlCommand::new),
-            new Entry(FormatCommand.class, FormatCommand::new),
-            new Entry(LintCommand.class, LintCommand::new),
-            new Entry(ReleasesCommand.class, ReleasesCommand::new),
-            new Entry(RollbackCommand.class, RollbackCommand::new),
-            new Entry(ReproduceCommand.class, ReproduceCommand::new),
-            new Entry(PruneCommand.class, PruneCommand::new),
-            new Entry(AlgorithmsCommand.class, AlgorithmsCommand::new),
-            new Entry(DoctorCommand.class, DoctorCommand::new),
-            new Entry(CompletionCommand.class, CompletionCommand::new),
-            new Entry(PublishCommand.class, PublishCommand::of),
-            new Entry(SageMakerCommand.class, SageMakerCommand::of));
+            new Entry("init", InitCommand.class, InitCommand::new),
+            new Entry("run", RunCommand.class, RunCommand::new),
+            new Entry("check", CheckCommand.class, CheckCommand::new),
+            new Entry("plan", PlanCommand.class, PlanCommand::new),
+            new Entry("watch", WatchCommand.class, WatchCommand::new),
+            new Entry("serve", ServeCommand.class, ServeCommand::new),
+            new Entry("ui", UiCommand.class, UiCommand::new),
+            new Entry("train", TrainCommand.class, TrainCommand::new),
+            new Entry("score", ScoreCommand.class, ScoreCommand::new),
+            new Entry("drift", DriftCommand.class, DriftCommand::new),
+            new Entry("outcomes", OutcomesCommand.class, OutcomesCommand::of),
+            new Entry("sql", SqlCommand.class, SqlCommand::new),
+            new Entry("format", FormatCommand.class, FormatCommand::new),
+            new Entry("lint", LintCommand.class, LintCommand::new),
+            new Entry("releases", ReleasesCommand.class, ReleasesCommand::new),
+            new Entry("rollback", RollbackCommand.class, RollbackCommand::new),
+            new Entry("reproduce", ReproduceCommand.class, ReproduceCommand::new),
+            new Entry("prune", PruneCommand.class, PruneCommand::new),
+            new Entry("algorithms", AlgorithmsCommand.class, AlgorithmsCommand::new),
+            new Entry(DoctorCommand.NAME, DoctorCommand.class, DoctorCommand::new),
+            new Entry("completion", CompletionCommand.class, CompletionCommand::new),
+            new Entry("publish", PublishCommand.class, PublishCommand::of),
+            new Entry("sagemaker", SageMakerCommand.class, SageMakerCommand::of));
 
     /** A command, and how it is made with all of its options. */
-    private record Entry(Class<?> type, Function<Surroundings, Object> made) {
+    private record Entry(String name, Class<?> type, Function<Surroundings, Object> made) {
 
         /** Its name and what it does, as a list of commands shows it. */
-        CommandSpec described() {
-            Command command = type.getAnnotation(Command.class);
-            CommandSpec spec = CommandSpec.create().name(command.name());
-            spec.usageMessage().description(command.description());
-            return spec;
+        CommandLine described() {
+            CommandSpec spec = CommandSpec.create().name(name);
+            spec.usageMessage().description(type.getAnnotation(Command.class).description());
+            return new CommandLine(spec);
         }
     }
 
@@ -79,32 +78,40 @@ final class Commands extends CommandGroup {
     @SuppressWarnings("unused") // picocli looks at it
     private boolean version;
 
-    /** Every command, ready to parse these arguments. */
+    /** Ready to parse these arguments: every command, or where the first of them is one, no other that they do not name. */
     static CommandLine of(Surroundings world, String... arguments) {
         List<String> given = List.of(arguments);
-        CommandLine line = tree(world, given::contains);
+        boolean named = given.stream()
+                .limit(1)
+                .anyMatch(first -> TABLE.stream().anyMatch(entry -> entry.name().equals(first)));
+        CommandLine line = tree(world, given::contains, !named);
         OptionDefaults defaults = new OptionDefaults(
-                world.directory(),
-                world.environment(),
-                () -> settable(tree(world, _ -> true)),
-                world.err()::println,
-                given);
+                world.directory(), world.environment(), () -> settable(tree(world)), world.err()::println, given);
         below(line).forEach(command -> command.setDefaultValueProvider(defaults));
         Optional.ofNullable(line.getSubcommands().get(DoctorCommand.NAME))
                 .ifPresent(doctor -> doctor.setDefaultValueProvider(new TolerantDefaults(defaults)));
         return line;
     }
 
+    /** Every command with all of its options. */
+    static CommandLine tree(Surroundings world) {
+        return tree(world, _ -> true, true);
+    }
+
     /**
-     * Every command.
+     * The commands.
      *
      * @param filled whether a command has its options and the commands below it: looking at all of them costs 0.1 s
+     * @param others whether those that have not are there by name
      */
-    static CommandLine tree(Surroundings world, Predicate<String> filled) {
+    private static CommandLine tree(Surroundings world, Predicate<String> filled, boolean others) {
         CommandLine line = new CommandLine(new Commands());
         for (Entry entry : TABLE) {
-            CommandSpec described = entry.described();
-            line.addSubcommand(filled.test(described.name()) ? entry.made().apply(world) : new CommandLine(described));
+            if (filled.test(entry.name())) {
+                line.addSubcommand(entry.name(), entry.made().apply(world));
+            } else if (others) {
+                line.addSubcommand(entry.name(), entry.described());
+            }
         }
         Converters.register(line);
         HostingConverters.register(line);

@@ -38,7 +38,7 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandLine line = Commands.tree(world, _ -> true);
+        CommandLine line = Commands.tree(world);
         world.out()
                 .print(
                         switch (shell) {

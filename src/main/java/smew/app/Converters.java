@@ -42,7 +42,12 @@ final class Converters {
     private Converters() {}
 
     /** A whole number from 1 up. */
-    record Count(int value) {}
+    record Count(int value) {
+        @Override
+        public String toString() {
+            return Integer.toString(value);
+        }
+    }
 
     /** A whole number from 0 up. */
     record Retries(int value) {}
@@ -64,7 +69,12 @@ final class Converters {
     record Port(int value) {}
 
     /** Bytes, and how they were written. */
-    record Size(String text, long bytes) {}
+    record Size(String text, long bytes) {
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
 
     /** What computes predictions: empty for the model of the release. */
     record BackendName(Optional<EndpointAddress> endpoint) {}

@@ -98,6 +98,7 @@ final class SqlProcess implements AutoCloseable {
                 "-XX:+DisplayVMOutputToStderr",
                 "-XX:ErrorFile=" + folder.resolve("crash.txt"),
                 "-Duser.timezone=UTC",
+                "-Djdk.reflect.useNativeAccessorOnly=true",
                 "-Djava.io.tmpdir=" + folder,
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-opens=java.base/java.nio=ALL-UNNAMED",

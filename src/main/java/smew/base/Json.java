@@ -17,26 +17,32 @@ import tools.jackson.databind.json.JsonMapper;
 /** All JSON of Smew. Records map by component name in snake_case, an empty Optional is left out, enums are lower case; unknown properties are ignored, so that older readers survive. */
 public final class Json {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_ABSENT))
-            .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
-            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     private Json() {}
 
     /**
-     * Makes ready on a thread of its own what the first JSON of a process would wait for, 0.1 s; whoever needs it meanwhile waits
+     * Makes ready on a thread of its own what the first JSON of a process would wait for, 0.2 s; whoever needs it meanwhile waits
      * for the rest only.
      */
     public static void prepare() {
-        Thread.ofPlatform().daemon().name("smew-json").start(() -> MAPPER.readTree("{}"));
+        Thread.ofPlatform().daemon().name("smew-json").start(() -> tree("{}"));
     }
 
-    /** Made when it is first needed: a mapper takes a start its time, and servers need no second one. */
+    /** Made by whoever needs it first, and so not by the thread that calls {@link #prepare}. */
+    private static final class Plain {
+
+        private static final JsonMapper MAPPER = JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .changeDefaultPropertyInclusion(
+                        inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_ABSENT))
+                .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+                .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .addModule(new RecordMaking())
+                .build();
+    }
+
+    /** The same for the other one: a mapper takes a start its time, and servers need no second one. */
     private static final class Deep {
 
         private static final int LEVELS = 100_000;
@@ -51,16 +57,16 @@ public final class Json {
 
     /** One line. */
     public static String write(Object value) {
-        return MAPPER.writeValueAsString(value);
+        return Plain.MAPPER.writeValueAsString(value);
     }
 
     public static byte[] bytes(Object value) {
-        return MAPPER.writeValueAsBytes(value);
+        return Plain.MAPPER.writeValueAsBytes(value);
     }
 
     /** Indented, for files that people open; ends with a line break. */
     public static String pretty(Object value) {
-        return MAPPER.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value) + "\n";
+        return Plain.MAPPER.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value) + "\n";
     }
 
     /**
@@ -69,12 +75,12 @@ public final class Json {
      * @throws JacksonException when the text is no JSON or does not fit the type
      */
     public static <T> T read(String json, Class<T> type) {
-        return MAPPER.readValue(json, type);
+        return Plain.MAPPER.readValue(json, type);
     }
 
     /** The same from UTF-8. */
     public static <T> T read(byte[] json, Class<T> type) {
-        return MAPPER.readValue(json, type);
+        return Plain.MAPPER.readValue(json, type);
     }
 
     /**
@@ -83,7 +89,7 @@ public final class Json {
      * @throws JacksonException when the bytes are no JSON
      */
     public static JsonNode tree(byte[] json) {
-        return MAPPER.readTree(json);
+        return Plain.MAPPER.readTree(json);
     }
 
     /**
@@ -92,14 +98,16 @@ public final class Json {
      * @throws JacksonException when the bytes are no JSON, or an object has two members of one name
      */
     public static JsonNode unambiguousTree(byte[] json) {
-        return MAPPER.reader()
+        return Plain.MAPPER
+                .reader()
                 .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .readTree(json);
     }
 
     /** The same part by part, as it comes in: the tree of a stranger's megabytes may take a hundred times their size. */
     public static JsonReader unambiguous(InputStream json) {
-        return new JsonReader(MAPPER.reader()
+        return new JsonReader(Plain.MAPPER
+                .reader()
                 .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .createParser(json));
     }
@@ -110,7 +118,7 @@ public final class Json {
      * @throws JacksonException when the text is no JSON
      */
     public static JsonNode tree(String json) {
-        return MAPPER.readTree(json);
+        return Plain.MAPPER.readTree(json);
     }
 
     /**

@@ -17,15 +17,42 @@ final class Listener {
 
     private Listener() {}
 
-    /**
-     * Makes ready on a thread of its own what the first listener of a process would wait for: XNIO announces itself to the
-     * management beans of Java, which takes them 0.1 s to make.
-     */
+    /** Makes ready on a thread of its own what the first listener of a process would wait for. */
     static void prepare() {
-        Thread.ofPlatform().daemon().name("smew-listen").start(Xnio::getInstance);
+        Thread.ofPlatform().daemon().name("smew-listen").start(Network::prepare);
+    }
+
+    /**
+     * XNIO, made by whoever needs it first. It would announce itself and its threads to the server of Java's management beans, which takes 0.4 s
+     * of processor to make, and does without where there is none: so there is none for it. Whoever attaches to the process later
+     * still finds Java's own.
+     */
+    private static final class Network {
+
+        /** Names the class that makes that server. */
+        private static final String BEANS = "javax.management.builder.initial";
+
+        static {
+            System.setProperty("jboss.threads.eqe.disable-mbean", "true");
+            String before = System.setProperty(BEANS, "none, for XNIO");
+            try {
+                Xnio.getInstance();
+            } finally {
+                if (before == null) {
+                    System.clearProperty(BEANS);
+                } else {
+                    System.setProperty(BEANS, before);
+                }
+            }
+        }
+
+        private Network() {}
+
+        static void prepare() {}
     }
 
     static Undertow of(ServeSettings settings, HttpHandler handler) {
+        Network.prepare();
         ServeSettings.Listening listening = settings.listening();
         int processors = Runtime.getRuntime().availableProcessors();
         int connections = settings.limits().connections();

@@ -8,7 +8,6 @@ import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
-import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -234,7 +233,7 @@ final class Metrics {
     /** All of it in the text format of Prometheus. What the JVM tells of itself is gathered from the first time on. */
     byte[] text() {
         if (jvm.compareAndSet(false, true)) {
-            JvmMetrics.builder().register(registry);
+            JvmCollectors.register(registry);
         }
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try {

@@ -47,7 +47,7 @@ class S3StoppedRunTest extends OnS3 {
         assertEquals(143, run.code(), run.complained());
         held.go().countDown();
         layer.off();
-        assertWhole(current, 8);
+        assertWhole(current, 9);
         assertEquals(before, keys(), run.complained());
         assertNothingLeftHere();
     }
@@ -67,7 +67,7 @@ class S3StoppedRunTest extends OnS3 {
             layer.off();
             ReleaseId found = current();
             assertEquals(done, !found.equals(first));
-            assertWhole(found, 8);
+            assertWhole(found, 9);
         }
         try (Releases releases = releases()) {
             // Those that were whole but for CURRENT are releases like others.
@@ -77,7 +77,7 @@ class S3StoppedRunTest extends OnS3 {
                     releases.prune(1, Clock.offset(Clock.systemUTC(), Duration.ofHours(25)))
                             .size());
         }
-        assertEquals(1 + 10, keys().size(), keys().toString());
+        assertEquals(1 + 11, keys().size(), keys().toString());
         // The next process deletes what the killed ones left on this machine.
         assertEquals(
                 0,

@@ -70,17 +70,15 @@ public final class OptionTable {
 
     private static Stream<CommandSpec> specs() {
         PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
-        CommandLine line = Commands.tree(
-                new Surroundings(
-                        Path.of(""),
-                        Map.of(),
-                        nowhere,
-                        nowhere,
-                        Terminal.NONE,
-                        Clock.systemUTC(),
-                        due -> {},
-                        new RecordingEngine()),
-                _ -> true);
+        CommandLine line = Commands.tree(new Surroundings(
+                Path.of(""),
+                Map.of(),
+                nowhere,
+                nowhere,
+                Terminal.NONE,
+                Clock.systemUTC(),
+                due -> {},
+                new RecordingEngine()));
         // A command that only holds others is a part of their names.
         return Commands.below(line)
                 .filter(command -> command.getSubcommands().isEmpty())

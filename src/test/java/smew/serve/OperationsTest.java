@@ -3,6 +3,7 @@ package smew.serve;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static smew.serve.ProblemAnswer.detail;
 import static smew.serve.ProblemAnswer.problem;
@@ -10,6 +11,7 @@ import static smew.serve.ProblemAnswer.problem;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -46,6 +48,16 @@ class OperationsTest extends OnTestStore {
             gzip.write(bytes);
         }
         return packed.toByteArray();
+    }
+
+    /** The network library goes without Java's management beans, to be ready sooner; whoever attaches to the process has them. */
+    @Test
+    void theManagementBeansOfJavaAreThereForWhoeverAsks() {
+        try (Server server = start(Companions.NONE)) {
+            assertEquals(200, new Client(server).get("/livez").status());
+            assertTrue(ManagementFactory.getPlatformMBeanServer().getMBeanCount() > 10, "Java's own");
+            assertNull(System.getProperty("javax.management.builder.initial"));
+        }
     }
 
     @Test
