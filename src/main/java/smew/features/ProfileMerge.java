@@ -10,10 +10,10 @@ import java.util.function.Function;
 import smew.base.Json;
 import smew.duck.Duck;
 import smew.duck.Origin;
+import smew.features.RelationScan.Hashed;
 import smew.release.Histogram;
 import smew.release.RelationProfile;
 import smew.release.RelationProfile.Column;
-import smew.release.RelationProfile.Row;
 import smew.release.RelationProfile.Sample;
 import tools.jackson.databind.JsonNode;
 
@@ -47,10 +47,13 @@ public final class ProfileMerge {
                 columns.stream().filter(RelationScan::isShown).map(Column::name).toList();
         return new Sample(
                 shown,
-                RelationScan.sampled(parts.stream()
-                        .flatMap(part -> part.sample().stream())
-                        .flatMap(sample -> sample.rows().stream()
-                                .map(row -> new Row(row.hash(), cells(sample, row.cells(), shown))))));
+                RelationScan.sampled(
+                        parts.stream()
+                                .flatMap(part -> part.sample().stream())
+                                .flatMap(sample -> sample.rows().stream()
+                                        .map(row -> new Hashed(
+                                                row.hash().orElseThrow(), cells(sample, row.cells(), shown)))),
+                        true));
     }
 
     /** A part that does not show a text that all of them do has none of it. */

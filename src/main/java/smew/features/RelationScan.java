@@ -16,6 +16,7 @@ import smew.duck.Origin;
 import smew.release.Histogram;
 import smew.release.Manifest;
 import smew.release.RelationProfile;
+import tools.jackson.databind.JsonNode;
 
 /** Describes the rows of a table: one scan of all columns, and one of each column that has a distribution. */
 final class RelationScan {
@@ -64,11 +65,19 @@ final class RelationScan {
         return values <= MOST_VALUES && values * ROWS_OF_A_VALUE <= rows;
     }
 
-    /** Those of rows that a sample has. */
-    static List<RelationProfile.Row> sampled(Stream<RelationProfile.Row> rows) {
+    /** A row and the hash of all of its values. */
+    record Hashed(String hash, JsonNode cells) {}
+
+    /**
+     * Those of rows that a sample has.
+     *
+     * @param whole whether they were picked from all rows, and no other part will be looked at
+     */
+    static List<RelationProfile.Row> sampled(Stream<Hashed> rows, boolean whole) {
         return rows.sorted((left, right) ->
                         Long.compareUnsigned(Long.parseUnsignedLong(left.hash()), Long.parseUnsignedLong(right.hash())))
                 .limit(SAMPLED)
+                .map(row -> new RelationProfile.Row(whole ? Optional.empty() : Optional.of(row.hash()), row.cells()))
                 .toList();
     }
 
@@ -231,13 +240,13 @@ final class RelationScan {
         String texts = shown.stream().map(RelationScan::text).collect(joining(", "));
         String all =
                 columns.stream().map(column -> Duck.identifier(column.name())).collect(joining(", ", "hash(", ")"));
-        Stream<RelationProfile.Row> rows = texts("SELECT " + all + " || ' ' || json_array(" + texts + ") FROM (FROM "
-                        + table + " ORDER BY " + all + " LIMIT " + SAMPLED + ")")
+        Stream<Hashed> rows = texts("SELECT " + all + " || ' ' || json_array(" + texts + ") FROM (FROM " + table
+                        + " ORDER BY " + all + " LIMIT " + SAMPLED + ")")
                 .stream()
                 .map(line -> line.split(" ", 2))
-                .map(line -> new RelationProfile.Row(line[0], Json.tree(line[1])));
+                .map(line -> new Hashed(line[0], Json.tree(line[1])));
         return new RelationProfile.Sample(
-                shown.stream().map(RelationProfile.Column::name).toList(), sampled(rows));
+                shown.stream().map(RelationProfile.Column::name).toList(), sampled(rows, whole));
     }
 
     /** Texts of which there are many, and what may hold such, tell too much. */

@@ -87,10 +87,11 @@ public record RelationProfile(String name, long rows, List<Column> columns, Opti
     /**
      * One of these rows.
      *
-     * @param hash of all of its values, shown or not: an unsigned number of 64 bits, which finds the sample of all rows among those of parts
+     * @param hash of all of its values, shown or not: an unsigned number of 64 bits, which finds the sample of all rows among those of parts.
+     *     Empty but in parts: it would confirm a guess of what is not shown
      * @param cells an array of texts and nulls
      */
-    public record Row(String hash, JsonNode cells) {}
+    public record Row(Optional<String> hash, JsonNode cells) {}
 
     /** A column, whatever its case. */
     public Optional<Column> column(String wanted) {

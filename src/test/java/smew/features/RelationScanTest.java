@@ -105,6 +105,7 @@ class RelationScanTest {
                         "constant"),
                 sample.columns());
         assertFalse(Json.write(profile).contains("person 1"), "who somebody is");
+        assertFalse(Json.write(profile).contains("hash"), "it would confirm a guess of that");
     }
 
     @Test
