@@ -7,18 +7,20 @@ import {table} from './table.js';
 const SECOND = 1000;
 const DAY = 86_400 * SECOND;
 
-function moment(millis, length) {
+function moment(millis, days) {
   const time = new Date(millis);
-  // What lies beyond the calendar of browsers is a number of days or seconds to them.
-  return Number.isNaN(time.getTime()) ? number(millis) : time.toISOString().replace('T', ' ').slice(0, length);
+  // What lies beyond the calendar of browsers is a number of milliseconds to them.
+  if (Number.isNaN(time.getTime())) return number(millis);
+  const [day, clock] = time.toISOString().split('T');
+  return days ? day : `${day} ${clock.slice(0, 8)}`;
 }
 
 /** Where a bin begins, in the words of its type. */
 function edge(type, exponent, bin) {
   const value = bin * 2 ** exponent;
   if (type === 'BOOLEAN') return String(bin === 1);
-  if (type === 'DATE') return moment(value * DAY, 10);
-  if (type.startsWith('TIMESTAMP')) return moment(value * SECOND, exponent >= 17 ? 10 : 19);
+  if (type === 'DATE') return moment(value * DAY, true);
+  if (type.startsWith('TIMESTAMP')) return moment(value * SECOND, exponent >= 17);
   return number(value);
 }
 
