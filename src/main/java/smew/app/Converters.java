@@ -42,12 +42,7 @@ final class Converters {
     private Converters() {}
 
     /** A whole number from 1 up. */
-    record Count(int value) {
-        @Override
-        public String toString() {
-            return Integer.toString(value);
-        }
-    }
+    record Count(int value) {}
 
     /** A whole number from 0 up. */
     record Retries(int value) {}

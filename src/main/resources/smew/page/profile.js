@@ -65,6 +65,6 @@ export function sampleRows({name, columns, sample}) {
   const types = new Map(columns.map(column => [column.name, column.type]));
   const hidden = columns.filter(column => !sample.columns.includes(column.name)).map(column => column.name);
   return h('div', null, h('h3', null, 'Some rows'),
-    hidden.length === 0 ? null : h('p', {class: 'quiet'}, `Without ${hidden.join(', ')}: texts of which there are many may say who somebody is, and are not kept.`),
+    hidden.length === 0 ? null : h('p', {class: 'quiet'}, `Without ${hidden.join(', ')}: texts of which there are many, and what may hold such, may say who somebody is, and are not kept.`),
     sample.columns.length === 0 ? null : table(sample.columns.map(column => ({name: column, type: types.get(column)})), sample.rows.map(row => row.cells), `Rows of ${name}`));
 }
