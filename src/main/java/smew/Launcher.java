@@ -20,9 +20,7 @@ public final class Launcher {
                     + " and start again, or name it, as in /path/to/jdk/bin/java -jar smew.jar.");
             System.exit(2);
         }
-        // Reflection by method handles is faster after the first thousands of calls, which Smew does not make; for each
-        // kind of method the JVM
-        // would write classes first.
+        // Reflection by method handles would have the JVM write classes for each kind of method first.
         System.setProperty("jdk.reflect.useNativeAccessorOnly", "true");
         try {
             Class.forName("smew.app.Main").getMethod("main", String[].class).invoke(null, (Object) arguments);

@@ -81,9 +81,7 @@ final class Commands extends CommandGroup {
     /** Ready to parse these arguments: every command, or where the first of them is one, no other that they do not name. */
     static CommandLine of(Surroundings world, String... arguments) {
         List<String> given = List.of(arguments);
-        boolean named = given.stream()
-                .limit(1)
-                .anyMatch(first -> TABLE.stream().anyMatch(entry -> entry.name().equals(first)));
+        boolean named = TABLE.stream().anyMatch(entry -> given.indexOf(entry.name()) == 0);
         CommandLine line = tree(world, given::contains, !named);
         OptionDefaults defaults = new OptionDefaults(
                 world.directory(), world.environment(), () -> settable(tree(world)), world.err()::println, given);

@@ -64,12 +64,7 @@ final class Converters {
     record Port(int value) {}
 
     /** Bytes, and how they were written. */
-    record Size(String text, long bytes) {
-        @Override
-        public String toString() {
-            return text;
-        }
-    }
+    record Size(String text, long bytes) {}
 
     /** What computes predictions: empty for the model of the release. */
     record BackendName(Optional<EndpointAddress> endpoint) {}

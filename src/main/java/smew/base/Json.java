@@ -20,7 +20,7 @@ public final class Json {
     private Json() {}
 
     /**
-     * Makes ready on a thread of its own what the first JSON of a process would wait for, 0.2 s; whoever needs it meanwhile waits
+     * Makes ready on a thread of its own what the first JSON of a process would wait for, 0.4 s; whoever needs it meanwhile waits
      * for the rest only.
      */
     public static void prepare() {

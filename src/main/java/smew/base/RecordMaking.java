@@ -11,8 +11,8 @@ import tools.jackson.databind.deser.std.StdValueInstantiator;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * Has Jackson make records by reflection. By itself (3.2) it makes a method handle of each constructor, for which the JVM writes up to a
- * dozen classes: two hundred for what a server reads before it is ready.
+ * Has Jackson make records by reflection, which {@code smew.Launcher} makes native. By itself (3.2) it makes a method handle of each
+ * constructor, for whose shapes the JVM writes classes: two hundred for what a server reads before it is ready.
  */
 final class RecordMaking extends SimpleModule {
 

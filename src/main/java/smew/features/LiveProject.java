@@ -44,7 +44,6 @@ public final class LiveProject implements AutoCloseable {
      *
      * @param name as its file has it
      * @param content digest of all that decides its rows
-     * @param shape empty where it could not be made
      * @param last what it was when it could be made; empty: never
      * @param seen empty where it could not be made
      * @param unseen what is to be looked at more closely, if anything
@@ -52,13 +51,12 @@ public final class LiveProject implements AutoCloseable {
     private record Held(
             String name,
             String content,
-            Optional<Profile.Shape> shape,
             Optional<Profile.Shape> last,
             Optional<LiveRows> seen,
             Optional<Relation> unseen) {
 
         Held seenAs(LiveRows closer) {
-            return new Held(name, content, shape, last, Optional.of(closer), Optional.empty());
+            return new Held(name, content, last, Optional.of(closer), Optional.empty());
         }
     }
 
@@ -117,7 +115,6 @@ public final class LiveProject implements AutoCloseable {
                         new Held(
                                 relation.name(),
                                 content,
-                                outcome.now(),
                                 outcome.now().or(outcome::before),
                                 outcome.now().map(now -> LiveRows.first(duck, relation, now)),
                                 outcome.now().map(_ -> relation)));
@@ -192,7 +189,7 @@ public final class LiveProject implements AutoCloseable {
         List<Problem> problems = new ArrayList<>();
         List<String> missing = relation.file().reads().stream()
                 .filter(name -> Optional.ofNullable(held.get(key(name)))
-                        .flatMap(Held::shape)
+                        .flatMap(Held::seen)
                         .isEmpty())
                 .toList();
         try {

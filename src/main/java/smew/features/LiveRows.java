@@ -53,8 +53,7 @@ public record LiveRows(Profile.Shape shape, List<RelationProfile.Column> columns
     }
 
     private static List<RelationProfile.Column> distributions(Duck duck, String table, Profile.Shape shape) {
-        return RelationScan.of(duck, table, table, shape.rows(), shape.columns(), true)
-                .columns();
+        return RelationScan.columns(duck, table, shape.rows(), shape.columns());
     }
 
     private static List<JsonNode> rows(Duck duck, String table, Profile.Shape shape) {

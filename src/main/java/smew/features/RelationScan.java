@@ -60,6 +60,11 @@ final class RelationScan {
         return new RelationScan(duck, name, table, columns, whole).profile(rows);
     }
 
+    /** The columns alone, of all rows. */
+    static List<RelationProfile.Column> columns(Duck duck, String table, long rows, List<Manifest.Column> columns) {
+        return new RelationScan(duck, table, table, columns, true).columns(rows);
+    }
+
     /** Whether so many different texts of a column are told. */
     static boolean keeps(long values, long rows) {
         return values <= MOST_VALUES && values * ROWS_OF_A_VALUE <= rows;
@@ -96,6 +101,11 @@ final class RelationScan {
     private record Counted(String value, long rows) {}
 
     private RelationProfile profile(long rows) {
+        List<RelationProfile.Column> described = columns(rows);
+        return new RelationProfile(name, rows, described, Optional.of(sample(described)));
+    }
+
+    private List<RelationProfile.Column> columns(long rows) {
         List<String> texts = texts("SELECT unnest(texts) FROM (SELECT "
                 + columns.stream().map(RelationScan::aggregates).collect(joining(", ", "[", "]")) + " AS texts FROM "
                 + table + ")");
@@ -103,7 +113,7 @@ final class RelationScan {
         for (int i = 0; i < columns.size(); i++) {
             described.add(column(columns.get(i), First.of(texts, i), rows));
         }
-        return new RelationProfile(name, rows, described, Optional.of(sample(described)));
+        return described;
     }
 
     private RelationProfile.Column column(Manifest.Column column, First first, long rows) {

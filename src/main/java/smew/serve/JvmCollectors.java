@@ -15,7 +15,7 @@ import java.lang.management.ManagementFactory;
 
 /**
  * What the JVM tells of itself: all that {@code JvmMetrics} registers, but native memory only where the JVM was told to track it. Where it
- * was not, that collector finds it out from the server of all management beans, which takes 0.4 s of processor to make.
+ * was not, that collector finds it out from the server of all management beans, which takes 0.5 s of processor to make.
  */
 final class JvmCollectors {
 

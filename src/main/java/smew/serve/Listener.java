@@ -23,7 +23,7 @@ final class Listener {
     }
 
     /**
-     * XNIO, made by whoever needs it first. It would announce itself and its threads to the server of Java's management beans, which takes 0.4 s
+     * XNIO, made by whoever needs it first. It would announce itself and its threads to the server of Java's management beans, which takes 0.5 s
      * of processor to make, and does without where there is none: so there is none for it. Whoever attaches to the process later
      * still finds Java's own.
      */

@@ -45,13 +45,13 @@ final class ReleaseList {
         return kept(call, RelationProfile.FILE);
     }
 
+    static Answered lineage(Call call) {
+        return kept(call, ColumnLineage.FILE);
+    }
+
     /** What the rows of one of its models looked like. */
     static Answered profile(Call call) {
         return kept(call, RelationProfile.file(call.parameter(1)));
-    }
-
-    static Answered lineage(Call call) {
-        return kept(call, ColumnLineage.FILE);
     }
 
     private static Answered kept(Call call, String file) {

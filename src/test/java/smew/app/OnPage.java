@@ -113,8 +113,7 @@ abstract class OnPage {
     }
 
     static Locator button(Page page, String name) {
-        return page.getByRole(
-                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return exactly(page, AriaRole.BUTTON, name);
     }
 
     /** A column's name in a table of columns. */
@@ -129,10 +128,12 @@ abstract class OnPage {
         return page.getByRole(AriaRole.IMG, new Page.GetByRoleOptions().setName(name));
     }
 
-    /** Of exactly this name. */
     static Locator region(Page page, String name) {
-        return page.getByRole(
-                AriaRole.REGION, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return exactly(page, AriaRole.REGION, name);
+    }
+
+    private static Locator exactly(Page page, AriaRole role, String name) {
+        return page.getByRole(role, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     /** Of a relation in the graph of the pipeline. */

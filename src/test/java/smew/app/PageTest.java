@@ -128,7 +128,6 @@ final class PageTest extends OnPage {
     void whatACheckLooksAtIsOneClickAway() {
         Page page = at(browser.open(), "pipeline/history_is_complete");
         link(page, "Query what it looks at").click();
-        button(page, "Run").click();
         assertThat(region(page, "Result")).isVisible();
     }
 
