@@ -62,7 +62,7 @@ record CardDraft(Fitting fitting, Holdout holdout, Card.Provenance provenance) {
                 Optional.empty());
     }
 
-    /** A model that only lives as long as it is compared. */
+    /** A model without a file. */
     Predictor predictor(Fitting.Fitted fitted) {
         return Predictor.of(of(fitted, new Card.ArtefactFile("", "", 0, "")), fitted.learned());
     }

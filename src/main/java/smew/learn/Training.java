@@ -16,7 +16,6 @@ import smew.base.SmewException;
 import smew.base.Version;
 import smew.columns.Column;
 import smew.columns.Table;
-import smew.model.Artefact;
 import smew.model.Audit;
 import smew.model.Card;
 import smew.model.CardFile;
@@ -151,8 +150,8 @@ public final class Training {
         Chosen chosen = found.map(AutoSearch.Found::chosen).orElse(asked);
         try (Progress.Step step = progress.start("training " + definition.name())) {
             Fitting.Fitted fitted = fitting.fit(chosen, holdout.training(), step);
-            Card draft = cards.of(fitted, Artefact.write(directory, fitted.learned()));
-            Predictor predictor = deciding.decide(holdout, Predictor.of(draft, fitted.learned()));
+            Predictor grown = cards.predictor(fitted);
+            Predictor predictor = deciding.decide(holdout, grown.with(cards.of(fitted, grown.write(directory))));
             Metrics metrics = new Evaluation(fitting, holdout).of(predictor, terms.previous());
             OptionalInt folds = definition.folds();
             Card evaluated = predictor

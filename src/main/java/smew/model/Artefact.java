@@ -1,11 +1,9 @@
 package smew.model;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InvalidClassException;
 import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,11 +12,15 @@ import smew.base.Fault;
 import smew.base.Json;
 import smew.base.SmewException;
 
-/** The file with what was learned: coefficients as JSON, trees as Java serialisation behind an allow-list. */
-public final class Artefact {
+/**
+ * The file with what was learned: coefficients as JSON, trees as {@link TreesFile} has them. Up to format 2 trees were kept as Java
+ * serialisation of Smile's, which is read behind an allow-list.
+ */
+final class Artefact {
 
-    private static final String TREES = "trees";
+    private static final String COMPILED = "compiled-trees";
     private static final String LINEAR = "linear";
+    private static final String SERIALISED = "trees";
 
     private Artefact() {}
 
@@ -27,38 +29,35 @@ public final class Artefact {
      *
      * @throws SmewException OUTSIDE when the file system refuses
      */
-    public static Card.ArtefactFile write(Path directory, Learned learned) {
-        boolean linear = learned instanceof Learned.Linear;
-        byte[] bytes = learned instanceof Learned.Linear coefficients
-                ? Json.pretty(coefficients).getBytes(StandardCharsets.UTF_8)
-                : serialise(learned);
-        Path file = directory.resolve(linear ? "model.json" : "model.ser");
+    static Card.ArtefactFile write(Path directory, Scorer scorer) {
+        return switch (scorer) {
+            case TreeScorer trees -> write(directory.resolve("model.trees"), COMPILED, TreesFile.bytes(trees.trees()));
+            case LinearScorer linear ->
+                write(
+                        directory.resolve("model.json"),
+                        LINEAR,
+                        Json.pretty(linear.learned()).getBytes(StandardCharsets.UTF_8));
+        };
+    }
+
+    private static Card.ArtefactFile write(Path file, String kind, byte[] bytes) {
         try {
-            Files.createDirectories(directory);
+            Files.createDirectories(file.getParent());
             Files.write(file, bytes);
         } catch (IOException failed) {
             throw new SmewException(Fault.OUTSIDE, "Writing " + file + " failed: " + failed + ".", failed);
         }
-        return new Card.ArtefactFile(
-                file.getFileName().toString(), linear ? LINEAR : TREES, bytes.length, Digest.of(bytes));
-    }
-
-    private static byte[] serialise(Learned learned) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 20);
-        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            out.writeObject(learned);
-        } catch (IOException failed) {
-            throw new SmewException(Fault.INTERNAL, "Serialising a model in memory failed: " + failed + ".", failed);
-        }
-        return bytes.toByteArray();
+        return new Card.ArtefactFile(file.getFileName().toString(), kind, bytes.length, Digest.of(bytes));
     }
 
     /**
-     * Reads the artefact that a card names. Its digest is compared before any of its bytes is understood.
+     * Reads an artefact. Its digest is compared before any of its bytes is understood.
      *
-     * @throws SmewException DATA, naming the file, when it is missing, altered, or holds a class outside the allow-list
+     * @param expected what the model's card says of it
+     * @throws SmewException DATA, naming the file, when it is missing, altered, holds a class outside the allow-list, or is no model of
+     *     that card; naming the model whose trees answer otherwise once they are compiled
      */
-    static Learned read(Path directory, Card.ArtefactFile expected) {
+    static Scorer read(Path directory, Card.ArtefactFile expected, Card card) {
         Path file = directory.resolve(Path.of(expected.file()).getFileName().toString());
         byte[] bytes;
         try {
@@ -75,20 +74,24 @@ public final class Artefact {
         }
         try {
             return switch (expected.kind()) {
-                case LINEAR -> Json.read(new String(bytes, StandardCharsets.UTF_8), Learned.Linear.class);
-                case TREES -> deserialise(bytes);
+                case COMPILED -> new TreeScorer(card, TreesFile.read(bytes, card));
+                case LINEAR ->
+                    new LinearScorer(card, Json.read(new String(bytes, StandardCharsets.UTF_8), Learned.Linear.class));
+                case SERIALISED -> TreeScorer.of(card, deserialise(bytes), bytes.length);
                 default -> throw new IOException("unknown kind " + expected.kind());
             };
+        } catch (SmewException refused) {
+            throw refused;
         } catch (IOException | ClassNotFoundException | RuntimeException | OutOfMemoryError refused) {
             throw damaged(file, "it holds no model that this Smew accepts (" + refused.getMessage() + ")", refused);
         }
     }
 
-    private static Learned deserialise(byte[] bytes) throws IOException, ClassNotFoundException {
+    private static Learned.Trees deserialise(byte[] bytes) throws IOException, ClassNotFoundException {
         AllowList allowed = new AllowList(bytes.length);
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
             in.setObjectInputFilter(allowed);
-            return (Learned) in.readObject();
+            return (Learned.Trees) in.readObject();
         } catch (InvalidClassException refused) {
             throw allowed.refused().isEmpty()
                     ? refused

@@ -61,7 +61,7 @@ public record Card(
         Optional<TrainingStatistics> training) {
 
     /** The format this build writes, and the newest it reads: it reads all older ones too. */
-    public static final int FORMAT_VERSION = 2;
+    public static final int FORMAT_VERSION = 3;
 
     /** The file's name inside a model's directory. */
     public static final String FILE = "card.json";

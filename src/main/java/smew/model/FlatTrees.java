@@ -8,16 +8,32 @@ package smew.model;
  * child lies behind the first. One test serves numbers (all keys up to a threshold) and categories (one key or several in a
  * row). A leaf holds {@link #LEAF}, the slot that it adds to, and the number that it adds, as the two halves of a double.
  *
+ * @param kind how the sums become outcomes
  * @param nodes all of them, tree by tree, each node before what lies below it
- * @param shares of the training rows at the node above each node, the share that came on to it; 1 for a root
+ * @param came how many training rows came by each node
  * @param roots where the trees start, in the order in which their leaves are added
  * @param start of the sum in each slot, before any tree
  * @param category which inputs are categories
- * @param depth of the deepest leaf
- * @param distinct how many different inputs the splits above one leaf ask for, at the most
  */
-record FlatTrees(
-        int[] nodes, double[] shares, int[] roots, double[] start, boolean[] category, int depth, int distinct) {
+record FlatTrees(Kind kind, int[] nodes, int[] came, int[] roots, double[] start, boolean[] category) {
+
+    /** How sums over trees become outcomes. */
+    enum Kind {
+        MEAN(0),
+        SUM(1),
+        VOTES(2);
+
+        /** What stands for it in files. */
+        private final int code;
+
+        Kind(int code) {
+            this.code = code;
+        }
+
+        int code() {
+            return code;
+        }
+    }
 
     /** Integers of a node. */
     static final int NODE = 4;
@@ -39,6 +55,15 @@ record FlatTrees(
         return Float.intBitsToFloat(key ^ ((key >> 31) & Integer.MAX_VALUE));
     }
 
+    /** Which inputs of a model are categories. */
+    static boolean[] categories(Card card) {
+        boolean[] category = new boolean[card.inputs().size()];
+        for (int input = 0; input < category.length; input++) {
+            category[input] = card.inputs().get(input).type() == Card.Type.CATEGORY;
+        }
+        return category;
+    }
+
     int inputs() {
         return category.length;
     }
@@ -46,6 +71,11 @@ record FlatTrees(
     /** How many sums a row has. */
     int slots() {
         return start.length;
+    }
+
+    /** How many trees add to one of them; votes may add to any. */
+    int treesPerSlot() {
+        return kind == Kind.VOTES ? roots.length : roots.length / start.length;
     }
 
     boolean isLeaf(int node) {
@@ -63,11 +93,6 @@ record FlatTrees(
 
     int secondChild(int node) {
         return node + NODE + nodes[node + 3];
-    }
-
-    /** The share of the training rows at the node above that came on to this one. */
-    double share(int node) {
-        return shares[node / NODE];
     }
 
     /**

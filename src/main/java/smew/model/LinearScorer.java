@@ -7,6 +7,7 @@ import smew.base.SmewException;
 /** A linear model: a sum for regression, log odds for two classes, softmax for more. */
 final class LinearScorer implements Scorer {
 
+    private final Learned.Linear learned;
     private final Design design;
     private final double[][] coefficients;
     /** Of each sum and input, what the input adds at its means. */
@@ -24,6 +25,7 @@ final class LinearScorer implements Scorer {
      * @throws SmewException DATA where the sums do not fit the card's inputs and classes
      */
     LinearScorer(Card card, Learned.Linear linear) {
+        this.learned = linear;
         this.design = new Design(card.inputs());
         this.coefficients = linear.coefficients();
         this.inputs = card.inputs().size();
@@ -43,6 +45,10 @@ final class LinearScorer implements Scorer {
             baselines[sum] = coefficients[sum][design.width()]
                     + Arrays.stream(usual[sum]).sum();
         }
+    }
+
+    Learned.Linear learned() {
+        return learned;
     }
 
     private static void fits(String model, String what, int found, int expected) {

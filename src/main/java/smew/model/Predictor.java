@@ -39,7 +39,7 @@ public final class Predictor {
 
     /** A model that was just learned. The card's metrics and artefact do not matter here. */
     public static Predictor of(Card card, Learned learned) {
-        return new Predictor(card, Scorer.of(card, learned, Long.MAX_VALUE));
+        return new Predictor(card, Scorer.of(card, learned));
     }
 
     /** The same model under a card that differs in how probabilities are corrected and classes decided. */
@@ -48,15 +48,23 @@ public final class Predictor {
     }
 
     /**
-     * Loads models/NAME of a release: card.json, then the artefact after its digest was checked, through an allow-list.
+     * Loads models/NAME of a release: card.json, then the artefact after its digest was checked.
      *
-     * @throws SmewException DATA, naming the file that is missing, damaged or of an unknown format, or the model whose trees
-     *     answer otherwise once they are compiled
+     * @throws SmewException DATA, naming the file that is missing, damaged or of an unknown format
      */
     public static Predictor load(Path directory) {
         Card card = CardFile.read(directory);
-        Learned learned = Artefact.read(directory, card.artefact());
-        return new Predictor(card, Scorer.of(card, learned, card.artefact().bytes()));
+        return new Predictor(card, Artefact.read(directory, card.artefact(), card));
+    }
+
+    /**
+     * Writes what {@link #load} reads beside a card.
+     *
+     * @return what the card must say of it
+     * @throws SmewException OUTSIDE when the file system refuses
+     */
+    public Card.ArtefactFile write(Path directory) {
+        return Artefact.write(directory, scorer);
     }
 
     public Card card() {

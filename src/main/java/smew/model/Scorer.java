@@ -1,7 +1,7 @@
 package smew.model;
 
 /** Turns encoded rows into outcomes, and explains them. Implementations are immutable and safe for any number of threads. */
-interface Scorer {
+sealed interface Scorer permits TreeScorer, LinearScorer {
 
     /**
      * Scores some rows.
@@ -32,13 +32,13 @@ interface Scorer {
     record Sum(double baseline, double value) {}
 
     /**
-     * The scorer of what was learned.
+     * The scorer of what was just learned.
      *
-     * @param nodes as {@link TreeCompiler} has it
+     * @throws smew.base.SmewException DATA where it does not fit the card
      */
-    static Scorer of(Card card, Learned learned, long nodes) {
+    static Scorer of(Card card, Learned learned) {
         return switch (learned) {
-            case Learned.Trees trees -> TreeScorer.of(card, trees, nodes);
+            case Learned.Trees trees -> TreeScorer.of(card, trees, Long.MAX_VALUE);
             case Learned.Linear linear -> new LinearScorer(card, linear);
         };
     }

@@ -19,6 +19,7 @@ import java.util.Arrays;
 final class Shapley {
 
     private final FlatTrees trees;
+    private final Shape shape;
     private final double[] points;
     private final double[] rests;
     private final double[] inverse;
@@ -27,12 +28,60 @@ final class Shapley {
 
     Shapley(FlatTrees trees) {
         this.trees = trees;
-        Quadrature quadrature = Quadrature.of(Math.max(1, (trees.distinct() + 1) / 2));
+        this.shape = new Shape(trees);
+        Quadrature quadrature = Quadrature.of(Math.max(1, (shape.distinct + 1) / 2));
         this.points = quadrature.points();
         this.rests = Arrays.stream(points).map(t -> 1 - t).toArray();
         this.inverse = Arrays.stream(rests).map(rest -> 1 / rest).toArray();
-        this.powers = powers(quadrature, trees.distinct());
-        this.means = means(trees);
+        this.powers = powers(quadrature, shape.distinct);
+        this.means = means();
+    }
+
+    /** What the walk has to know of the trees beside their nodes. */
+    private static final class Shape {
+
+        private final FlatTrees trees;
+        /** Of the training rows at the node above each node, the share that came on to it; 1 for a root. */
+        private final double[] shares;
+        /** How often each input is asked for above the node that is looked at. */
+        private final int[] above;
+        /** The level of the deepest leaf. */
+        private int depth;
+        /** How many different inputs the splits above one leaf ask for, at the most. */
+        private int distinct;
+
+        Shape(FlatTrees trees) {
+            this.trees = trees;
+            this.shares = new double[trees.came().length];
+            this.above = new int[trees.inputs()];
+            for (int root : trees.roots()) {
+                shares[root / FlatTrees.NODE] = 1;
+                look(root, 0, 0);
+            }
+        }
+
+        double share(int node) {
+            return shares[node / FlatTrees.NODE];
+        }
+
+        private void look(int node, int level, int different) {
+            depth = Math.max(depth, level);
+            distinct = Math.max(distinct, different);
+            if (trees.isLeaf(node)) {
+                return;
+            }
+            int input = trees.nodes()[node];
+            int more = above[input]++ == 0 ? different + 1 : different;
+            child(node, trees.firstChild(node), level, more);
+            child(node, trees.secondChild(node), level, more);
+            above[input]--;
+        }
+
+        private void child(int node, int child, int level, int different) {
+            shares[child / FlatTrees.NODE] =
+                    (double) trees.came()[child / FlatTrees.NODE] / trees.came()[node / FlatTrees.NODE];
+            look(child, level + 1, different);
+        }
     }
 
     /** The weight of each point times (1 - t) to the power of 0, 1, 2 … */
@@ -50,9 +99,9 @@ final class Shapley {
         return means[slot];
     }
 
-    private static double[] means(FlatTrees trees) {
+    private double[] means() {
         double[] means = trees.start().clone();
-        double[] reached = trees.shares().clone();
+        double[] reached = shape.shares.clone();
         for (int node = 0; node < trees.nodes().length; node += FlatTrees.NODE) {
             double share = reached[node / FlatTrees.NODE];
             if (trees.isLeaf(node)) {
@@ -117,7 +166,7 @@ final class Shapley {
             this.shares = new double[keys.length];
             this.follows = new boolean[keys.length];
             this.last = new int[keys.length];
-            this.products = new double[(trees.depth() + 1) * count];
+            this.products = new double[(shape.depth + 1) * count];
             this.sums = new double[products.length];
             this.undo = new double[products.length];
             this.rates = new double[products.length];
@@ -157,9 +206,9 @@ final class Shapley {
         /** A child of a split by an input that the row has left before: it only weighs. */
         private void pass(int child, int at, double weight, int others) {
             if (trees.isLeaf(child)) {
-                leaf(weight * trees.share(child) * output(child), at, 0, others);
+                leaf(weight * shape.share(child) * output(child), at, 0, others);
             } else {
-                inner(child, at, weight * trees.share(child), others);
+                inner(child, at, weight * shape.share(child), others);
             }
         }
 
@@ -187,7 +236,7 @@ final class Shapley {
         private void follow(int child, int input, int at, double weight, int others) {
             int level = last[input];
             double before = shares[input];
-            double now = before * trees.share(child);
+            double now = before * shape.share(child);
             double amount = 0;
             if (trees.isLeaf(child)) {
                 amount = followToLeaf(weight * output(child), now, at, level, others);
@@ -233,7 +282,7 @@ final class Shapley {
 
         private void miss(int child, int input, int at, double weight, int others) {
             int level = last[input];
-            double now = weight * shares[input] * trees.share(child);
+            double now = weight * shares[input] * shape.share(child);
             double amount = 0;
             if (trees.isLeaf(child)) {
                 amount = leaf(now * output(child), at, level, others + 1);

@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import smew.base.Fault;
 import smew.base.SmewException;
+import smew.model.FlatTrees.Kind;
 import smile.data.AbstractTuple;
 import smile.data.type.StructType;
 import smile.model.cart.CART;
@@ -28,21 +29,14 @@ final class TreeCompiler {
     private final Card card;
     private final long limit;
     private final boolean[] category;
-    private final int[] above;
     private int[] nodes = new int[FIRST_NODES * FlatTrees.NODE];
-    private double[] shares = new double[FIRST_NODES];
+    private int[] came = new int[FIRST_NODES];
     private int size;
-    private int depth;
-    private int distinct;
 
     private TreeCompiler(Card card, long limit) {
         this.card = card;
         this.limit = Math.min(limit, MOST_NODES);
-        this.above = new int[card.inputs().size()];
-        this.category = new boolean[above.length];
-        for (int input = 0; input < category.length; input++) {
-            category[input] = card.inputs().get(input).type() == Card.Type.CATEGORY;
-        }
+        this.category = FlatTrees.categories(card);
     }
 
     /**
@@ -54,13 +48,14 @@ final class TreeCompiler {
     static FlatTrees compile(Card card, Learned.Trees learned, long limit) {
         TreeCompiler compiler = new TreeCompiler(card, limit);
         return switch (learned) {
-            case Learned.Forest forest -> compiler.groups(forest.groups(), new double[forest.groups().length], 1);
-            case Learned.Boosted boosted -> compiler.groups(boosted.groups(), boosted.base(), boosted.rate());
+            case Learned.Forest forest ->
+                compiler.groups(Kind.MEAN, forest.groups(), new double[forest.groups().length], 1);
+            case Learned.Boosted boosted -> compiler.groups(Kind.SUM, boosted.groups(), boosted.base(), boosted.rate());
             case Learned.Votes votes -> compiler.votes(votes);
         };
     }
 
-    private FlatTrees groups(CART[][] groups, double[] start, double rate) {
+    private FlatTrees groups(Kind kind, CART[][] groups, double[] start, double rate) {
         int expected = card.classes().size() > 2 ? card.classes().size() : 1;
         int each = groups.length == 0 ? 0 : groups[0].length;
         if (groups.length != expected
@@ -75,10 +70,10 @@ final class TreeCompiler {
         for (int group = 0; group < groups.length; group++) {
             for (CART next : groups[group]) {
                 roots[tree++] = size;
-                put(next.root(), 0, 0, new Adding(group, rate, false));
+                put(next.root(), new Adding(group, rate, false));
             }
         }
-        return compiled(roots, start.clone());
+        return compiled(kind, roots, start.clone());
     }
 
     private FlatTrees votes(Learned.Votes votes) {
@@ -88,20 +83,14 @@ final class TreeCompiler {
         int[] roots = new int[votes.trees().length];
         for (int tree = 0; tree < roots.length; tree++) {
             roots[tree] = size;
-            put(votes.trees()[tree].root(), 0, 0, new Adding(0, votes.weights()[tree], true));
+            put(votes.trees()[tree].root(), new Adding(0, votes.weights()[tree], true));
         }
-        return compiled(roots, new double[card.classes().size()]);
+        return compiled(Kind.VOTES, roots, new double[card.classes().size()]);
     }
 
-    private FlatTrees compiled(int[] roots, double[] start) {
+    private FlatTrees compiled(Kind kind, int[] roots, double[] start) {
         return new FlatTrees(
-                Arrays.copyOf(nodes, size),
-                Arrays.copyOf(shares, size / FlatTrees.NODE),
-                roots,
-                start,
-                category,
-                depth,
-                distinct);
+                kind, Arrays.copyOf(nodes, size), Arrays.copyOf(came, size / FlatTrees.NODE), roots, start, category);
     }
 
     /**
@@ -113,15 +102,15 @@ final class TreeCompiler {
     private record Adding(int slot, double factor, boolean votes) {}
 
     /** Appends a node and all below it; how many training rows came by. */
-    private int put(@Nullable Node node, int level, int different, Adding adding) {
+    private int put(@Nullable Node node, Adding adding) {
         int at = take();
-        int came;
+        int rows;
         switch (node) {
-            case InternalNode inner -> came = putInner(inner, at, level, different, adding);
+            case InternalNode inner -> rows = putInner(inner, at, adding);
             case RegressionNode leaf
             when !adding.votes -> {
                 putLeaf(at, adding.slot, adding.factor * leaf.output());
-                came = leaf.size();
+                rows = leaf.size();
             }
             case DecisionNode leaf
             when adding.votes -> {
@@ -130,17 +119,15 @@ final class TreeCompiler {
                             + card.classes().size());
                 }
                 putLeaf(at, leaf.output(), adding.factor);
-                came = leaf.size();
+                rows = leaf.size();
             }
             case null, default -> throw refused("a node is missing, or of another kind than its tree");
         }
-        if (came < 1) {
-            throw refused("a node says that " + came + " rows came by");
+        if (rows < 1) {
+            throw refused("a node says that " + rows + " rows came by");
         }
-        shares[at / FlatTrees.NODE] = 1;
-        depth = Math.max(depth, level);
-        distinct = Math.max(distinct, different);
-        return came;
+        came[at / FlatTrees.NODE] = rows;
+        return rows;
     }
 
     private int take() {
@@ -149,9 +136,9 @@ final class TreeCompiler {
             throw refused("there are more than " + limit + " nodes, which is more than the file can hold");
         }
         if (at == nodes.length) {
-            int room = (int) Math.min(MOST_NODES, 2L * shares.length);
+            int room = (int) Math.min(MOST_NODES, 2L * came.length);
             nodes = Arrays.copyOf(nodes, room * FlatTrees.NODE);
-            shares = Arrays.copyOf(shares, room);
+            came = Arrays.copyOf(came, room);
         }
         size += FlatTrees.NODE;
         return at;
@@ -165,7 +152,7 @@ final class TreeCompiler {
         nodes[at + 3] = (int) bits;
     }
 
-    private int putInner(InternalNode inner, int at, int level, int different, Adding adding) {
+    private int putInner(InternalNode inner, int at, Adding adding) {
         int input = inner.feature();
         if (input < 0 || input >= category.length) {
             throw refused("a node splits by input " + input + " of " + category.length);
@@ -176,16 +163,9 @@ final class TreeCompiler {
         } else {
             putThreshold(inner, at);
         }
-        int more = above[input]++ == 0 ? different + 1 : different;
-        int first = put(inner.trueChild(), level + 1, more, adding);
-        int then = size;
-        int second = put(inner.falseChild(), level + 1, more, adding);
-        above[input]--;
-        nodes[at + 3] = then - at - FlatTrees.NODE;
-        int both = first + second;
-        shares[at / FlatTrees.NODE + 1] = (double) first / both;
-        shares[then / FlatTrees.NODE] = (double) second / both;
-        return both;
+        int first = put(inner.trueChild(), adding);
+        nodes[at + 3] = size - at - FlatTrees.NODE;
+        return first + put(inner.falseChild(), adding);
     }
 
     /** The codes that go to the first child; all that Smile grows are one code, or those up to one. */

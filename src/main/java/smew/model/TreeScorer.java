@@ -2,8 +2,10 @@ package smew.model;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import smew.base.Fault;
 import smew.base.SmewException;
+import smew.model.FlatTrees.Kind;
 
 /** Scores with compiled trees. */
 final class TreeScorer implements Scorer {
@@ -16,42 +18,31 @@ final class TreeScorer implements Scorer {
     private static final long SEED = 7;
 
     private final FlatTrees trees;
-    private final Kind kind;
     private final int outcomes;
-    private final int treesPerSlot;
-    private final Shapley shapley;
 
-    /** How sums over trees become outcomes. */
-    private enum Kind {
-        MEAN,
-        SUM,
-        VOTES
-    }
+    /** Made for the first explanation, of which a server may never be asked. */
+    private volatile @Nullable Shapley shapley;
 
-    private TreeScorer(FlatTrees trees, Kind kind, int outcomes) {
+    /** Scores the classes of a card, or its number, with trees over its inputs. */
+    TreeScorer(Card card, FlatTrees trees) {
         this.trees = trees;
-        this.kind = kind;
-        this.outcomes = outcomes;
-        this.treesPerSlot = trees.roots().length / (kind == Kind.VOTES ? 1 : trees.slots());
-        this.shapley = new Shapley(trees);
+        this.outcomes = Math.max(1, card.classes().size());
     }
 
     /**
      * Compiles trees and compares answers with Smile's, after which Smile's objects are not needed any more.
      *
+     * @param nodes as {@link TreeCompiler} has it
      * @throws SmewException DATA when they are no trees over the card's inputs, or answer otherwise than Smile's
      */
     static TreeScorer of(Card card, Learned.Trees learned, long nodes) {
-        TreeScorer scorer = new TreeScorer(
-                TreeCompiler.compile(card, learned, nodes),
-                switch (learned) {
-                    case Learned.Forest _ -> Kind.MEAN;
-                    case Learned.Boosted _ -> Kind.SUM;
-                    case Learned.Votes _ -> Kind.VOTES;
-                },
-                Math.max(1, card.classes().size()));
+        TreeScorer scorer = new TreeScorer(card, TreeCompiler.compile(card, learned, nodes));
         scorer.check(card, SmileTrees.of(learned, !card.classes().isEmpty()));
         return scorer;
+    }
+
+    FlatTrees trees() {
+        return trees;
     }
 
     /** Refuses to answer otherwise than Smile's own trees on a sample of rows. */
@@ -87,10 +78,10 @@ final class TreeScorer implements Scorer {
 
     private void finish(double[] sums, int from, double[] out) {
         System.arraycopy(sums, from, out, 0, trees.slots());
-        switch (kind) {
+        switch (trees.kind()) {
             case MEAN -> {
                 for (int slot = 0; slot < trees.slots(); slot++) {
-                    out[slot] /= treesPerSlot;
+                    out[slot] /= trees.treesPerSlot();
                 }
                 if (outcomes == 2) {
                     out[1] = out[0];
@@ -112,7 +103,7 @@ final class TreeScorer implements Scorer {
 
     @Override
     public Explanation.Explains explains() {
-        return switch (kind) {
+        return switch (trees.kind()) {
             case MEAN ->
                 outcomes == 1
                         ? Explanation.Explains.NUMBER
@@ -126,19 +117,30 @@ final class TreeScorer implements Scorer {
     public Sum explain(double[] row, int outcome, double[] amounts) {
         int[] keys = trees.keys(row, 1);
         double[] sums = trees.sums(keys, 1);
-        boolean second = outcomes == 2 && kind != Kind.VOTES;
+        boolean second = outcomes == 2 && trees.kind() != Kind.VOTES;
         int slot = second ? 0 : outcome;
         double sign = second && outcome == 0 ? -1 : 1;
         double scale = sign
-                * switch (kind) {
-                    case MEAN -> 1.0 / treesPerSlot;
+                * switch (trees.kind()) {
+                    case MEAN -> 1.0 / trees.treesPerSlot();
                     case SUM -> outcomes == 2 ? 2 : 1;
                     case VOTES -> 1 / Arrays.stream(sums).sum();
                 };
-        double offset = kind == Kind.MEAN && sign < 0 ? 1 : 0;
-        int from = kind == Kind.VOTES ? 0 : slot * treesPerSlot;
+        double offset = trees.kind() == Kind.MEAN && sign < 0 ? 1 : 0;
+        int each = trees.treesPerSlot();
+        int from = trees.kind() == Kind.VOTES ? 0 : slot * each;
         Arrays.fill(amounts, 0);
-        shapley.add(keys, slot, from, from + treesPerSlot, scale, amounts);
-        return new Sum(offset + scale * shapley.mean(slot), offset + scale * sums[slot]);
+        Shapley values = shapley();
+        values.add(keys, slot, from, from + each, scale, amounts);
+        return new Sum(offset + scale * values.mean(slot), offset + scale * sums[slot]);
+    }
+
+    private Shapley shapley() {
+        Shapley known = shapley;
+        if (known == null) {
+            known = new Shapley(trees);
+            shapley = known;
+        }
+        return known;
     }
 }

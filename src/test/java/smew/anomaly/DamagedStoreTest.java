@@ -59,8 +59,8 @@ class DamagedStoreTest {
 
     @Test
     void aModelWithOneFlippedBitIsNotServed() throws IOException {
-        flip(release.resolve("models/risk/model.ser"));
-        refuses(4, "models/risk/model.ser: the file is not what was released", "serve", "--port", "0");
+        flip(release.resolve("models/risk/model.trees"));
+        refuses(4, "models/risk/model.trees: the file is not what was released", "serve", "--port", "0");
         healsByRunning();
     }
 

@@ -40,7 +40,7 @@ class S3StoppedRunTest extends OnS3 {
         assertEquals(0, first.code(), first.complained());
         ReleaseId current = current();
         List<String> before = keys();
-        Held held = hold(Operation.PUT, "/model.ser", false);
+        Held held = hold(Operation.PUT, "/model.trees", false);
         Running run = smew.start(run());
         assertTrue(held.reached().await(60, TimeUnit.SECONDS), run.complained());
         run.process().destroy();

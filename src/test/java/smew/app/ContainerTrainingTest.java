@@ -73,7 +73,7 @@ class ContainerTrainingTest extends OnJobFolder {
 
     private byte[] model() throws IOException {
         trained();
-        return Files.readAllBytes(prefix.resolve("model/model.ser"));
+        return Files.readAllBytes(prefix.resolve("model/model.trees"));
     }
 
     @Test

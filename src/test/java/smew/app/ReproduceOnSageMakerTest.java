@@ -95,7 +95,7 @@ class ReproduceOnSageMakerTest {
         Reproduction found = reproduce();
         assertTrue(found.same(), () -> new ReproductionText(found).difference());
         assertTrue(
-                found.files().stream().anyMatch(file -> file.path().equals("models/risk_of_loss/model.ser")),
+                found.files().stream().anyMatch(file -> file.path().equals("models/risk_of_loss/model.trees")),
                 found.toString());
         assertEquals(1, found.reasons().size());
         assertTrue(

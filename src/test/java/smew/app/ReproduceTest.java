@@ -84,7 +84,7 @@ class ReproduceTest {
         Files.move(cloud.project(), moved);
         Prompt there = new Prompt(moved);
         assertEquals(0, there.run(cloud.wiring, "reproduce"), there.err());
-        assertTrue(there.out().contains("models/risk_of_loss/model.ser"), there.out());
+        assertTrue(there.out().contains("models/risk_of_loss/model.trees"), there.out());
         assertTrue(there.out().contains("risk_of_loss: accuracy"), there.out());
         assertTrue(there.out().contains("amounts_are_positive: failing"), there.out());
         assertFalse(there.out().contains("report.html"), there.out());

@@ -108,7 +108,7 @@ final class SageMakerTrainTest {
         assertTrue(manifest.id().compareTo(features) > 0);
         for (String path : List.of(
                 "models/risk_of_loss/card.json",
-                "models/risk_of_loss/model.ser",
+                "models/risk_of_loss/model.trees",
                 "online/risk_of_loss.arrow",
                 "online/history.arrow",
                 "features/history/part-0.parquet")) {

@@ -34,7 +34,7 @@ final class S3Transfer implements Item {
         files.put("features/customers/part-0.parquet", 200_000_000L);
         files.put("online/loans.arrow", 60_000_000L);
         files.put("online/customers.arrow", 30_000_000L);
-        files.put("models/risk/model.ser", 9_990_000L);
+        files.put("models/risk/model.trees", 9_990_000L);
         files.put("release.json", 10_000L);
         return files;
     }

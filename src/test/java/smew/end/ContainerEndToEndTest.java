@@ -108,7 +108,7 @@ class ContainerEndToEndTest {
         Path released = store.resolve("releases")
                 .resolve(new StoreFiles(store).current())
                 .resolve("models/credit_risk");
-        for (String file : List.of("model.ser", "card.json")) {
+        for (String file : List.of("model.trees", "card.json")) {
             assertArrayEquals(
                     Files.readAllBytes(released.resolve(file)),
                     Files.readAllBytes(prefix.resolve("model").resolve(file)),

@@ -184,7 +184,7 @@ class LookAlikeTest {
         Path models = Path.of(releases(project).where(releases(project).requireCurrent()), "models");
         try (Stream<Path> files = Files.walk(models)) {
             List<byte[]> bytes = new ArrayList<>();
-            for (Path file : files.filter(path -> path.endsWith("model.ser")).toList()) {
+            for (Path file : files.filter(path -> path.endsWith("model.trees")).toList()) {
                 bytes.add(Files.readAllBytes(file));
             }
             return bytes;

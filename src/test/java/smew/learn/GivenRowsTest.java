@@ -45,7 +45,7 @@ class GivenRowsTest {
     }
 
     private byte[] artefact(String name) throws IOException {
-        return Files.readAllBytes(folder.resolve(name).resolve("model.ser"));
+        return Files.readAllBytes(folder.resolve(name).resolve("model.trees"));
     }
 
     @Test

@@ -36,17 +36,24 @@ class KeptModelsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"isotonic-f1, churn", "platt-cost, churn", "votes, churn", "weights, churn", "numbers, value"})
+    void thoseOfFormatTwoScoreTheSameForever(String name, String label) throws IOException {
+        assertSame(KEPT.resolve("models-2").resolve(name), table(label, 1_000));
+    }
+
+    @ParameterizedTest
     @CsvSource({
-        "isotonic-f1, churn, random-forest trees=3, isotonic, f1",
-        "platt-cost, churn, gradient-boosting trees=3, platt, cost fp=1 fn=5",
+        "forest, churn, random-forest trees=3, isotonic, f1",
+        "boosting, churn, gradient-boosting trees=3, platt, cost fp=1 fn=5",
         "votes, churn, adaboost trees=3, none, 0.3",
         "weights, churn, logistic-regression, auto, youden",
+        "boosted-numbers, value, gradient-boosting trees=3, ,",
         "numbers, value, linear-ridge, ,"
     })
-    void thoseOfFormatTwoScoreTheSameForever(
+    void thoseOfFormatThreeScoreTheSameForever(
             String name, String label, String algorithm, @Nullable String calibrate, @Nullable String threshold)
             throws IOException {
-        Path directory = KEPT.resolve("models-2").resolve(name);
+        Path directory = KEPT.resolve("models-3").resolve(name);
         Table table = table(label, 1_000);
         if (Boolean.getBoolean("golden.rewrite")) {
             String[] directives = calibrate == null || threshold == null

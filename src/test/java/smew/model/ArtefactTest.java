@@ -13,8 +13,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import smew.base.Digest;
@@ -22,6 +24,13 @@ import smew.base.Fault;
 import smew.base.SmewException;
 
 class ArtefactTest {
+
+    /** A number of three others. */
+    private static final Card CARD = SmallTrees.card(
+            Stream.of("a", "b", "c")
+                    .map(name -> new Card.Input(name, Card.Type.NUMBER, List.of(), 0, 0, 0, Optional.empty()))
+                    .toList(),
+            0);
 
     @TempDir
     Path directory;
@@ -36,7 +45,7 @@ class ArtefactTest {
     }
 
     private SmewException refused(Card.ArtefactFile file) {
-        SmewException refused = assertThrows(SmewException.class, () -> Artefact.read(directory, file));
+        SmewException refused = assertThrows(SmewException.class, () -> Artefact.read(directory, file, CARD));
         assertEquals(Fault.DATA, refused.fault());
         assertTrue(refused.getMessage().contains(directory.toString()), refused.getMessage());
         return refused;
@@ -45,9 +54,10 @@ class ArtefactTest {
     @Test
     void readsBackTheCoefficientsItWrote() {
         double[][] coefficients = {{0.1, -2.5e-17, Double.MIN_VALUE, 1e300}};
-        Card.ArtefactFile file = Artefact.write(directory, new Learned.Linear(coefficients, Optional.empty()));
-        Learned.Linear read = (Learned.Linear) Artefact.read(directory, file);
-        assertArrayEquals(coefficients[0], read.coefficients()[0]);
+        Card.ArtefactFile file =
+                Artefact.write(directory, new LinearScorer(CARD, new Learned.Linear(coefficients, Optional.empty())));
+        LinearScorer read = (LinearScorer) Artefact.read(directory, file, CARD);
+        assertArrayEquals(coefficients[0], read.learned().coefficients()[0]);
     }
 
     @Test
@@ -106,7 +116,7 @@ class ArtefactTest {
         Path inside = Files.createDirectory(directory.resolve("inside"));
         Card.ArtefactFile file = trees("text");
         Card.ArtefactFile outside = new Card.ArtefactFile("../model.ser", file.kind(), file.bytes(), file.sha256());
-        SmewException refused = assertThrows(SmewException.class, () -> Artefact.read(inside, outside));
+        SmewException refused = assertThrows(SmewException.class, () -> Artefact.read(inside, outside, CARD));
         assertTrue(refused.getMessage().contains("cannot be read"), refused.getMessage());
     }
 

@@ -233,7 +233,7 @@ final class Runs {
                         .map(input -> new Card.Importance(input.name(), 1.0 / inputs.size()))
                         .toList(),
                 new Card.Provenance(DIGEST, DIGEST, LocalDate.of(2021, 9, 17), "0.1.0", "6.3.0"),
-                new Card.ArtefactFile("model.ser", "trees", 1000, DIGEST),
+                new Card.ArtefactFile("model.trees", "compiled-trees", 1000, DIGEST),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -35,7 +35,7 @@ final class ModelArchiveTest {
         model = Files.createDirectories(folder.resolve("model"));
         artefact = new byte[70_001];
         new Random(1).nextBytes(artefact);
-        Files.write(model.resolve("model.ser"), artefact);
+        Files.write(model.resolve("model.trees"), artefact);
         Files.writeString(model.resolve("card.json"), "{}");
     }
 
@@ -46,7 +46,7 @@ final class ModelArchiveTest {
         ModelArchive second = ModelArchive.pack(model, folder.resolve("2.tar.gz"));
         assertEquals(first.digest(), second.digest());
         ModelArchive.unpack("it", first.file(), folder.resolve("back"));
-        assertArrayEquals(artefact, Files.readAllBytes(folder.resolve("back/model.ser")));
+        assertArrayEquals(artefact, Files.readAllBytes(folder.resolve("back/model.trees")));
         assertEquals("{}", Files.readString(folder.resolve("back/card.json")));
     }
 
@@ -58,14 +58,14 @@ final class ModelArchiveTest {
                 .inheritIO()
                 .start();
         assertEquals(0, tar.waitFor());
-        assertArrayEquals(artefact, Files.readAllBytes(out.resolve("model.ser")));
+        assertArrayEquals(artefact, Files.readAllBytes(out.resolve("model.trees")));
         Process back = new ProcessBuilder(
                         "tar", "-czf", folder.resolve("other.tar.gz").toString(), "-C", out.toString(), ".")
                 .inheritIO()
                 .start();
         assertEquals(0, back.waitFor());
         ModelArchive.unpack("it", folder.resolve("other.tar.gz"), folder.resolve("back"));
-        assertArrayEquals(artefact, Files.readAllBytes(folder.resolve("back/model.ser")));
+        assertArrayEquals(artefact, Files.readAllBytes(folder.resolve("back/model.trees")));
     }
 
     @Test
@@ -106,7 +106,7 @@ final class ModelArchiveTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarWriter tar = new TarWriter(bytes)) {
             tar.file("card.json", model.resolve("card.json"));
-            tar.file("model.ser", model.resolve("model.ser"));
+            tar.file("model.trees", model.resolve("model.trees"));
         }
         return bytes.toByteArray();
     }

@@ -95,7 +95,7 @@ class FollowTest extends OnTestStore {
                 new ServeSettings.Timing(Duration.ofDays(1), Duration.ZERO, ticking.withZone(ZoneOffset.UTC)));
         try (Server server = Server.start(timed, store.releases())) {
             publish(2);
-            Path model = store.directory(TestStore.id(2)).resolve("models/loans/model.ser");
+            Path model = store.directory(TestStore.id(2)).resolve("models/loans/model.trees");
             byte[] whole = Files.readAllBytes(model);
             Files.write(model, new byte[] {1, 2, 3});
             server.refresh();
@@ -125,7 +125,7 @@ class FollowTest extends OnTestStore {
                 new ServeSettings.Timing(Duration.ofDays(1), Duration.ZERO, failing.withZone(ZoneOffset.UTC)));
         try (Server server = Server.start(timed, store.releases())) {
             publish(2);
-            Files.write(store.directory(TestStore.id(2)).resolve("models/loans/model.ser"), new byte[] {1});
+            Files.write(store.directory(TestStore.id(2)).resolve("models/loans/model.trees"), new byte[] {1});
             server.refresh();
             broken.set(true);
             server.refresh();

@@ -61,8 +61,8 @@ class TriedTest extends OnTestStore {
     @Test
     void aDamagedReleaseIsNotTried() throws IOException {
         String id = write(2, TestStore.loans(2, "loans", 60));
-        Files.write(store.directory(TestStore.id(2)).resolve("models/loans/model.ser"), new byte[] {1});
-        refused(Fault.DATA, id, "model.ser");
+        Files.write(store.directory(TestStore.id(2)).resolve("models/loans/model.trees"), new byte[] {1});
+        refused(Fault.DATA, id, "model.trees");
     }
 
     @Test
