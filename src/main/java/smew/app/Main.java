@@ -15,7 +15,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import smew.base.Json;
 
 /** The command line: parses, calls, prints, and alone ends the process. */
 public final class Main {
@@ -29,8 +28,6 @@ public final class Main {
     /** Runs one command and exits with the code of its outcome. */
     public static void main(String[] arguments) {
         Locale.setDefault(Locale.ROOT);
-        // While this thread makes the command line.
-        Json.prepare();
         Logging.configure();
         Map<String, String> environment = System.getenv();
         Clock clock = Clock.system(ZoneId.systemDefault());

@@ -3,12 +3,13 @@ package smew.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.InputStream;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
@@ -20,8 +21,8 @@ public final class Json {
     private Json() {}
 
     /**
-     * Makes ready on a thread of its own what the first JSON of a process would wait for, 0.4 s; whoever needs it meanwhile waits
-     * for the rest only.
+     * Makes ready on a thread of its own what the first JSON that is written, or read into a tree, would wait for, 0.4 s; whoever needs
+     * it meanwhile waits for the rest only.
      */
     public static void prepare() {
         Thread.ofPlatform().daemon().name("smew-json").start(() -> tree("{}"));
@@ -35,11 +36,14 @@ public final class Json {
                 .changeDefaultPropertyInclusion(
                         inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_ABSENT))
                 .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
-                .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .addModule(new RecordMaking())
                 .build();
+    }
+
+    /** Parses for {@link RecordReader}, without a mapper. */
+    private static final class Stream {
+
+        private static final JsonFactory FACTORY = JsonFactory.builder().build();
     }
 
     /** The same for the other one: a mapper takes a start its time, and servers need no second one. */
@@ -70,17 +74,22 @@ public final class Json {
     }
 
     /**
-     * Reads a record.
+     * Reads a record from UTF-8. A component that is not there is 0, false, null or an empty Optional.
      *
-     * @throws JacksonException when the text is no JSON or does not fit the type
+     * @throws JacksonException when the bytes are no JSON or do not fit the type
      */
-    public static <T> T read(String json, Class<T> type) {
-        return Plain.MAPPER.readValue(json, type);
+    public static <T> T read(byte[] json, Class<T> type) {
+        try (JsonParser parser = Stream.FACTORY.createParser(ObjectReadContext.empty(), json)) {
+            return new RecordReader(parser).whole(type);
+        }
     }
 
-    /** The same from UTF-8. */
-    public static <T> T read(byte[] json, Class<T> type) {
-        return Plain.MAPPER.readValue(json, type);
+    /** The value that a parser has come to, whose last part it stands at then. */
+    static JsonNode tree(JsonParser parser) {
+        return Plain.MAPPER
+                .reader()
+                .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .readTree(parser);
     }
 
     /**

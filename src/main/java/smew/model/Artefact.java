@@ -75,8 +75,7 @@ final class Artefact {
         try {
             return switch (expected.kind()) {
                 case COMPILED -> new TreeScorer(card, TreesFile.read(bytes, card));
-                case LINEAR ->
-                    new LinearScorer(card, Json.read(new String(bytes, StandardCharsets.UTF_8), Learned.Linear.class));
+                case LINEAR -> new LinearScorer(card, Json.read(bytes, Learned.Linear.class));
                 case SERIALISED -> TreeScorer.of(card, deserialise(bytes), bytes.length);
                 default -> throw new IOException("unknown kind " + expected.kind());
             };

@@ -46,7 +46,7 @@ public final class CardFile {
 
     private static Card parse(Path file) {
         try {
-            return Json.read(Files.readString(file), Card.class);
+            return Json.read(Files.readAllBytes(file), Card.class);
         } catch (NoSuchFileException missing) {
             throw new SmewException(
                     Fault.NOT_FOUND, "There is no model card at " + file + ". Run the project first.", missing);

@@ -1,6 +1,5 @@
 package smew.release;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -96,7 +95,7 @@ public record Manifest(
      */
     static Manifest read(byte[] bytes, String where) {
         try {
-            return Json.read(new String(bytes, StandardCharsets.UTF_8), Manifest.class);
+            return Json.read(bytes, Manifest.class);
         } catch (JacksonException damaged) {
             throw new SmewException(
                     Fault.DATA,

@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import smew.base.Fault;
+import smew.base.Json;
 import smew.base.SmewException;
 import smew.model.PredictionLog;
 import smew.release.Releases;
@@ -135,6 +136,8 @@ public final class Server implements AutoCloseable {
                 poll,
                 poll,
                 TimeUnit.NANOSECONDS);
+        // For the first body that comes: nothing before needed it.
+        Json.prepare();
         return new Server(undertow, service, snapshots, shadow, polling);
     }
 

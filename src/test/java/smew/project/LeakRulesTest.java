@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -130,7 +131,7 @@ final class LeakRulesTest {
                 List.of(new Leaks.Note(Relation.Severity.INFO, "view", "No time.")));
         String json = Json.write(leaks);
         assertTrue(json.startsWith("{\"found\":[{\"kind\":\"as_of\",\"severity\":\"error\","), json);
-        assertEquals(leaks, Json.read(json, Leaks.class));
+        assertEquals(leaks, Json.read(json.getBytes(StandardCharsets.UTF_8), Leaks.class));
     }
 
     private Leak view(LeakKind kind, Optional<String> column) {
