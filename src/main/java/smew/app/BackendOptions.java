@@ -3,57 +3,61 @@ package smew.app;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import picocli.CommandLine.Option;
 import smew.app.Engine.BackendRequest;
 import smew.sagemaker.EndpointSettings;
 
 /** What computes predictions by id, and what happens where it fails. */
-final class BackendOptions {
+final class BackendOptions extends Options {
 
-    @Option(
-            names = "--backend",
-            paramLabel = "BACKEND",
-            description = "What computes predictions by id of the default model: local, sagemaker:ENDPOINT,"
-                    + " sagemaker:ENDPOINT/VARIANT or sagemaker:ENDPOINT/MODEL.tar.gz. Default: local.")
-    private Converters.BackendName backend = new Converters.BackendName(Optional.empty());
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final int CONCURRENCY = 2_000;
 
-    @Option(
-            names = "--backend-format",
-            paramLabel = "FORMAT",
-            description = "How rows travel to the endpoint: json or csv. Default: json.")
-    private EndpointSettings.Format format = EndpointSettings.Format.JSON;
+    private final Given<Converters.BackendName> backend = option(
+            Converters.BackendName.class,
+            "--backend",
+            "BACKEND",
+            "What computes predictions by id of the default model: local, sagemaker:ENDPOINT,"
+                    + " sagemaker:ENDPOINT/VARIANT or sagemaker:ENDPOINT/MODEL.tar.gz. Default: local.");
 
-    @Option(
-            names = "--backend-timeout",
-            paramLabel = "DURATION",
-            description = "How long a prediction by the endpoint may take, retries included, such as 500ms."
-                    + " Default: 2s.")
-    private Duration timeout = Duration.ofSeconds(2);
+    private final Given<EndpointSettings.Format> format = option(
+            EndpointSettings.Format.class,
+            "--backend-format",
+            "FORMAT",
+            "How rows travel to the endpoint: json or csv. Default: json.");
 
-    @Option(
-            names = "--backend-concurrency",
-            paramLabel = "N",
-            description = "Requests to the endpoint at once; more are told 429. Default: 2000.")
-    private Converters.Count concurrency = new Converters.Count(2_000);
+    private final Given<Duration> timeout = option(
+            Duration.class,
+            "--backend-timeout",
+            "DURATION",
+            "How long a prediction by the endpoint may take, retries included, such as 500ms. Default: 2s.");
 
-    @Option(
-            names = "--fallback",
-            paramLabel = "BACKEND",
-            description = "local: the model of the release answers where the endpoint fails or is too slow."
-                    + " Default: nobody does.")
-    private Optional<Converters.Fallback> fallback = Optional.empty();
+    private final Given<Converters.Count> concurrency = option(
+            Converters.Count.class,
+            "--backend-concurrency",
+            "N",
+            "Requests to the endpoint at once; more are told 429. Default: 2000.");
 
-    @Option(
-            names = "--allow-difference",
-            fallbackValue = "true",
-            description = "Uses an endpoint that predicts something else than the model of the release.")
-    private boolean allowDifference;
+    private final Given<Converters.Fallback> fallback = option(
+            Converters.Fallback.class,
+            "--fallback",
+            "BACKEND",
+            "local: the model of the release answers where the endpoint fails or is too slow. Default:"
+                    + " nobody does.");
+
+    private final Flag allowDifference =
+            flag("--allow-difference", "Uses an endpoint that predicts something else than the model of the release.");
 
     Optional<BackendRequest> request(Clock clock) {
-        return backend.endpoint()
+        return backend.value()
+                .flatMap(Converters.BackendName::endpoint)
                 .map(address -> new BackendRequest(
-                        new EndpointSettings(address, format, timeout, concurrency.value(), clock),
+                        new EndpointSettings(
+                                address,
+                                format.value().orElse(EndpointSettings.Format.JSON),
+                                timeout.value().orElse(TIMEOUT),
+                                concurrency.value().map(Converters.Count::value).orElse(CONCURRENCY),
+                                clock),
                         fallback.isPresent(),
-                        allowDifference));
+                        allowDifference.isSet()));
     }
 }

@@ -21,9 +21,14 @@ abstract class CommandGroup implements Runnable {
 
     @Override
     public final void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                spec.qualifiedName() + " needs a command: "
-                        + String.join(", ", spec.subcommands().keySet()) + ".");
+        throw none(spec);
+    }
+
+    /** What is wrong where nothing but the group is named. */
+    static ParameterException none(CommandSpec group) {
+        return new ParameterException(
+                group.commandLine(),
+                group.qualifiedName() + " needs a command: "
+                        + String.join(", ", group.subcommands().keySet()) + ".");
     }
 }

@@ -2,43 +2,42 @@ package smew.app;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import picocli.CommandLine.Option;
 import smew.monitor.LogSettings;
 
 /** What a server writes down of what it does. */
-final class LogOptions {
+final class LogOptions extends Options {
 
     private static final String STANDARD_OUTPUT = "-";
 
-    @Option(
-            names = "--access-log",
-            paramLabel = "FILE",
-            description = "Appends a line for each request to a file; - for standard output. Default: none is written.")
-    private Optional<String> accessLog = Optional.empty();
+    private final Given<String> accessLog = option(
+            String.class,
+            "--access-log",
+            "FILE",
+            "Appends a line for each request to a file; - for standard output. Default: none is written.");
 
-    @Option(
-            names = "--log-format",
-            paramLabel = "FORMAT",
-            description = "How lines of the log and the access log look: text or json. Default: text.")
-    private Converters.LogFormat format = Converters.LogFormat.TEXT;
+    private final Given<Converters.LogFormat> format = option(
+            Converters.LogFormat.class,
+            "--log-format",
+            "FORMAT",
+            "How lines of the log and the access log look: text or json. Default: text.");
 
-    @Option(
-            names = "--log-predictions",
-            fallbackValue = "true",
-            description = "Keeps every prediction by id below predictions/ of the store, as Parquet.")
-    private boolean predictions;
+    private final Flag predictions =
+            flag("--log-predictions", "Keeps every prediction by id below predictions/ of the store, as Parquet.");
 
     Optional<LogSettings> predictions() {
-        return predictions ? Optional.of(LogSettings.DEFAULT) : Optional.empty();
+        return predictions.isSet() ? Optional.of(LogSettings.DEFAULT) : Optional.empty();
     }
 
     boolean json() {
-        return format == Converters.LogFormat.JSON;
+        return format.value().filter(Converters.LogFormat.JSON::equals).isPresent();
     }
 
     /** Where lines for requests go; empty where none are wanted. */
     Optional<AccessLogTo> accessLog(Path directory) {
-        return accessLog.map(name -> new AccessLogTo(
-                name.equals(STANDARD_OUTPUT) ? Optional.empty() : Optional.of(directory.resolve(name)), json()));
+        return accessLog
+                .value()
+                .map(name -> new AccessLogTo(
+                        name.equals(STANDARD_OUTPUT) ? Optional.empty() : Optional.of(directory.resolve(name)),
+                        json()));
     }
 }

@@ -74,8 +74,8 @@ final class OptionDefaults implements IDefaultValueProvider {
 
     private Path project(CommandSpec command) {
         OptionSpec option = command.findOption("--" + PROJECT);
-        Object flag = option == null ? Optional.empty() : option.getValue();
-        if (flag instanceof Optional<?> found && found.isPresent() && found.get() instanceof Path given) {
+        Object flag = option == null ? null : option.getValue();
+        if (flag instanceof Path given) {
             return directory.resolve(given).normalize();
         }
         String project = flag().orElseGet(() -> environment.getOrDefault(Settings.variable(PROJECT), ""));

@@ -90,7 +90,7 @@ final class RunCommand implements Callable<Integer> {
                 world.clock(),
                 world.alarm(),
                 world.err()::println,
-                failed -> failures.report(failed, common.trace));
+                failed -> failures.report(failed, common.trace.isSet()));
         Optional<Timetable> timetable = timetable();
         if (timetable.isPresent()) {
             schedule.recurring(

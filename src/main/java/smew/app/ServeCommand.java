@@ -5,9 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 import smew.app.Engine.HostRequest;
 import smew.app.Engine.ServeRequest;
 import smew.base.Fault;
@@ -16,24 +14,24 @@ import smew.sagemaker.ContainerFiles;
 import smew.serve.ServeSettings;
 import smew.store.StoreSettings;
 
-@Command(
-        name = "serve",
-        description =
-                "Answers predictions and features by id over HTTP, from the current release, and follows new ones.",
-        footer = {
-            "",
-            "Any address but this machine's own needs a token, which clients send as Authorization: Bearer TOKEN, or an"
-                    + " explicit --insecure.",
-            "",
-            "With --backend, a sample of online rows is sent to the endpoint and to the model of the release first; where"
-                    + " they predict different things, serve refuses to start.",
-            "",
-            "Examples:  smew serve --port 8080",
-            "           SMEW_TOKEN=... smew serve --host 0.0.0.0",
-            "           smew serve --backend sagemaker:credit-risk --fallback local",
-            "           smew serve --canary 20261126T200229.182Z-b0856e8c5953=5%%"
-        })
-final class ServeCommand implements Callable<Integer> {
+final class ServeCommand extends Options implements Callable<Integer> {
+
+    static final String DESCRIPTION =
+            "Answers predictions and features by id over HTTP, from the current release, and follows new ones.";
+
+    private static final String[] FOOTER = {
+        "",
+        "Any address but this machine's own needs a token, which clients send as Authorization: Bearer TOKEN, or an"
+                + " explicit --insecure.",
+        "",
+        "With --backend, a sample of online rows is sent to the endpoint and to the model of the release first; where"
+                + " they predict different things, serve refuses to start.",
+        "",
+        "Examples:  smew serve --port 8080",
+        "           SMEW_TOKEN=... smew serve --host 0.0.0.0",
+        "           smew serve --backend sagemaker:credit-risk --fallback local",
+        "           smew serve --canary 20261126T200229.182Z-b0856e8c5953=5%%"
+    };
 
     private static final Duration STOP_WITHIN = Duration.ofSeconds(25);
 
@@ -42,53 +40,45 @@ final class ServeCommand implements Callable<Integer> {
 
     private final Surroundings world;
 
-    @Mixin
-    private final CommonOptions common = new CommonOptions();
+    private final CommonOptions common = with(new CommonOptions());
+    private final ListenOptions listen = with(new ListenOptions());
 
-    @Mixin
-    private final ListenOptions listen = new ListenOptions();
+    private final Given<String> model =
+            option(String.class, "--model", "NAME", "The default model. Default: the first of the release.");
 
-    @Option(
-            names = "--model",
-            paramLabel = "NAME",
-            description = "The default model. Default: the first of the release.")
-    private Optional<String> model = Optional.empty();
+    private final Flag featuresOnly = flag("--features-only", "Serves a release that has no model.");
 
-    @Option(names = "--features-only", fallbackValue = "true", description = "Serves a release that has no model.")
-    private boolean featuresOnly;
+    private final Given<Duration> stopDelay = option(
+            Duration.class,
+            "--stop-delay",
+            "DURATION",
+            "How long a server that is told to stop goes on answering after /readyz says no, so that load"
+                    + " balancers notice. Default: 0s.");
 
-    @Option(
-            names = "--stop-delay",
-            paramLabel = "DURATION",
-            description = "How long a server that is told to stop goes on answering after /readyz says no, so that load"
-                    + " balancers notice. Default: 0s.")
-    private Duration stopDelay = Duration.ZERO;
+    private final LimitOptions limits = with(new LimitOptions());
+    private final SqlOptions sql = with(new SqlOptions());
+    private final TrialOptions trials = with(new TrialOptions());
+    private final LogOptions logs = with(new LogOptions());
 
-    @Mixin
-    private final LimitOptions limits = new LimitOptions();
+    private final Given<Path> prefix = option(
+            Path.class,
+            "--prefix",
+            "DIR",
+            "Serves the model that SageMaker's training left below this folder, alone, on 0.0.0.0 and without a"
+                    + " token. Default: /opt/ml where that has a model and neither --project nor --store is given.");
 
-    @Mixin
-    private final SqlOptions sql = new SqlOptions();
+    private final BackendOptions backend = with(new BackendOptions());
 
-    @Mixin
-    private final TrialOptions trials = new TrialOptions();
-
-    @Mixin
-    private final LogOptions logs = new LogOptions();
-
-    @Option(
-            names = "--prefix",
-            paramLabel = "DIR",
-            description =
-                    "Serves the model that SageMaker's training left below this folder, alone, on 0.0.0.0 and without a"
-                            + " token. Default: /opt/ml where that has a model and neither --project nor --store is given.")
-    private Optional<Path> prefix = Optional.empty();
-
-    @Mixin
-    private final BackendOptions backend = new BackendOptions();
-
-    ServeCommand(Surroundings world) {
+    private ServeCommand(Surroundings world) {
         this.world = world;
+    }
+
+    static CommandSpec of(Surroundings world) {
+        ServeCommand command = new ServeCommand(world);
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(command);
+        spec.usageMessage().description(DESCRIPTION).footer(FOOTER);
+        command.addTo(spec);
+        return spec;
     }
 
     @Override
@@ -125,10 +115,10 @@ final class ServeCommand implements Callable<Integer> {
                         new ServeSettings(
                                 listen.listening(world.directory()),
                                 listen.access(world.directory()),
-                                model,
-                                featuresOnly,
+                                model.value(),
+                                featuresOnly.isSet(),
                                 limits.limits(),
-                                timing(store, stopDelay),
+                                timing(store, stopDelay.value().orElse(Duration.ZERO)),
                                 ServeSettings.DEFAULT.hosting(),
                                 trials.trials()),
                         logs.accessLog(world.directory()),
@@ -149,8 +139,9 @@ final class ServeCommand implements Callable<Integer> {
     private Optional<ContainerFiles> container() {
         boolean named = common.project.isPresent() || common.store.isPresent();
         Optional<ContainerFiles> files =
-                ContainerFiles.ofHost(prefix.map(world.directory()::resolve), named, ContainerFiles.STANDARD);
-        if (files.isPresent() && (common.store.isPresent() || model.isPresent() || featuresOnly || trials.areGiven())) {
+                ContainerFiles.ofHost(prefix.value().map(world.directory()::resolve), named, ContainerFiles.STANDARD);
+        if (files.isPresent()
+                && (common.store.isPresent() || model.isPresent() || featuresOnly.isSet() || trials.areGiven())) {
             throw new SmewException(
                     Fault.USAGE,
                     "Serving the model below " + files.get().prefix()
@@ -165,10 +156,10 @@ final class ServeCommand implements Callable<Integer> {
                 .host(new HostRequest(
                         files,
                         world.environment(),
-                        listen.host,
-                        listen.port.map(Converters.Port::value),
-                        listen.token,
-                        limits.body.map(Converters.Size::bytes),
+                        listen.host.value(),
+                        listen.port.value().map(Converters.Port::value),
+                        listen.token.value(),
+                        limits.body.value().map(Converters.Size::bytes),
                         STOP_WITHIN));
     }
 }

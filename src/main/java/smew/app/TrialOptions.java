@@ -1,37 +1,34 @@
 package smew.app;
 
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 import smew.serve.ServeSettings.Canary;
 import smew.serve.ServeSettings.Trials;
 
 /** Which releases are tried beside the current one. */
-final class TrialOptions {
+final class TrialOptions extends Options {
 
     private static final double PERCENT = 100;
 
-    @Option(
-            names = "--canary",
-            paramLabel = "RELEASE=PERCENT",
-            converter = CanaryConverter.class,
-            description = "Another release that answers for a share of the ids, from 0 to 100 percent, written with the"
-                    + " sign: always for the same ids, and for more of them where the share grows. Default: none.")
-    private Optional<Canary> canary = Optional.empty();
+    private final Given<Canary> canary = option(
+            Canary.class,
+            new CanaryConverter(),
+            "--canary",
+            "RELEASE=PERCENT",
+            "Another release that answers for a share of the ids, from 0 to 100 percent, written with the"
+                    + " sign: always for the same ids, and for more of them where the share grows. Default: none.");
 
-    @Option(
-            names = "--shadow",
-            paramLabel = "RELEASE",
-            description =
-                    "Another release that is scored beside the current one for predictions by id, and compared with it;"
-                            + " it answers nobody. Default: none.")
-    private Optional<String> shadow = Optional.empty();
+    private final Given<String> shadow = option(
+            String.class,
+            "--shadow",
+            "RELEASE",
+            "Another release that is scored beside the current one for predictions by id, and compared"
+                    + " with it; it answers nobody. Default: none.");
 
     Trials trials() {
-        return new Trials(canary, shadow.map(String::strip));
+        return new Trials(canary.value(), shadow.value().map(String::strip));
     }
 
     boolean areGiven() {

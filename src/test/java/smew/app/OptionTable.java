@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class OptionTable {
                 .forEach(option -> takers.computeIfAbsent(row(option), any -> new LinkedHashSet<>())
                         .add(name(spec))));
         return takers.entrySet().stream()
+                .sorted(Comparator.comparing(row -> row.getValue().size() < commands))
                 .map(row -> row.getKey()
                         .formatted(
                                 row.getValue().size() == commands
