@@ -3,8 +3,6 @@ package smew.base;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.InputStream;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
@@ -40,12 +38,6 @@ public final class Json {
                 .build();
     }
 
-    /** Parses for {@link RecordReader}, without a mapper. */
-    private static final class Stream {
-
-        private static final JsonFactory FACTORY = JsonFactory.builder().build();
-    }
-
     /** The same for the other one: a mapper takes a start its time, and servers need no second one. */
     private static final class Deep {
 
@@ -76,20 +68,10 @@ public final class Json {
     /**
      * Reads a record from UTF-8. A component that is not there is 0, false, null or an empty Optional.
      *
-     * @throws JacksonException when the bytes are no JSON or do not fit the type
+     * @throws JsonException when the bytes are no JSON or do not fit the type
      */
     public static <T> T read(byte[] json, Class<T> type) {
-        try (JsonParser parser = Stream.FACTORY.createParser(ObjectReadContext.empty(), json)) {
-            return new RecordReader(parser).whole(type);
-        }
-    }
-
-    /** The value that a parser has come to, whose last part it stands at then. */
-    static JsonNode tree(JsonParser parser) {
-        return Plain.MAPPER
-                .reader()
-                .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .readTree(parser);
+        return RecordReader.read(json, type);
     }
 
     /**

@@ -1,11 +1,17 @@
 package smew.base;
 
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.io.StringReader;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -17,17 +23,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes records of what Jackson parses: {@link Json#read} says how they map. Jackson could bind them too, but looks at each type for all
- * that its hundreds of options and annotations might say, which was a third of what a server did until it was ready (1.3 of 4.0 seconds of
- * processor, 0.75 of these for its mapper). Components may be texts, numbers, flags, objects that are one of
- * these, enums, dates, instants, records, JSON of any shape, and lists, maps by text, arrays and Optionals of these.
+ * Makes records of a stream of JSON: {@link Json#read} says how they map. Jackson could do it, but looks at each type for all that its
+ * hundreds of options and annotations might say, which was a third of what a server did until it was ready (1.3 of 4.0 seconds of
+ * processor, 0.75 of these for its mapper). Components may be texts, numbers, flags, objects that are one of these, enums, dates, instants,
+ * records, JSON of any shape, and lists, maps by text, arrays and Optionals of these.
  */
 final class RecordReader {
 
@@ -39,10 +44,26 @@ final class RecordReader {
         }
     };
 
-    private final JsonParser in;
+    private final JsonReader in;
 
-    RecordReader(JsonParser in) {
+    private RecordReader(JsonReader in) {
         this.in = in;
+    }
+
+    /** Reads the one value of a text. */
+    static <T> T read(byte[] json, Class<T> type) {
+        JsonReader stream = new JsonReader(new StringReader(new String(json, StandardCharsets.UTF_8)));
+        stream.setStrictness(Strictness.STRICT);
+        RecordReader reader = new RecordReader(stream);
+        try {
+            Object value = reader.value(type);
+            if (value == null || stream.peek() != JsonToken.END_DOCUMENT) {
+                throw reader.broken(value == null ? "null" : "something behind the end");
+            }
+            return type.cast(value);
+        } catch (IOException | NumberFormatException malformed) {
+            throw new JsonException("at " + stream.getPath() + ": " + malformed.getMessage(), malformed);
+        }
     }
 
     /**
@@ -97,22 +118,17 @@ final class RecordReader {
         }
     }
 
-    /** The one value of a text. */
-    <T> T whole(Class<T> type) {
-        Object value = in.nextToken() == null ? null : value(type);
-        if (value == null || in.nextToken() != null) {
-            throw broken(value == null ? "nothing" : "something behind the end");
+    /** The value that the stream comes to. */
+    private @Nullable Object value(Type type) throws IOException {
+        if (type == JsonNode.class) {
+            return node();
         }
-        return type.cast(value);
-    }
-
-    /** The value that the stream has come to. */
-    private @Nullable Object value(Type type) {
-        if (in.currentToken() == JsonToken.VALUE_NULL) {
+        if (in.peek() == JsonToken.NULL) {
             if (type instanceof Class<?> plain && plain.isPrimitive()) {
-                throw broken("null in place of " + plain);
+                throw expected(plain.toString());
             }
-            return type == JsonNode.class ? Json.tree("null") : Shape.absent(type);
+            in.nextNull();
+            return Shape.absent(type);
         }
         if (type instanceof ParameterizedType generic) {
             Type[] of = generic.getActualTypeArguments();
@@ -126,56 +142,59 @@ final class RecordReader {
         if (plain.isRecord()) {
             return record(SHAPES.get(plain));
         }
-        if (plain.isArray()) {
-            return array(plain.getComponentType());
-        }
-        return plain == JsonNode.class ? Json.tree(in) : scalar(plain);
+        return plain.isArray() ? array(plain.getComponentType()) : scalar(plain);
     }
 
-    private Object record(Shape shape) {
-        expect(JsonToken.START_OBJECT, "an object");
+    private Object record(Shape shape) throws IOException {
+        expect(JsonToken.BEGIN_OBJECT, "an object");
         @Nullable Object[] values = new @Nullable Object[shape.types.size()];
         Arrays.setAll(values, place -> Shape.absent(shape.types.get(place)));
-        while (in.nextToken() == JsonToken.PROPERTY_NAME) {
-            Integer place = shape.places.get(in.currentName());
-            in.nextToken();
+        in.beginObject();
+        while (in.hasNext()) {
+            Integer place = shape.places.get(in.nextName());
             if (place == null) {
-                in.skipChildren();
+                in.skipValue();
             } else {
                 values[place] = value(shape.types.get(place));
             }
         }
+        in.endObject();
         try {
             return shape.constructor.newInstance(values);
         } catch (InvocationTargetException refused) {
-            throw broken("a " + shape.constructor.getDeclaringClass().getSimpleName() + " that cannot be ("
-                    + refused.getCause() + ")");
+            throw new JsonException(
+                    "before " + in.getPath() + " there is a "
+                            + shape.constructor.getDeclaringClass().getSimpleName() + " that cannot be ("
+                            + refused.getCause() + ")",
+                    refused);
         } catch (ReflectiveOperationException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
-    private List<@Nullable Object> list(Type of) {
-        expect(JsonToken.START_ARRAY, "an array");
+    private List<@Nullable Object> list(Type of) throws IOException {
+        expect(JsonToken.BEGIN_ARRAY, "an array");
         List<@Nullable Object> values = new ArrayList<>();
-        while (in.nextToken() != JsonToken.END_ARRAY) {
+        in.beginArray();
+        while (in.hasNext()) {
             values.add(value(of));
         }
+        in.endArray();
         return values;
     }
 
-    private Map<String, @Nullable Object> map(Type of) {
-        expect(JsonToken.START_OBJECT, "an object");
+    private Map<String, @Nullable Object> map(Type of) throws IOException {
+        expect(JsonToken.BEGIN_OBJECT, "an object");
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        while (in.nextToken() == JsonToken.PROPERTY_NAME) {
-            String name = in.currentName();
-            in.nextToken();
-            values.put(name, value(of));
+        in.beginObject();
+        while (in.hasNext()) {
+            values.put(in.nextName(), value(of));
         }
+        in.endObject();
         return values;
     }
 
-    private Object array(Class<?> of) {
+    private Object array(Class<?> of) throws IOException {
         List<@Nullable Object> values = list(of);
         Object array = Array.newInstance(of, values.size());
         for (int place = 0; place < values.size(); place++) {
@@ -184,47 +203,80 @@ final class RecordReader {
         return array;
     }
 
-    private Object scalar(Class<?> type) {
-        JsonToken token = in.currentToken();
+    private JsonNode node() throws IOException {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        return switch (in.peek()) {
+            case BEGIN_ARRAY -> {
+                ArrayNode array = nodes.arrayNode();
+                list(JsonNode.class).forEach(value -> array.add((JsonNode) value));
+                yield array;
+            }
+            case BEGIN_OBJECT -> {
+                ObjectNode object = nodes.objectNode();
+                map(JsonNode.class).forEach((name, value) -> object.set(name, (JsonNode) value));
+                yield object;
+            }
+            case STRING -> nodes.stringNode(in.nextString());
+            case NUMBER -> Json.tree(in.nextString());
+            case BOOLEAN -> nodes.booleanNode(in.nextBoolean());
+            case NULL -> {
+                in.nextNull();
+                yield nodes.nullNode();
+            }
+            case NAME, END_ARRAY, END_OBJECT, END_DOCUMENT -> throw expected("a value");
+        };
+    }
+
+    private Object scalar(Class<?> type) throws IOException {
         if (type == Object.class) {
-            return any(token);
+            return any();
         }
         if (type == double.class || type == Double.class) {
-            return token.isNumeric() ? in.getDoubleValue() : notANumber();
+            return in.peek() == JsonToken.NUMBER ? in.nextDouble() : notANumber();
         }
         if (type == long.class || type == Long.class) {
-            expect(JsonToken.VALUE_NUMBER_INT, "a whole number");
-            return in.getLongValue();
+            expect(JsonToken.NUMBER, "a whole number");
+            return in.nextLong();
         }
         if (type == int.class || type == Integer.class) {
-            expect(JsonToken.VALUE_NUMBER_INT, "a whole number");
-            return in.getIntValue();
+            expect(JsonToken.NUMBER, "a whole number");
+            return in.nextInt();
         }
         if (type == boolean.class || type == Boolean.class) {
-            if (!token.isBoolean()) {
-                throw expected("true or false");
-            }
-            return token == JsonToken.VALUE_TRUE;
+            expect(JsonToken.BOOLEAN, "true or false");
+            return in.nextBoolean();
         }
-        expect(JsonToken.VALUE_STRING, "a text");
-        return text(type, in.getString());
+        expect(JsonToken.STRING, "a text");
+        return text(type, in.nextString());
     }
 
     /** A text, number or flag, whichever it is. */
-    private Object any(JsonToken token) {
-        if (token.isNumeric()) {
-            return in.getNumberValue();
+    private Object any() throws IOException {
+        return switch (in.peek()) {
+            case NUMBER -> number(in.nextString());
+            case BOOLEAN -> in.nextBoolean();
+            default -> scalar(String.class);
+        };
+    }
+
+    /** An Integer or Long where it is whole. */
+    private static Number number(String text) {
+        if (text.chars().anyMatch(letter -> ".eE".indexOf(letter) >= 0)) {
+            return Double.valueOf(text);
         }
-        return token == JsonToken.VALUE_STRING ? in.getString() : scalar(Boolean.class);
+        long whole = Long.parseLong(text);
+        return whole == (int) whole ? (Number) (int) whole : (Number) whole;
     }
 
     /** What JSON has no number for. */
-    private Double notANumber() {
-        return switch (in.currentToken() == JsonToken.VALUE_STRING ? in.getString() : "") {
+    private Double notANumber() throws IOException {
+        expect(JsonToken.STRING, "a number");
+        String text = in.nextString();
+        return switch (text) {
             case "NaN" -> Double.NaN;
             case "Infinity" -> Double.POSITIVE_INFINITY;
             case "-Infinity" -> Double.NEGATIVE_INFINITY;
-            default -> throw expected("a number");
+            default -> throw broken("'" + text + "' in place of a number");
         };
     }
 
@@ -253,18 +305,17 @@ final class RecordReader {
         throw broken("'" + text + "', which is no " + type.getSimpleName());
     }
 
-    private void expect(JsonToken token, String what) {
-        if (in.currentToken() != token) {
+    private void expect(JsonToken token, String what) throws IOException {
+        if (in.peek() != token) {
             throw expected(what);
         }
     }
 
-    private JacksonException expected(String what) {
-        return broken(in.currentToken() + " in place of " + what);
+    private JsonException expected(String what) throws IOException {
+        return broken(in.peek() + " in place of " + what);
     }
 
-    private JacksonException broken(String found) {
-        return new StreamReadException(
-                in, "at " + in.streamReadContext().pathAsPointer() + " there is " + found, in.currentTokenLocation());
+    private JsonException broken(String found) {
+        return new JsonException("at " + in.getPath() + " there is " + found, null);
     }
 }

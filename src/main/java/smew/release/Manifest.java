@@ -10,11 +10,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import smew.base.Fault;
 import smew.base.Json;
+import smew.base.JsonException;
 import smew.base.SmewException;
 import smew.project.Basis;
 import smew.project.Kind;
 import smew.project.Leaks;
-import tools.jackson.core.JacksonException;
 
 /**
  * {@code release.json}: where everything in a release came from, fixed when it is made.
@@ -96,10 +96,10 @@ public record Manifest(
     static Manifest read(byte[] bytes, String where) {
         try {
             return Json.read(bytes, Manifest.class);
-        } catch (JacksonException damaged) {
+        } catch (JsonException damaged) {
             throw new SmewException(
                     Fault.DATA,
-                    "Reading " + where + ": it is damaged (" + damaged.getOriginalMessage() + "). " + Releases.CURE,
+                    "Reading " + where + ": it is damaged (" + damaged.getMessage() + "). " + Releases.CURE,
                     damaged);
         }
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import smew.base.Fault;
 import smew.base.Json;
+import smew.base.JsonException;
 import smew.base.SmewException;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -121,7 +121,7 @@ public record RelationProfile(String name, long rows, List<Column> columns, Opti
         }
         try {
             return Json.read(Files.readAllBytes(files.file(FILE)), All.class).sources();
-        } catch (IOException | JacksonException failed) {
+        } catch (IOException | JsonException failed) {
             throw new SmewException(
                     Fault.DATA, "Reading " + FILE + " of release " + manifest.id() + ": " + failed, failed);
         }

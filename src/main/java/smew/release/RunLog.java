@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import smew.base.Digest;
 import smew.base.Json;
+import smew.base.JsonException;
 import smew.base.Work;
 import smew.store.Store;
-import tools.jackson.core.JacksonException;
 
 /**
  * What became of the newest runs of a store, and when the next one is due: a small file for each below {@code runs/}, so that runs which
@@ -117,7 +117,7 @@ public final class RunLog {
         return store.read(key(name)).flatMap(bytes -> {
             try {
                 return Optional.of(Json.read(bytes, type));
-            } catch (JacksonException damaged) {
+            } catch (JsonException damaged) {
                 return Optional.empty();
             }
         });
