@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.apache.arrow.flatbuf.Block;
 import org.apache.arrow.flatbuf.Buffer;
 import org.apache.arrow.flatbuf.Endianness;
+import org.apache.arrow.flatbuf.Field;
 import org.apache.arrow.flatbuf.FieldNode;
 import org.apache.arrow.flatbuf.Footer;
 import org.apache.arrow.flatbuf.KeyValue;
@@ -19,17 +20,15 @@ import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.flatbuf.Schema;
-import org.apache.arrow.vector.types.pojo.Field;
 
 /**
  * Where the buffers of an Arrow file lie. Every place is compared with the length of the file before it is handed out, so that who
  * reads there stays inside, whatever the file says of itself.
  *
  * @param metadata text kept in the schema
- * @param fields the columns
  * @param batches those that have rows
  */
-record FileLayout(Map<String, String> metadata, List<Field> fields, List<Batch> batches) {
+record FileLayout(Map<String, String> metadata, List<Named> columns, List<Batch> batches) {
 
     static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -50,6 +49,9 @@ record FileLayout(Map<String, String> metadata, List<Field> fields, List<Batch> 
 
     /** Arrays may not be longer. */
     private static final int MOST_ROWS = Integer.MAX_VALUE - 8;
+
+    /** A column. */
+    record Named(String name, Stored stored) {}
 
     /**
      * One record batch; places from the beginning of the file, by column.
@@ -82,8 +84,8 @@ record FileLayout(Map<String, String> metadata, List<Field> fields, List<Batch> 
                 schema.fieldsLength() <= length / Integer.BYTES
                         && schema.customMetadataLength() <= length / Integer.BYTES,
                 "its schema is longer than its footer");
-        List<Field> fields = fields(schema);
-        List<Stored> stored = fields.stream().map(Stored::of).toList();
+        List<Named> columns = columns(schema);
+        List<Stored> stored = columns.stream().map(Named::stored).toList();
         int blocks = footer.recordBatchesLength();
         check(blocks >= 0 && blocks <= length / BLOCK_BYTES, "it has " + blocks + " batches");
         List<Batch> batches = new ArrayList<>();
@@ -96,14 +98,18 @@ record FileLayout(Map<String, String> metadata, List<Field> fields, List<Batch> 
             rows += batch.rows;
             check(rows <= MOST_ROWS, "it has more than " + MOST_ROWS + " rows");
         }
-        return new FileLayout(metadata(schema), fields, batches);
+        return new FileLayout(metadata(schema), columns, batches);
     }
 
-    // Not by Arrow's own class for schemas: a mapper of JSON belongs to it, which would cost a start 0.1 s.
+    // Not by Arrow's own classes for schemas and fields, with which a mapper of JSON and a logger come: they would cost
+    // a start 0.1 s.
 
-    private static List<Field> fields(Schema schema) {
+    private static List<Named> columns(Schema schema) {
         return IntStream.range(0, schema.fieldsLength())
-                .mapToObj(i -> Field.convertField(schema.fields(i)))
+                .mapToObj(i -> {
+                    Field field = schema.fields(i);
+                    return new Named(field.name(), Stored.of(field));
+                })
                 .toList();
     }
 

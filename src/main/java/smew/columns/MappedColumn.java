@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
-import org.apache.arrow.vector.types.pojo.Field;
 
 /**
  * One column of an Arrow file that stays where it is: values are read when somebody asks for them. Safe for any number of threads. Who
@@ -24,9 +23,9 @@ public abstract sealed class MappedColumn permits MappedValues, MappedTexts {
     final long[] validity;
     final long[] values;
 
-    MappedColumn(Field field, int column, MemorySegment file, FileLayout layout, BatchStarts batches) {
-        this.name = field.getName();
-        this.stored = Stored.of(field);
+    MappedColumn(FileLayout.Named named, int column, MemorySegment file, FileLayout layout, BatchStarts batches) {
+        this.name = named.name();
+        this.stored = named.stored();
         this.file = file;
         this.batches = batches;
         this.validity = places(layout, batch -> batch.validity()[column]);

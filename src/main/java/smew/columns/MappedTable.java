@@ -4,7 +4,6 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.arrow.vector.types.pojo.Field;
 
 /**
  * The columns of an Arrow file that stays where it is, mapped into memory that the machine may take back: on the heap it takes some bytes
@@ -27,12 +26,12 @@ public final class MappedTable {
         FileLayout layout = FileLayout.of(file);
         BatchStarts batches = new BatchStarts(layout.batches());
         List<MappedColumn> found = new ArrayList<>();
-        for (Field field : layout.fields()) {
+        for (FileLayout.Named named : layout.columns()) {
             int column = found.size();
             found.add(
-                    Stored.of(field) == Stored.TEXT
-                            ? new MappedTexts(field, column, file, layout, batches)
-                            : new MappedValues(field, column, file, layout, batches));
+                    named.stored() == Stored.TEXT
+                            ? new MappedTexts(named, column, file, layout, batches)
+                            : new MappedValues(named, column, file, layout, batches));
         }
         this.columns = List.copyOf(found);
         this.none = new Table(columns.stream().map(MappedColumn::none).toList(), 0);

@@ -8,7 +8,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.apache.arrow.vector.types.pojo.Field;
 
 /** Texts in an Arrow file that is mapped, as the UTF-8 bytes that they are there. */
 public final class MappedTexts extends MappedColumn {
@@ -22,8 +21,8 @@ public final class MappedTexts extends MappedColumn {
 
     private final long[] texts;
 
-    MappedTexts(Field field, int column, MemorySegment file, FileLayout layout, BatchStarts batches) {
-        super(field, column, file, layout, batches);
+    MappedTexts(FileLayout.Named named, int column, MemorySegment file, FileLayout layout, BatchStarts batches) {
+        super(named, column, file, layout, batches);
         this.texts = places(layout, batch -> batch.texts()[column]);
         long[] bytes = places(layout, batch -> batch.textBytes()[column]);
         shared().forEach(batch -> checkEnds(batch, bytes[batch]));

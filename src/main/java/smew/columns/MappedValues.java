@@ -6,7 +6,6 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
-import org.apache.arrow.vector.types.pojo.Field;
 
 /** Values of one width in an Arrow file that is mapped: all but texts. */
 public final class MappedValues extends MappedColumn {
@@ -18,8 +17,8 @@ public final class MappedValues extends MappedColumn {
     private static final ValueLayout.OfDouble DOUBLE =
             ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    MappedValues(Field field, int column, MemorySegment file, FileLayout layout, BatchStarts batches) {
-        super(field, column, file, layout, batches);
+    MappedValues(FileLayout.Named named, int column, MemorySegment file, FileLayout layout, BatchStarts batches) {
+        super(named, column, file, layout, batches);
     }
 
     /**

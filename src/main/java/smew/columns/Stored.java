@@ -1,11 +1,16 @@
 package smew.columns;
 
 import java.util.BitSet;
-import org.apache.arrow.vector.types.DateUnit;
-import org.apache.arrow.vector.types.FloatingPointPrecision;
-import org.apache.arrow.vector.types.TimeUnit;
-import org.apache.arrow.vector.types.pojo.ArrowType;
-import org.apache.arrow.vector.types.pojo.Field;
+import java.util.Optional;
+import org.apache.arrow.flatbuf.Date;
+import org.apache.arrow.flatbuf.DateUnit;
+import org.apache.arrow.flatbuf.Field;
+import org.apache.arrow.flatbuf.FloatingPoint;
+import org.apache.arrow.flatbuf.Int;
+import org.apache.arrow.flatbuf.Precision;
+import org.apache.arrow.flatbuf.TimeUnit;
+import org.apache.arrow.flatbuf.Timestamp;
+import org.apache.arrow.flatbuf.Type;
 
 /** How an Arrow file stores the values of a column: the same types that {@link ColumnBuilder} takes from a stream. */
 enum Stored {
@@ -38,23 +43,44 @@ enum Stored {
      * @throws smew.base.SmewException DATA where it holds something else than single values
      */
     static Stored of(Field field) {
-        if (field.getDictionary() != null) {
-            throw ColumnBuilder.unexpected(field);
-        }
-        return switch (field.getType()) {
-            case ArrowType.Int type when type.getBitWidth() == 8 -> type.getIsSigned() ? INT8 : UINT8;
-            case ArrowType.Int type when type.getBitWidth() == 16 -> type.getIsSigned() ? INT16 : UINT16;
-            case ArrowType.Int type when type.getBitWidth() == 32 -> type.getIsSigned() ? INT32 : UINT32;
-            case ArrowType.Int type when type.getBitWidth() == 64 -> type.getIsSigned() ? INT64 : UINT64;
-            case ArrowType.FloatingPoint type when type.getPrecision() == FloatingPointPrecision.DOUBLE -> DOUBLE;
-            case ArrowType.FloatingPoint type when type.getPrecision() == FloatingPointPrecision.SINGLE -> FLOAT;
-            case ArrowType.Bool _ -> BIT;
-            case ArrowType.Utf8 _ -> TEXT;
-            case ArrowType.Date type when type.getUnit() == DateUnit.DAY -> DAYS;
-            case ArrowType.Timestamp type
-            when type.getUnit() == TimeUnit.MICROSECOND -> type.getTimezone() == null ? MICROS : MICROS_UTC;
-            default -> throw ColumnBuilder.unexpected(field);
+        Optional<Stored> stored = field.dictionary() == null ? single(field) : Optional.empty();
+        return stored.orElseThrow(
+                () -> ColumnBuilder.unexpected(org.apache.arrow.vector.types.pojo.Field.convertField(field)));
+    }
+
+    private static Optional<Stored> single(Field field) {
+        return switch (field.typeType()) {
+            case Type.Int -> whole((Int) field.type(new Int()));
+            case Type.FloatingPoint -> floating((FloatingPoint) field.type(new FloatingPoint()));
+            case Type.Bool -> Optional.of(BIT);
+            case Type.Utf8 -> Optional.of(TEXT);
+            case Type.Date -> Optional.of(DAYS).filter(_ -> ((Date) field.type(new Date())).unit() == DateUnit.DAY);
+            case Type.Timestamp -> timestamp((Timestamp) field.type(new Timestamp()));
+            default -> Optional.empty();
         };
+    }
+
+    private static Optional<Stored> whole(Int type) {
+        return switch (type.bitWidth()) {
+            case 8 -> Optional.of(type.isSigned() ? INT8 : UINT8);
+            case 16 -> Optional.of(type.isSigned() ? INT16 : UINT16);
+            case 32 -> Optional.of(type.isSigned() ? INT32 : UINT32);
+            case 64 -> Optional.of(type.isSigned() ? INT64 : UINT64);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Stored> floating(FloatingPoint type) {
+        return switch (type.precision()) {
+            case Precision.SINGLE -> Optional.of(FLOAT);
+            case Precision.DOUBLE -> Optional.of(DOUBLE);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Stored> timestamp(Timestamp type) {
+        return Optional.of(type.timezone() == null ? MICROS : MICROS_UTC)
+                .filter(_ -> type.unit() == TimeUnit.MICROSECOND);
     }
 
     /** How long the buffer of so many values is at least; of texts, that of their ends. */
