@@ -49,6 +49,12 @@ final class Converters {
 
     /** A folder, or an address on S3, as it was written. */
     record Place(String text) {
+
+        @Override
+        public String toString() {
+            return text;
+        }
+
         /** A relative folder starts at the given one. */
         String from(Path directory) {
             return RemoteFiles.isRemote(text)
@@ -61,7 +67,14 @@ final class Converters {
     record Share(double value) {}
 
     /** A TCP port, 0 for any free one. */
-    record Port(int value) {}
+    record Port(int value) {
+
+        // picocli asks for it of whatever is given, and a record's own would have Java link handles first.
+        @Override
+        public String toString() {
+            return Integer.toString(value);
+        }
+    }
 
     /** Bytes, and how they were written. */
     record Size(String text, long bytes) {}

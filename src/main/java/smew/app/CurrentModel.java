@@ -34,7 +34,7 @@ final class CurrentModel {
                 return Optional.empty();
             }
             try (ReleaseFiles files = releases.files(manifest)) {
-                return Optional.of(new Previous(manifest.id(), Predictor.load(files.folder("models/" + name))));
+                return Optional.of(new Previous(manifest.id(), Predictor.released(files.folder("models/" + name))));
             }
         } catch (SmewException unreadable) {
             LOG.log(

@@ -56,7 +56,7 @@ final class Drifting {
     }
 
     private static Drift online(ReleaseFiles files, String model) {
-        Predictor predictor = Predictor.load(files.folder("models/" + model));
+        Predictor predictor = Predictor.released(files.folder("models/" + model));
         Table rows = ArrowFile.read(files.file("online/" + model + ".arrow"));
         DriftCount count = DriftCount.ofRows(predictor.card());
         count.add(rows, score(predictor, rows));

@@ -1,9 +1,11 @@
 package smew.app;
 
+import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import smew.app.Engine.BackendRequest;
+import smew.aws.AwsLibrary;
+import smew.aws.AwsSettings;
 import smew.base.SmewException;
 import smew.columns.Table;
 import smew.model.Card;
@@ -15,9 +17,16 @@ import smew.serve.ChosenBackend;
 /** An endpoint of SageMaker as the server knows it. */
 record EndpointBackend(Endpoint endpoint) implements Backend {
 
-    static Optional<ChosenBackend> chosen(Optional<BackendRequest> request, Optional<Endpoint> endpoint) {
-        return request.flatMap(asked -> endpoint.map(
-                opened -> new ChosenBackend(new EndpointBackend(opened), asked.fallback(), asked.allowDifference())));
+    /**
+     * Opens the endpoint that was asked for.
+     *
+     * @param closed receives what closes it
+     */
+    static ChosenBackend open(BackendRequest asked, AwsSettings aws, Deque<Runnable> closed) {
+        AwsLibrary.open();
+        Endpoint endpoint = Endpoint.open(asked.endpoint(), aws);
+        closed.push(endpoint::close);
+        return new ChosenBackend(new EndpointBackend(endpoint), asked.fallback(), asked.allowDifference());
     }
 
     @Override

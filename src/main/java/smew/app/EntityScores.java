@@ -32,7 +32,7 @@ final class EntityScores {
             Manifest manifest = releases.manifest(id);
             String model = model(manifest, request.model());
             try (ReleaseFiles files = releases.files(manifest)) {
-                Predictor predictor = Predictor.load(files.folder("models/" + model));
+                Predictor predictor = Predictor.released(files.folder("models/" + model));
                 Table rows = ArrowFile.read(files.file("online/" + model + ".arrow"));
                 long start = System.nanoTime();
                 ScoredTable scored = scored(predictor, rows, id.value(), request.reasons(), progress);

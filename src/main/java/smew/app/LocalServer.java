@@ -7,14 +7,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import smew.app.Engine.ServeRequest;
-import smew.aws.AwsLibrary;
 import smew.base.Version;
 import smew.model.PredictionLog;
 import smew.monitor.Recorder;
 import smew.release.Releases;
 import smew.release.Warehouse;
-import smew.sagemaker.Endpoint;
 import smew.serve.AccessLog;
+import smew.serve.ChosenBackend;
 import smew.serve.Companions;
 import smew.serve.ServeSettings;
 import smew.serve.ServeSettings.Access;
@@ -57,12 +56,8 @@ final class LocalServer implements RunningServer {
         try {
             Releases releases = Releases.of(request.store());
             closed.push(releases::close);
-            Optional<Endpoint> endpoint = request.backend().map(asked -> {
-                AwsLibrary.open();
-                return Endpoint.open(asked.endpoint(), request.store().aws());
-            });
-            // Not a method reference, which would load the SDK of AWS where there is no endpoint.
-            endpoint.ifPresent(opened -> closed.push(() -> opened.close()));
+            Optional<ChosenBackend> backend = request.backend()
+                    .map(asked -> EndpointBackend.open(asked, request.store().aws(), closed));
             Optional<AccessLog> accessLog = request.accessLog()
                     .map(to -> AccessLog.open(
                             to.file(), System.out, to.json(), settings.timing().clock()));
@@ -82,7 +77,7 @@ final class LocalServer implements RunningServer {
             Server server = Server.start(
                     settings,
                     releases,
-                    EndpointBackend.chosen(request.backend(), endpoint),
+                    backend,
                     new Companions(
                             log,
                             accessLog,

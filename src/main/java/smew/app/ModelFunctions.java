@@ -37,7 +37,7 @@ final class ModelFunctions {
         for (Manifest.Model model : files.manifest().models()) {
             String name = model.name();
             if (calls(sql, name)) {
-                of(Predictor.load(files.folder("models/" + name))).forEach(duck::function);
+                of(Predictor.released(files.folder("models/" + name))).forEach(duck::function);
             }
             if (names(sql, LATEST + name)) {
                 duck.table(LATEST + name, ArrowFile.read(files.file("online/" + name + ".arrow")));

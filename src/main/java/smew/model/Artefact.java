@@ -51,27 +51,43 @@ final class Artefact {
     }
 
     /**
-     * Reads an artefact. Its digest is compared before any of its bytes is understood.
+     * Compares an artefact with its digest, before any of its bytes is understood.
      *
-     * @param expected what the model's card says of it
-     * @throws SmewException DATA, naming the file, when it is missing, altered, holds a class outside the allow-list, or is no model of
-     *     that card; naming the model whose trees answer otherwise once they are compiled
+     * @throws SmewException DATA, naming the file, when it is missing or altered
      */
-    static Scorer read(Path directory, Card.ArtefactFile expected, Card card) {
-        Path file = directory.resolve(Path.of(expected.file()).getFileName().toString());
-        byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(file);
-        } catch (IOException failed) {
-            throw damaged(file, "it cannot be read (" + failed + ")", failed);
-        }
-        String digest = Digest.of(bytes);
+    static void compare(Path directory, Card.ArtefactFile expected) {
+        Path file = file(directory, expected);
+        String digest = Digest.of(bytes(file));
         if (!digest.equals(expected.sha256())) {
             throw damaged(
                     file,
                     "its SHA-256 is " + digest + ", the card expects " + expected.sha256(),
                     new IOException(digest));
         }
+    }
+
+    private static Path file(Path directory, Card.ArtefactFile expected) {
+        return directory.resolve(Path.of(expected.file()).getFileName().toString());
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException failed) {
+            throw damaged(file, "it cannot be read (" + failed + ")", failed);
+        }
+    }
+
+    /**
+     * Reads an artefact.
+     *
+     * @param expected what the model's card says of it
+     * @throws SmewException DATA, naming the file, when it is missing, holds a class outside the allow-list, or is no model of that card;
+     *     naming the model whose trees answer otherwise once they are compiled
+     */
+    static Scorer read(Path directory, Card.ArtefactFile expected, Card card) {
+        Path file = file(directory, expected);
+        byte[] bytes = bytes(file);
         try {
             return switch (expected.kind()) {
                 case COMPILED -> new TreeScorer(card, TreesFile.read(bytes, card));

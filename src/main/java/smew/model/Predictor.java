@@ -54,6 +54,16 @@ public final class Predictor {
      */
     public static Predictor load(Path directory) {
         Card card = CardFile.read(directory);
+        Artefact.compare(directory, card.artefact());
+        return load(directory, card);
+    }
+
+    /** The same of files that were compared with their digests in the manifest of a release before. */
+    public static Predictor released(Path directory) {
+        return load(directory, CardFile.read(directory));
+    }
+
+    private static Predictor load(Path directory, Card card) {
         return new Predictor(card, Artefact.read(directory, card.artefact(), card));
     }
 

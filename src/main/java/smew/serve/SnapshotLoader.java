@@ -129,7 +129,7 @@ final class SnapshotLoader {
     }
 
     private ServedModel model(ReleaseFiles files, String name) {
-        Predictor predictor = Predictor.load(files.folder("models/" + name));
+        Predictor predictor = Predictor.released(files.folder("models/" + name));
         OnlineTable table = online(files, name, predictor.card().entity());
         return ServedModel.of(predictor, table, files.manifest().id());
     }

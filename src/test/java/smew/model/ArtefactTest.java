@@ -45,7 +45,10 @@ class ArtefactTest {
     }
 
     private SmewException refused(Card.ArtefactFile file) {
-        SmewException refused = assertThrows(SmewException.class, () -> Artefact.read(directory, file, CARD));
+        SmewException refused = assertThrows(SmewException.class, () -> {
+            Artefact.compare(directory, file);
+            Artefact.read(directory, file, CARD);
+        });
         assertEquals(Fault.DATA, refused.fault());
         assertTrue(refused.getMessage().contains(directory.toString()), refused.getMessage());
         return refused;
