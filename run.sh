@@ -118,14 +118,16 @@ build() {
   make_aot_cache || say "There is no target/smew.aot, so Smew starts slower; target/aot/log may tell why."
 }
 
-# What Java learns of a service that starts, answers and stops: its classes loaded and linked, and what is worth compiling. Speed only.
+# What Java learns of a service that starts, answers and stops: its classes loaded and linked. Speed only. What was worth compiling is
+# left out: a start that knows it compiles twice as many methods before it is ready (0.73 s in place of 0.69), and is at full speed no sooner.
 make_aot_cache() {
   local folder="$ROOT/target/aot" log="$ROOT/target/aot/log" pid url='' waited=0
   rm -rf "$folder" "$AOT_CACHE"
   mkdir -p "$folder"
   "$JAVA_HOME/bin/java" -jar "$JAR" init "$folder/project" >"$log" 2>&1 || return 1
   "$JAVA_HOME/bin/java" -jar "$JAR" run --project "$folder/project" --store "$folder/store" >>"$log" 2>&1 || return 1
-  "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$AOT_CACHE" -jar "$JAR" \
+  "$JAVA_HOME/bin/java" -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining \
+    -XX:AOTCacheOutput="$AOT_CACHE" -jar "$JAR" \
     serve --project "$folder/project" --store "$folder/store" --host 127.0.0.1 --port 0 >>"$log" 2>&1 </dev/null &
   pid=$!
   while [ -z "$url" ] && [ "$waited" -lt $((READY_SECONDS * 5)) ] && kill -0 "$pid" 2>/dev/null; do
