@@ -70,7 +70,7 @@ record Answer(Surroundings world, Rows rows) {
      *
      * @param reached how S3 is
      */
-    void write(Format format, Converters.Place place, StoreSettings reached) {
+    void write(Format format, Place place, StoreSettings reached) {
         String target = place.from(world.directory());
         if (RemoteFiles.isRemote(target)) {
             try (Scratch scratch = Scratch.open()) {

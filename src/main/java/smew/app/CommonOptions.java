@@ -9,8 +9,8 @@ final class CommonOptions extends Options {
     final Given<Path> project =
             option(Path.class, "--project", "DIR", "The folder that holds sql/. Default: the current folder.");
 
-    final Given<Converters.Place> store = option(
-            Converters.Place.class,
+    final Given<Place> store = option(
+            Place.class,
             "--store",
             "DIR-OR-URI",
             "Where releases live: a folder, or s3://BUCKET/PREFIX. Default: out in the project.");

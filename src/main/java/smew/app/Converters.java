@@ -47,22 +47,6 @@ final class Converters {
     /** A whole number from 0 up. */
     record Retries(int value) {}
 
-    /** A folder, or an address on S3, as it was written. */
-    record Place(String text) {
-
-        @Override
-        public String toString() {
-            return text;
-        }
-
-        /** A relative folder starts at the given one. */
-        String from(Path directory) {
-            return RemoteFiles.isRemote(text)
-                    ? text
-                    : directory.resolve(path(text)).normalize().toString();
-        }
-    }
-
     /** A number from 0 up. */
     record Share(double value) {}
 
@@ -126,7 +110,7 @@ final class Converters {
                 .registerConverter(Timetable.Cron.class, Converters::cron);
     }
 
-    private static Path path(String text) {
+    static Path path(String text) {
         refuseAddress("", text);
         try {
             return text.regionMatches(true, 0, FILE, 0, FILE.length()) ? Path.of(URI.create(text)) : Path.of(text);

@@ -29,7 +29,7 @@ final class OutcomesLoadCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "FILE", description = "CSV or Parquet, here or on S3.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Converters.Place file;
+    private Place file;
 
     @Option(
             names = "--time",

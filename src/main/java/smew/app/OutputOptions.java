@@ -26,7 +26,7 @@ final class OutputOptions {
             paramLabel = "FILE",
             description =
                     "Writes into a .csv, .csv.gz, .json or .parquet file, here or on S3, instead of standard output.")
-    private Optional<Converters.Place> output = Optional.empty();
+    private Optional<Place> output = Optional.empty();
 
     /**
      * How the file that was asked for is to be written; empty without one.

@@ -41,7 +41,7 @@ final class SageMakerDeployCommand implements Callable<Integer> {
             names = "--upload",
             paramLabel = "S3-URI",
             description = "Where model.tar.gz goes where the store is a folder. Default: the store.")
-    private Optional<Converters.Place> upload = Optional.empty();
+    private Optional<Place> upload = Optional.empty();
 
     @Mixin
     private final PlaceOptions place = new PlaceOptions();

@@ -6,10 +6,8 @@ import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
 import java.lang.reflect.Array;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -36,14 +34,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class RecordReader {
 
-    /** By record: its shape is looked at once. */
-    private static final ClassValue<Shape> SHAPES = new ClassValue<>() {
-        @Override
-        protected Shape computeValue(Class<?> type) {
-            return Shape.of(type);
-        }
-    };
-
     private final JsonReader in;
 
     private RecordReader(JsonReader in) {
@@ -66,58 +56,6 @@ final class RecordReader {
         }
     }
 
-    /**
-     * How a record is made.
-     *
-     * @param types of its components
-     * @param places of these, by the names that JSON has
-     */
-    private record Shape(Constructor<?> constructor, List<Type> types, Map<String, Integer> places) {
-
-        static Shape of(Class<?> type) {
-            RecordComponent[] components = type.getRecordComponents();
-            Class<?>[] erased = new Class<?>[components.length];
-            List<Type> types = new ArrayList<>();
-            Map<String, Integer> places = new LinkedHashMap<>();
-            for (int place = 0; place < components.length; place++) {
-                erased[place] = components[place].getType();
-                types.add(components[place].getGenericType());
-                places.put(name(components[place].getName()), place);
-            }
-            try {
-                Constructor<?> constructor = type.getDeclaredConstructor(erased);
-                constructor.setAccessible(true);
-                return new Shape(constructor, types, places);
-            } catch (NoSuchMethodException impossible) {
-                throw new IllegalStateException(type + " has no constructor of its components.", impossible);
-            }
-        }
-
-        /** In snake_case. */
-        private static String name(String component) {
-            StringBuilder name = new StringBuilder();
-            for (int at = 0; at < component.length(); at++) {
-                char letter = component.charAt(at);
-                if (Character.isUpperCase(letter)) {
-                    name.append('_').append(Character.toLowerCase(letter));
-                } else {
-                    name.append(letter);
-                }
-            }
-            return name.toString();
-        }
-
-        /** Of a component that JSON does not have. */
-        static @Nullable Object absent(Type type) {
-            if (type instanceof Class<?> plain && plain.isPrimitive()) {
-                return Array.get(Array.newInstance(plain, 1), 0);
-            }
-            return type instanceof ParameterizedType generic && generic.getRawType() == Optional.class
-                    ? Optional.empty()
-                    : null;
-        }
-    }
-
     /** The value that the stream comes to. */
     private @Nullable Object value(Type type) throws IOException {
         if (type == JsonNode.class) {
@@ -128,7 +66,7 @@ final class RecordReader {
                 throw expected(plain.toString());
             }
             in.nextNull();
-            return Shape.absent(type);
+            return RecordShape.absent(type);
         }
         if (type instanceof ParameterizedType generic) {
             Type[] of = generic.getActualTypeArguments();
@@ -140,31 +78,31 @@ final class RecordReader {
         }
         Class<?> plain = (Class<?>) type;
         if (plain.isRecord()) {
-            return record(SHAPES.get(plain));
+            return record(RecordShape.of(plain));
         }
         return plain.isArray() ? array(plain.getComponentType()) : scalar(plain);
     }
 
-    private Object record(Shape shape) throws IOException {
+    private Object record(RecordShape shape) throws IOException {
         expect(JsonToken.BEGIN_OBJECT, "an object");
-        @Nullable Object[] values = new @Nullable Object[shape.types.size()];
-        Arrays.setAll(values, place -> Shape.absent(shape.types.get(place)));
+        @Nullable Object[] values = new @Nullable Object[shape.types().size()];
+        Arrays.setAll(values, place -> RecordShape.absent(shape.types().get(place)));
         in.beginObject();
         while (in.hasNext()) {
-            Integer place = shape.places.get(in.nextName());
+            Integer place = shape.places().get(in.nextName());
             if (place == null) {
                 in.skipValue();
             } else {
-                values[place] = value(shape.types.get(place));
+                values[place] = value(shape.types().get(place));
             }
         }
         in.endObject();
         try {
-            return shape.constructor.newInstance(values);
+            return shape.constructor().newInstance(values);
         } catch (InvocationTargetException refused) {
             throw new JsonException(
                     "before " + in.getPath() + " there is a "
-                            + shape.constructor.getDeclaringClass().getSimpleName() + " that cannot be ("
+                            + shape.constructor().getDeclaringClass().getSimpleName() + " that cannot be ("
                             + refused.getCause() + ")",
                     refused);
         } catch (ReflectiveOperationException impossible) {

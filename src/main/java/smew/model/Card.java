@@ -283,7 +283,8 @@ public record Card(
     /**
      * The file that holds what was learned.
      *
-     * @param kind {@code trees} for serialised Smile trees, {@code linear} for coefficients in JSON
+     * @param kind {@code compiled-trees} for trees in arrays, {@code linear} for coefficients in JSON; up to format 2 {@code trees} for
+     *     serialised Smile trees
      */
     public record ArtefactFile(String file, String kind, long bytes, String sha256) {}
 }

@@ -19,7 +19,7 @@ import java.util.Arrays;
 final class Shapley {
 
     private final FlatTrees trees;
-    private final Shape shape;
+    private final TreeShape shape;
     private final double[] points;
     private final double[] rests;
     private final double[] inverse;
@@ -28,60 +28,13 @@ final class Shapley {
 
     Shapley(FlatTrees trees) {
         this.trees = trees;
-        this.shape = new Shape(trees);
-        Quadrature quadrature = Quadrature.of(Math.max(1, (shape.distinct + 1) / 2));
+        this.shape = new TreeShape(trees);
+        Quadrature quadrature = Quadrature.of(Math.max(1, (shape.distinct() + 1) / 2));
         this.points = quadrature.points();
         this.rests = Arrays.stream(points).map(t -> 1 - t).toArray();
         this.inverse = Arrays.stream(rests).map(rest -> 1 / rest).toArray();
-        this.powers = powers(quadrature, shape.distinct);
+        this.powers = powers(quadrature, shape.distinct());
         this.means = means();
-    }
-
-    /** What the walk has to know of the trees beside their nodes. */
-    private static final class Shape {
-
-        private final FlatTrees trees;
-        /** Of the training rows at the node above each node, the share that came on to it; 1 for a root. */
-        private final double[] shares;
-        /** How often each input is asked for above the node that is looked at. */
-        private final int[] above;
-        /** The level of the deepest leaf. */
-        private int depth;
-        /** How many different inputs the splits above one leaf ask for, at the most. */
-        private int distinct;
-
-        Shape(FlatTrees trees) {
-            this.trees = trees;
-            this.shares = new double[trees.came().length];
-            this.above = new int[trees.inputs()];
-            for (int root : trees.roots()) {
-                shares[root / FlatTrees.NODE] = 1;
-                look(root, 0, 0);
-            }
-        }
-
-        double share(int node) {
-            return shares[node / FlatTrees.NODE];
-        }
-
-        private void look(int node, int level, int different) {
-            depth = Math.max(depth, level);
-            distinct = Math.max(distinct, different);
-            if (trees.isLeaf(node)) {
-                return;
-            }
-            int input = trees.nodes()[node];
-            int more = above[input]++ == 0 ? different + 1 : different;
-            child(node, trees.firstChild(node), level, more);
-            child(node, trees.secondChild(node), level, more);
-            above[input]--;
-        }
-
-        private void child(int node, int child, int level, int different) {
-            shares[child / FlatTrees.NODE] =
-                    (double) trees.came()[child / FlatTrees.NODE] / trees.came()[node / FlatTrees.NODE];
-            look(child, level + 1, different);
-        }
     }
 
     /** The weight of each point times (1 - t) to the power of 0, 1, 2 … */
@@ -101,7 +54,7 @@ final class Shapley {
 
     private double[] means() {
         double[] means = trees.start().clone();
-        double[] reached = shape.shares.clone();
+        double[] reached = shape.shares();
         for (int node = 0; node < trees.nodes().length; node += FlatTrees.NODE) {
             double share = reached[node / FlatTrees.NODE];
             if (trees.isLeaf(node)) {
@@ -166,7 +119,7 @@ final class Shapley {
             this.shares = new double[keys.length];
             this.follows = new boolean[keys.length];
             this.last = new int[keys.length];
-            this.products = new double[(shape.depth + 1) * count];
+            this.products = new double[(shape.depth() + 1) * count];
             this.sums = new double[products.length];
             this.undo = new double[products.length];
             this.rates = new double[products.length];

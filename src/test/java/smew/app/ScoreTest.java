@@ -228,7 +228,7 @@ class ScoreTest {
                         cloud.wiring),
                 Answer.Rows.of(cloud.wiring, score(cloud.store()).scored().table()));
         for (String name : List.of("scores.csv", "scores.csv.gz", "scores.csv")) {
-            answer.write(Format.CSV, new Converters.Place("s3://bucket/exports/" + name), cloud.store());
+            answer.write(Format.CSV, new Place("s3://bucket/exports/" + name), cloud.store());
             assertTrue(cloud.told().endsWith("Wrote s3://bucket/exports/" + name + ".\n"), cloud.told());
         }
         try (Store store = Store.open(cloud.store("s3://bucket/exports"))) {
@@ -239,7 +239,7 @@ class ScoreTest {
         }
         SmewException refused = assertThrows(
                 SmewException.class,
-                () -> answer.write(Format.CSV, new Converters.Place("s3://absent/scores.csv"), cloud.store()));
+                () -> answer.write(Format.CSV, new Place("s3://absent/scores.csv"), cloud.store()));
         assertEquals(Fault.NOT_FOUND, refused.fault(), refused.getMessage());
     }
 }

@@ -35,7 +35,7 @@ final class Batches implements Item {
     private static final int CONNECTIONS = 4;
     private static final int REQUESTS = 200;
     private static final int SCORED = 2_000_000;
-    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
     private static final Duration RUN = Duration.ofSeconds(2);
 
     @Override

@@ -22,7 +22,7 @@ final class PredictionRate implements Item {
 
     private static final String ENGINE = "Undertow, fixed body of that length";
     private static final int CONNECTIONS = 32;
-    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
     private static final Duration RUN = Duration.ofSeconds(2);
 
     @Override

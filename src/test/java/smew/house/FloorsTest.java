@@ -40,6 +40,7 @@ final class FloorsTest {
             Map.entry("org.apache.arrow", Set.of("columns", "duck")),
             Map.entry("com.fasterxml.jackson", Set.of("base")),
             Map.entry("tools.jackson", Set.of("base")),
+            Map.entry("com.google.gson", Set.of("base")),
             Map.entry("io.netty", Set.of("aws")),
             Map.entry("software.amazon.awssdk", Set.of("aws", "publish", "sagemaker", "store")),
             Map.entry("software.amazon.awssdk.services.applicationautoscaling", Set.of("sagemaker")),
