@@ -28,9 +28,8 @@ final class Logging {
 
     /** Replaces whatever is configured, for the whole process. */
     static void configure() {
-        // Named, they need not be searched for in every module of Java.
+        // Named, it need not be searched for in every module of Java.
         System.setProperty("org.jboss.logging.provider", "jdk");
-        System.setProperty("slf4j.provider", "org.slf4j.jul.JULServiceProvider");
         LogManager.getLogManager().reset();
         Logger smew = HELD.getFirst();
         Logger root = HELD.getLast();
