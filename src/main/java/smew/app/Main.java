@@ -27,7 +27,7 @@ public final class Main {
 
     /** Runs one command and exits with the code of its outcome. */
     public static void main(String[] arguments) {
-        // Numbers look as in ROOT, but Java reads tables of locales for that: 0.02 s for the first number in a text.
+        // Numbers look as in ROOT, for which Java would read its tables of locales at the first one in a text.
         Locale.setDefault(Locale.US);
         Logging.configure();
         Map<String, String> environment = System.getenv();

@@ -9,8 +9,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Options of a command, stated without annotations: to look for these in the fields and methods of what {@code serve} takes was a quarter
- * of the time until it was ready, so its options, and those of every command, extend this. A command with annotations holds them as a
+ * Options of a command, stated without annotations: to look for these in the fields and methods of what {@code serve} takes was 0.13 of
+ * the 0.89 s until it was ready with the AOT cache, so its options, and those of every command, extend this. A command with annotations holds them as a
  * mixin like others, and {@link Commands} adds what picocli does not find; the one annotation here lets it take them for one.
  */
 @Command

@@ -12,8 +12,8 @@ import smew.model.FlatTrees.Kind;
  * start of each sum as a double, four integers for each node as {@link FlatTrees} has them, and for each node how many training rows
  * came by. Trees stand one behind the other; each begins where the one before is complete.
  *
- * <p>A server reads this within milliseconds of its start, and runs no code that a file chooses. Smile's own trees, serialised, were
- * twice as large, and to read, compile and compare them took a fifth of a start.
+ * <p>No class that a file names is made to read it. Smile's own trees, serialised, were twice as large, and to read, compile and compare
+ * them took a fifth of a server's start.
  */
 final class TreesFile {
 
