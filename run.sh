@@ -6,6 +6,7 @@ set -euo pipefail
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 JAR="$ROOT/target/smew.jar"
 AOT_CACHE="$ROOT/target/smew.aot"
+AOT_LOG="$ROOT/target/aot/log"
 OUT="$ROOT/out"
 PID_FILE="$OUT/smew.pid"
 LOG_FILE="$OUT/smew.log"
@@ -115,13 +116,20 @@ build() {
   maven -q package -DskipTests >&2 || fail 70 "The build failed; what Maven says above names the cause."
   # Maven leaves an unchanged JAR alone; touched, it is newer than what it was made of.
   touch "$JAR"
+  make_aot_cache_once
+}
+
+# Makes the cache unless it is there, or could not be made of this JAR before.
+make_aot_cache_once() {
+  if [ "$AOT_CACHE" -nt "$JAR" ] || [ "$AOT_LOG" -nt "$JAR" ]; then return; fi
+  say "Making target/smew.aot, for fast starts ..."
   make_aot_cache || say "There is no target/smew.aot, so Smew starts slower; target/aot/log may tell why."
 }
 
 # What Java learns of a service that starts, answers and stops: its classes loaded and linked. Speed only. What was worth compiling is
 # left out: a start that knows it compiles half as many methods again before it is ready (0.73 s in place of 0.69), and is at full speed no sooner.
 make_aot_cache() {
-  local folder="$ROOT/target/aot" log="$ROOT/target/aot/log" pid url='' waited=0
+  local folder="$ROOT/target/aot" log="$AOT_LOG" pid url='' waited=0
   rm -rf "$folder" "$AOT_CACHE"
   mkdir -p "$folder"
   "$JAVA_HOME/bin/java" -jar "$JAR" init "$folder/project" >"$log" 2>&1 || return 1
@@ -165,7 +173,12 @@ is_stale() {
 }
 
 build_if_stale() {
-  if is_stale; then build; fi
+  if is_stale; then
+    build
+  else
+    # ./run.sh test and Maven alone make a JAR without it.
+    make_aot_cache_once
+  fi
   # A Java that cannot use it starts without, and need not say so.
   if [ "$AOT_CACHE" -nt "$JAR" ]; then JVM_FLAGS+=("-XX:AOTCache=$AOT_CACHE" -Xlog:aot=off); fi
 }

@@ -1,5 +1,6 @@
 package smew.bench;
 
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,10 @@ final class StartUp implements Item {
     @Override
     public List<Line> measure(Workbench bench, Rounds rounds) throws Exception {
         bench.store();
+        // Without the file Java starts as without the flag.
+        if (!Files.exists(bench.aotCache())) {
+            throw new IllegalStateException("There is no " + bench.aotCache() + ": ./run.sh build makes it.");
+        }
         List<String> cached = List.of("-XX:AOTCache=" + bench.aotCache());
         List<Rounds.Figures> figures = rounds.of(
                 name(),
