@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import smew.base.Fault;
 import smew.base.SmewException;
 import smew.columns.Column;
@@ -76,9 +77,16 @@ final class Judging {
     private static LiveFigures figures(
             String release, Card card, KeptOutcomes.Loaded loaded, Matched matched, Optional<Drift> drift) {
         Table rows = matched.rows();
-        LaterTruth truth =
-                LaterTruth.of(card, texts(rows, Matched.LABEL), texts(rows, Matched.PREDICTION), (Column.Doubles)
-                        rows.column(Matched.PROBABILITY).orElseThrow());
+        LaterTruth truth = LaterTruth.of(
+                card,
+                texts(rows, Matched.LABEL),
+                texts(rows, Matched.PREDICTION),
+                doubles(rows, Matched.PROBABILITY),
+                card.positive().isPresent()
+                        ? List.of()
+                        : IntStream.range(0, card.classes().size())
+                                .mapToObj(code -> doubles(rows, Matched.probability(code)))
+                                .toList());
         return new LiveFigures(
                 card.name(),
                 release,
@@ -97,6 +105,10 @@ final class Judging {
 
     private static Column.Texts texts(Table rows, String name) {
         return (Column.Texts) rows.column(name).orElseThrow();
+    }
+
+    private static Column.Doubles doubles(Table rows, String name) {
+        return (Column.Doubles) rows.column(name).orElseThrow();
     }
 
     private static Map<String, Long> counts(Column.Texts texts) {

@@ -67,7 +67,8 @@ final class LocalServer implements RunningServer {
                 // A store of its own: it writes what is left after the server has closed the other.
                 Store store = Store.open(request.store());
                 closed.push(store::close);
-                Recorder recorder = Recorder.start(request.predictionLog().get(), store::keep, InstantSource.system());
+                Recorder recorder =
+                        Recorder.start(request.predictionLog().get(), store::replace, InstantSource.system());
                 closed.push(recorder::close);
                 log = Optional.of(recorder);
             }

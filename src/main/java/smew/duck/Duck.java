@@ -196,6 +196,14 @@ public final class Duck implements AutoCloseable {
                 Origin.engine("Making table", name));
     }
 
+    /** Adds rows to such a table, whose columns they have. */
+    public void append(String name, Table table) {
+        take(
+                table,
+                rows -> "INSERT INTO " + identifier(name) + " FROM " + rows,
+                Origin.engine("Adding to table", name));
+    }
+
     private void take(Table table, UnaryOperator<String> statement, Origin origin) {
         MemoryAccessWarning.silence();
         // Text of a timestamp with a time zone would otherwise depend on that of the machine.

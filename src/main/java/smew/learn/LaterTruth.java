@@ -12,8 +12,8 @@ import smew.model.Curves;
 import smew.project.Relation;
 
 /**
- * How right predictions were, once the truth is known: figures as a card has them, so that the two can be compared. Of more than
- * two classes only the probability of the predicted one is known, and few figures need no other.
+ * How right predictions were, once the truth is known: figures as a card has them, so that the two can be compared. Where no class is
+ * positive and the probability of the predicted one is all that is known of some row, there are but the few that need no other.
  *
  * @param rows looked at; one without a prediction, or of a classification without a probability, is left out
  * @param figures by name
@@ -26,9 +26,15 @@ public record LaterTruth(long rows, Map<String, Double> figures, List<Curves.Bin
      *
      * @param truth labels as text
      * @param predicted the same
-     * @param probability of the positive class of two, or of the predicted class of more
+     * @param probability of the positive class, or of the predicted one where none is positive
+     * @param probabilities then, one column per class; of a row that has any, a null is that of a class which nobody knew of
      */
-    public static LaterTruth of(Card card, Column.Texts truth, Column.Texts predicted, Column.Doubles probability) {
+    public static LaterTruth of(
+            Card card,
+            Column.Texts truth,
+            Column.Texts predicted,
+            Column.Doubles probability,
+            List<Column.Doubles> probabilities) {
         if (card.task() == Relation.Task.REGRESSION) {
             int[] said = IntStream.range(0, truth.rows())
                     .filter(row -> !predicted.isNull(row))
@@ -41,14 +47,22 @@ public record LaterTruth(long rows, Map<String, Double> figures, List<Curves.Bin
         double[] said = Arrays.stream(rows)
                 .mapToDouble(row -> probability.values()[row])
                 .toArray();
-        return rows.length == 0
-                ? new LaterTruth(0, Map.of(), List.of())
-                : card.positive().isPresent()
-                        ? ofTwo(
-                                are(card, truth, rows, card.positive().get()),
-                                said,
-                                are(card, predicted, rows, card.positive().get()))
-                        : ofMany(card, truth, predicted, rows, said);
+        if (rows.length == 0) {
+            return new LaterTruth(0, Map.of(), List.of());
+        }
+        if (card.positive().isPresent()) {
+            return ofTwo(
+                    are(card, truth, rows, card.positive().get()),
+                    said,
+                    are(card, predicted, rows, card.positive().get()));
+        }
+        int[] truths = codes(card, truth, rows);
+        int[] predictions = codes(card, predicted, rows);
+        return Arrays.stream(rows).allMatch(row -> isKnown(probabilities, row))
+                        && IntStream.concat(Arrays.stream(truths), Arrays.stream(predictions))
+                                .allMatch(code -> code >= 0)
+                ? ofMany(new ManyClassFigures(truths, probabilities(probabilities, rows), predictions))
+                : ofPredicted(card, truth, predicted, rows, said);
     }
 
     private static LaterTruth of(NumberFigures figures) {
@@ -60,7 +74,38 @@ public record LaterTruth(long rows, Map<String, Double> figures, List<Curves.Bin
         return new LaterTruth(truth.length, figures.once(), CurvePoints.bins(figures.bins()));
     }
 
-    private static LaterTruth ofMany(Card card, Column.Texts truth, Column.Texts predicted, int[] rows, double[] said) {
+    private static boolean isKnown(List<Column.Doubles> probabilities, int row) {
+        return probabilities.stream().anyMatch(column -> !column.isNull(row));
+    }
+
+    /** By class, then row. */
+    private static double[][] probabilities(List<Column.Doubles> probabilities, int[] rows) {
+        return probabilities.stream()
+                .map(column -> Arrays.stream(rows)
+                        .mapToDouble(row -> column.isNull(row) ? 0 : column.values()[row])
+                        .toArray())
+                .toArray(double[][]::new);
+    }
+
+    /** Places of classes in the card; -1 for one that only another release knew. */
+    private static int[] codes(Card card, Column.Texts texts, int[] rows) {
+        int[] codes = new int[rows.length];
+        Arrays.fill(codes, -1);
+        for (int code = 0; code < card.classes().size(); code++) {
+            boolean[] are = are(card, texts, rows, card.classes().get(code));
+            for (int r = 0; r < rows.length; r++) {
+                codes[r] = are[r] ? code : codes[r];
+            }
+        }
+        return codes;
+    }
+
+    private static LaterTruth ofMany(ManyClassFigures figures) {
+        return new LaterTruth(figures.rows(), figures.once(), CurvePoints.bins(figures.confidence()));
+    }
+
+    private static LaterTruth ofPredicted(
+            Card card, Column.Texts truth, Column.Texts predicted, int[] rows, double[] said) {
         boolean[] right = new boolean[rows.length];
         double hits = 0;
         for (int r = 0; r < rows.length; r++) {

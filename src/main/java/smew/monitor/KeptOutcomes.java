@@ -3,8 +3,8 @@ package smew.monitor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -91,7 +91,8 @@ public record KeptOutcomes(LoggedPredictions log, Card card) {
                             + ", time, arg_max(label, (loaded, label)) AS label FROM "
                             + LoggedPredictions.relation(files) + " GROUP BY ALL)",
                     origin);
-            Table rows = duck.query(join(types(duck, origin)), origin);
+            Map<String, String> types = types(duck, origin);
+            Table rows = duck.query(join(types), origin);
             return new Matched(rows, duck.count("SELECT count(*) FROM known", origin));
         }
     }
@@ -102,35 +103,40 @@ public record KeptOutcomes(LoggedPredictions log, Card card) {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Of the key columns of the log. */
-    private List<String> types(Duck duck, Origin origin) {
-        List<String> types = new ArrayList<>();
-        for (String key : LogNames.of(card).keys()) {
-            types.add(duck.texts(
-                            "SELECT column_type FROM (DESCRIBE said) WHERE column_name = " + Duck.literal(key), origin)
-                    .getFirst());
-        }
-        return types;
+    /** Of the columns of the log. */
+    private static Map<String, String> types(Duck duck, Origin origin) {
+        List<String> names = duck.texts("SELECT column_name FROM (DESCRIBE said)", origin);
+        List<String> types = duck.texts("SELECT column_type FROM (DESCRIBE said)", origin);
+        return IntStream.range(0, names.size()).boxed().collect(Collectors.toMap(names::get, types::get));
     }
 
     /** Texts become keys of the log's type, not the other way round: 7, 7.0 and 007 are one number. */
-    private String join(List<String> types) {
-        List<String> names = LogNames.of(card).keys();
-        String same = IntStream.range(0, names.size())
-                .mapToObj(key -> "TRY_CAST(known.key_" + (key + 1) + " AS " + types.get(key) + ") = said."
-                        + Duck.identifier(names.get(key)))
+    private String join(Map<String, String> types) {
+        LogNames names = LogNames.of(card);
+        String same = IntStream.range(0, names.keys().size())
+                .mapToObj(key -> "TRY_CAST(known.key_" + (key + 1) + " AS "
+                        + types.get(names.keys().get(key)) + ") = said."
+                        + Duck.identifier(names.keys().get(key)))
                 .collect(Collectors.joining(" AND "));
+        String probabilities = IntStream.range(0, names.probabilities().size())
+                .mapToObj(code -> ", " + Matched.probability(code) + ": "
+                        + probability(names.probabilities().get(code), types))
+                .collect(Collectors.joining());
         return """
-                SELECT known.label AS label, newest.prediction AS prediction, newest.probability AS probability,
-                    newest.release AS release
+                SELECT known.label AS label, newest.*
                 FROM (
                     SELECT number, max_by(
-                        {prediction: said.prediction::VARCHAR, probability: said.probability, release: said.release},
+                        {prediction: said.prediction::VARCHAR, probability: said.probability, release: said.release%s},
                         (said.time, said.request_id)) AS newest
                     FROM known JOIN said ON %s AND (known.time IS NULL OR said.time < known.time)
                     GROUP BY number)
                 JOIN known USING (number)
                 ORDER BY number
-                """.formatted(same);
+                """.formatted(probabilities, same);
+    }
+
+    /** An older Smew logged none; an older release did not know every class. */
+    private static String probability(String name, Map<String, String> types) {
+        return "DOUBLE".equals(types.get(name)) ? "said." + Duck.identifier(name) : "NULL::DOUBLE";
     }
 }

@@ -4,44 +4,126 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import smew.base.Fault;
 import smew.base.SmewException;
 import smew.columns.Table;
 import smew.duck.Duck;
+import smew.duck.Origin;
 
-/** Writes Parquet files of predictions. For one thread. */
+/**
+ * Writes Parquet files of predictions. Those of a group are written anew, longer, until they are full: a server that is asked little
+ * leaves a few files a day, not one a minute. For one thread.
+ */
 final class LogFiles implements AutoCloseable {
+
+    /** Of predictions whose files may grow, some 32 MB: of models with thousands of inputs, or many of them, the files do not. */
+    private static final long GROWING_CELLS = 4_000_000;
+
+    private static final String FORMAT = "FORMAT parquet, COMPRESSION zstd";
 
     private final Sink sink;
     private final InstantSource clock;
+    private final int fileRows;
     /** Two servers that log into one store never give a file the same name. */
     private final String process = UUID.randomUUID().toString().substring(0, 13);
+
+    /** What was written last comes last. */
+    private final Map<LogGroup.Of, Growing> growing = new LinkedHashMap<>();
 
     private long number;
     private Optional<Duck> duck = Optional.empty();
 
-    LogFiles(Sink sink, InstantSource clock) {
-        this.sink = sink;
-        this.clock = clock;
+    /** A file that is not full, and the table of DuckDB that has its rows. */
+    private record Growing(String key, String name, List<String> columns, long rows) {
+
+        boolean takes(Table table, int fileRows) {
+            return rows + table.rows() <= fileRows && columns.equals(table.names());
+        }
+
+        Growing with(Table table) {
+            return new Growing(key, name, columns, rows + table.rows());
+        }
+
+        long cells() {
+            return rows * columns.size();
+        }
     }
 
-    /** Writes and keeps one file. */
+    /**
+     * Prepares.
+     *
+     * @param fileRows rows that a file has at most, but for those that are written at once
+     */
+    LogFiles(Sink sink, InstantSource clock, int fileRows) {
+        this.sink = sink;
+        this.clock = clock;
+        this.fileRows = fileRows;
+    }
+
+    /** Writes and keeps a file with these predictions, and those before them that it is in place of. */
     void write(LogGroup.Of group, Table table) {
-        String key = LoggedPredictions.key(
-                group, clock.instant().toString().replace(":", "").replace("-", "") + "-" + process + "-" + ++number);
         Path aside = aside();
         try {
-            duck().export(table, aside, "FORMAT parquet, COMPRESSION zstd");
-            sink.keep(aside, key);
+            if (table.rows() >= fileRows) {
+                duck().export(table, aside, FORMAT);
+                sink.keep(aside, key(group));
+            } else {
+                Growing file = grown(group, table);
+                duck().execute(
+                                "COPY " + Duck.identifier(file.name()) + " TO " + Duck.literal(aside.toString()) + " ("
+                                        + FORMAT + ")",
+                                Origin.engine("Writing", file.key()));
+                sink.keep(aside, file.key());
+                growing.put(group, file);
+                forget();
+            }
         } catch (RuntimeException failed) {
-            // A database that failed once may fail for good: the next file gets a new one.
+            // A database that failed once may fail for good, and what was not kept must not be kept with the next: both
+            // begin anew.
             closeDuck();
             throw failed;
         } finally {
             delete(aside);
         }
+    }
+
+    private String key(LogGroup.Of group) {
+        return LoggedPredictions.key(
+                group, clock.instant().toString().replace(":", "").replace("-", "") + "-" + process + "-" + ++number);
+    }
+
+    private Growing grown(LogGroup.Of group, Table table) {
+        Optional<Growing> last = Optional.ofNullable(growing.remove(group));
+        if (last.isPresent() && last.get().takes(table, fileRows)) {
+            duck().append(last.get().name(), table);
+            return last.get().with(table);
+        }
+        last.ifPresent(this::drop);
+        String key = key(group);
+        String name = "file " + number;
+        duck().table(name, table);
+        return new Growing(key, name, table.names(), table.rows());
+    }
+
+    /** Those that were written longest ago. */
+    private void forget() {
+        Iterator<Growing> eldest = growing.values().iterator();
+        for (long cells = growing.values().stream().mapToLong(Growing::cells).sum(); cells > GROWING_CELLS; ) {
+            Growing next = eldest.next();
+            cells -= next.cells();
+            eldest.remove();
+            drop(next);
+        }
+    }
+
+    private void drop(Growing file) {
+        duck().execute("DROP TABLE " + Duck.identifier(file.name()), Origin.engine("Closing", file.key()));
     }
 
     private static Path aside() {
@@ -69,6 +151,7 @@ final class LogFiles implements AutoCloseable {
     }
 
     private void closeDuck() {
+        growing.clear();
         duck.ifPresent(Duck::close);
         duck = Optional.empty();
     }

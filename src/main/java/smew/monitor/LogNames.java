@@ -13,8 +13,10 @@ import smew.model.Card;
  *
  * @param keys one per key column of the card
  * @param inputs one per input of the card
+ * @param probabilities {@code probability_CLASS}, one per class where none is positive: one probability does not tell the others. A
+ *     name that a key or an input has already gets {@code class_} before it
  */
-record LogNames(List<String> keys, List<String> inputs) {
+record LogNames(List<String> keys, List<String> inputs, List<String> probabilities) {
 
     static final String TIME = "time";
     static final String REQUEST = "request_id";
@@ -48,6 +50,7 @@ record LogNames(List<String> keys, List<String> inputs) {
     LogNames {
         keys = List.copyOf(keys);
         inputs = List.copyOf(inputs);
+        probabilities = List.copyOf(probabilities);
     }
 
     static LogNames of(Card card) {
@@ -56,7 +59,11 @@ record LogNames(List<String> keys, List<String> inputs) {
         card.entity().forEach(key -> keys.add(free(taken, "key_", key)));
         List<String> inputs = new ArrayList<>();
         card.inputs().forEach(input -> inputs.add(free(taken, "input_", input.name())));
-        return new LogNames(keys, inputs);
+        List<String> probabilities = new ArrayList<>();
+        if (card.positive().isEmpty()) {
+            card.classes().forEach(each -> probabilities.add(free(taken, "class_", PROBABILITY + "_" + each)));
+        }
+        return new LogNames(keys, inputs, probabilities);
     }
 
     private static String free(Set<String> taken, String before, String name) {

@@ -5,7 +5,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import smew.columns.Column;
@@ -15,10 +14,7 @@ import smew.model.Prediction;
 import smew.model.PredictionLog.Predicted;
 import smew.model.PredictionLog.Shadowed;
 
-/**
- * Served predictions of one model and release as a table of the log. Inputs are stated in the type that the card gives them: a
- * number is a DOUBLE whatever the table had, so that all files of a model have the same columns.
- */
+/** Served predictions of one model and release as a table of the log. */
 final class LogTable {
 
     private final Card card;
@@ -42,17 +38,21 @@ final class LogTable {
 
     private Table build() {
         LogNames names = LogNames.of(card);
+        LoggedCells cells = new LoggedCells(parts, rows);
         List<Column> columns = new ArrayList<>();
         columns.add(times());
         columns.add(texts(LogNames.REQUEST, Predicted::requestId));
         for (int key = 0; key < names.keys().size(); key++) {
-            columns.add(key(names.keys().get(key), card.entity().get(key)));
+            columns.add(cells.key(names.keys().get(key), card.entity().get(key)));
         }
         columns.add(texts(LogNames.MODEL, part -> part.card().name()));
         columns.add(texts(LogNames.RELEASE, Predicted::release));
         columns.add(texts(LogNames.BACKEND, Predicted::backend));
         columns.add(predictions(LogNames.PREDICTION, LogTable::said));
         columns.add(probabilities(LogNames.PROBABILITY, LogTable::said));
+        for (int code = 0; code < names.probabilities().size(); code++) {
+            columns.add(probabilities(names.probabilities().get(code), code));
+        }
         columns.add(latencies());
         if (parts.stream().anyMatch(part -> part.shadow().isPresent())) {
             columns.add(texts(
@@ -63,7 +63,7 @@ final class LogTable {
             columns.add(differences());
         }
         for (int input = 0; input < names.inputs().size(); input++) {
-            columns.add(input(names.inputs().get(input), card.inputs().get(input)));
+            columns.add(cells.input(names.inputs().get(input), card.inputs().get(input)));
         }
         return new Table(columns, rows);
     }
@@ -120,25 +120,42 @@ final class LogTable {
     }
 
     private Column differences() {
-        double[] values = new double[rows];
-        BitSet nulls = new BitSet();
-        each((at, part, index) -> {
-            double difference =
-                    part.shadow().map(shadow -> shadow.differences()[index]).orElse(Double.NaN);
-            nulls.set(at, Double.isNaN(difference));
-            values[at] = Double.isNaN(difference) ? 0 : difference;
-        });
-        return new Column.Doubles(LogNames.SHADOW_DIFFERENCE, values, nulls);
+        return doubles(
+                LogNames.SHADOW_DIFFERENCE,
+                (part, index) -> part.shadow()
+                        .map(shadow -> shadow.differences()[index])
+                        .filter(difference -> !Double.isNaN(difference))
+                        .orElse(null));
     }
 
     private Column probabilities(String name, Saying saying) {
+        return doubles(name, (part, index) -> {
+            Prediction prediction = saying.of(part, index);
+            return prediction == null ? null : prediction.probability();
+        });
+    }
+
+    /** Of one class; a backend may give none. */
+    private Column probabilities(String name, int code) {
+        return doubles(name, (part, index) -> {
+            List<Double> known = said(part, index).probabilities();
+            return code < known.size() ? known.get(code) : null;
+        });
+    }
+
+    /** Finds a number of one prediction; null where there is none. */
+    private interface Figure {
+        @Nullable
+        Double of(Predicted part, int index);
+    }
+
+    private Column doubles(String name, Figure number) {
         double[] values = new double[rows];
         BitSet nulls = new BitSet();
         each((at, part, index) -> {
-            Prediction prediction = saying.of(part, index);
-            Double probability = prediction == null ? null : prediction.probability();
-            nulls.set(at, probability == null);
-            values[at] = probability == null ? 0 : probability;
+            Double found = number.of(part, index);
+            nulls.set(at, found == null);
+            values[at] = found == null ? 0 : found;
         });
         return new Column.Doubles(name, values, nulls);
     }
@@ -182,101 +199,5 @@ final class LogTable {
 
     private interface Said<T> {
         void is(int at, T value);
-    }
-
-    /** A key as it is; of texts nobody has seen where no table has the column. */
-    private Column key(String name, String from) {
-        Optional<Column> like = parts.stream()
-                .map(part -> part.table().column(from))
-                .flatMap(Optional::stream)
-                .findFirst();
-        BitSet nulls = new BitSet();
-        return switch (like.orElseGet(() -> new Words(0).column(name))) {
-            case Column.Integers _ -> {
-                long[] values = new long[rows];
-                copy(from, Column.Integers.class, nulls, (at, column, row) -> values[at] = column.values()[row]);
-                yield new Column.Integers(name, values, nulls);
-            }
-            case Column.Doubles _ -> {
-                double[] values = new double[rows];
-                copy(from, Column.Doubles.class, nulls, (at, column, row) -> values[at] = column.values()[row]);
-                yield new Column.Doubles(name, values, nulls);
-            }
-            case Column.Booleans _ -> booleans(name, from);
-            case Column.Texts _ -> words(name, from);
-            case Column.Dates _ -> {
-                int[] values = new int[rows];
-                copy(from, Column.Dates.class, nulls, (at, column, row) -> values[at] = column.epochDays()[row]);
-                yield new Column.Dates(name, values, nulls);
-            }
-            case Column.Timestamps stamps -> {
-                long[] values = new long[rows];
-                copy(from, Column.Timestamps.class, nulls, (at, column, row) -> values[at] = column.epochMicros()[row]);
-                yield new Column.Timestamps(name, values, stamps.utc(), nulls);
-            }
-        };
-    }
-
-    private Column input(String name, Card.Input input) {
-        return switch (input.type()) {
-            case NUMBER -> numbers(name, input.name());
-            case BOOLEAN -> booleans(name, input.name());
-            case CATEGORY -> words(name, input.name());
-        };
-    }
-
-    private Column numbers(String name, String from) {
-        double[] values = new double[rows];
-        BitSet nulls = new BitSet();
-        copy(from, Column.class, nulls, (at, column, row) -> {
-            switch (column) {
-                case Column.Integers integers -> values[at] = integers.values()[row];
-                case Column.Doubles doubles -> values[at] = doubles.values()[row];
-                case Column.Booleans _, Column.Texts _, Column.Dates _, Column.Timestamps _ -> nulls.set(at);
-            }
-        });
-        return new Column.Doubles(name, values, nulls);
-    }
-
-    private Column booleans(String name, String from) {
-        boolean[] values = new boolean[rows];
-        BitSet nulls = new BitSet();
-        copy(from, Column.Booleans.class, nulls, (at, column, row) -> values[at] = column.values()[row]);
-        return new Column.Booleans(name, values, nulls);
-    }
-
-    private Column words(String name, String from) {
-        Words words = new Words(rows);
-        copy(
-                from,
-                Column.Texts.class,
-                new BitSet(),
-                (at, column, row) -> words.set(at, column.dictionary()[column.codes()[row]]));
-        return words.column(name);
-    }
-
-    private interface Copy<C extends Column> {
-        void cell(int at, C column, int row);
-    }
-
-    /** Most requests share one table: its column is looked up once for all of them. */
-    private <C extends Column> void copy(String from, Class<C> type, BitSet nulls, Copy<C> copy) {
-        int at = 0;
-        Optional<Table> last = Optional.empty();
-        Optional<C> column = Optional.empty();
-        for (Predicted part : parts) {
-            if (last.isEmpty() || !last.get().equals(part.table())) {
-                last = Optional.of(part.table());
-                column = part.table().column(from).filter(type::isInstance).map(type::cast);
-            }
-            for (int row : part.rows()) {
-                if (column.isEmpty() || column.get().isNull(row)) {
-                    nulls.set(at);
-                } else {
-                    copy.cell(at, column.get(), row);
-                }
-                at++;
-            }
-        }
     }
 }

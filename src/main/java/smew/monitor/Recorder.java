@@ -54,7 +54,7 @@ public final class Recorder implements PredictionLog, AutoCloseable {
      * @param clock names the files
      */
     public static Recorder start(LogSettings settings, Sink sink, InstantSource clock) {
-        Recorder recorder = new Recorder(settings, new LogFiles(sink, clock));
+        Recorder recorder = new Recorder(settings, new LogFiles(sink, clock, settings.fileRows()));
         recorder.writer.start();
         return recorder;
     }

@@ -73,9 +73,14 @@ public final class FolderStore implements Store {
     @Override
     public void close() {}
 
-    /** Not through the staging folder: whoever takes the lock clears that. */
     @Override
     public void keep(Path file, String key) {
+        replace(file, key);
+    }
+
+    /** Not through the staging folder: whoever takes the lock clears that. */
+    @Override
+    public void replace(Path file, String key) {
         Path aside = path(key + ".part");
         try {
             Files.createDirectories(aside.getParent());

@@ -113,10 +113,15 @@ public final class S3Store implements Store {
     @Override
     public void keep(Path file, String key) {
         if (!keeps(file, key)) {
-            Upload upload = Upload.of(objects, new Lane(PARTS_AT_ONCE), file, location.resolve(key));
-            upload.complete();
-            upload.await();
+            replace(file, key);
         }
+    }
+
+    @Override
+    public void replace(Path file, String key) {
+        Upload upload = Upload.of(objects, new Lane(PARTS_AT_ONCE), file, location.resolve(key));
+        upload.complete();
+        upload.await();
     }
 
     /** When each object below a prefix was written last, by key. */

@@ -109,7 +109,7 @@ final class WatchedProject {
     }
 
     private static void serve(StoreSettings store, Store kept, String model, Asked... asked) {
-        Recorder log = Recorder.start(LogSettings.DEFAULT, kept::keep, InstantSource.system());
+        Recorder log = Recorder.start(LogSettings.DEFAULT, kept::replace, InstantSource.system());
         try (Releases releases = Releases.of(store)) {
             Manifest manifest = releases.manifest(releases.requireCurrent());
             try (ReleaseFiles files = releases.files(manifest)) {

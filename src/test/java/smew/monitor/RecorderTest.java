@@ -54,7 +54,7 @@ class RecorderTest {
                 (file, key) -> {
                     entered.countDown();
                     await(hangs);
-                    kept.keep(file, key);
+                    kept.replace(file, key);
                 },
                 CLOCK)) {
             log.predicted(Watched.served(Watched.card(), Watched.NOON, "a", rows, 0.5, 0, 1, 2, 3, 4));
@@ -93,7 +93,7 @@ class RecorderTest {
                     if (files.incrementAndGet() == 1) {
                         throw new SmewException(Fault.OUTSIDE, "Writing: no space left on device.");
                     }
-                    kept.keep(file, key);
+                    kept.replace(file, key);
                 },
                 CLOCK)) {
             log.predicted(Watched.served(Watched.card(), Watched.NOON, "lost", Watched.online(2), 0.5, 0, 1));
@@ -110,8 +110,8 @@ class RecorderTest {
     @Test
     void twoWritersShareAStore() {
         Store kept = store();
-        try (Recorder one = Recorder.start(Logs.bounds(10, 10), kept::keep, CLOCK);
-                Recorder other = Recorder.start(Logs.bounds(10, 10), kept::keep, CLOCK)) {
+        try (Recorder one = Recorder.start(Logs.bounds(10, 10), kept::replace, CLOCK);
+                Recorder other = Recorder.start(Logs.bounds(10, 10), kept::replace, CLOCK)) {
             one.predicted(Watched.served(Watched.card(), Watched.NOON, "one", Watched.online(1), 0.5, 0));
             other.predicted(Watched.served(Watched.card(), Watched.NOON, "other", Watched.online(1), 0.5, 0));
         }
@@ -123,7 +123,7 @@ class RecorderTest {
     void aLogWritesWhileARunHoldsTheStore() {
         Store kept = store();
         try (var _ = kept.write("CURRENT");
-                Recorder log = Recorder.start(Logs.bounds(10, 10), kept::keep, CLOCK)) {
+                Recorder log = Recorder.start(Logs.bounds(10, 10), kept::replace, CLOCK)) {
             log.predicted(Watched.served(Watched.card(), Watched.NOON, "r", Watched.online(1), 0.5, 0));
             Logs.end(log);
             assertEquals(1, log.written());
@@ -132,7 +132,7 @@ class RecorderTest {
 
     @Test
     void whatComesAfterTheEndIsCounted() {
-        Recorder log = Recorder.start(Logs.bounds(10, 10), store()::keep, CLOCK);
+        Recorder log = Recorder.start(Logs.bounds(10, 10), store()::replace, CLOCK);
         log.close();
         log.predicted(Watched.served(Watched.card(), Watched.NOON, "r", Watched.online(2), 0.5, 0, 1));
         assertEquals(2, log.dropped().get("closed"));
@@ -147,7 +147,7 @@ class RecorderTest {
         int requests = 2_000;
         Table rows = Watched.online(3);
         Card card = Watched.card();
-        Recorder log = Recorder.start(Logs.bounds(500, 100), store()::keep, CLOCK);
+        Recorder log = Recorder.start(Logs.bounds(500, 100), store()::replace, CLOCK);
         List<Thread> askers = new ArrayList<>();
         for (int thread = 0; thread < threads; thread++) {
             askers.add(Thread.ofPlatform().start(() -> {

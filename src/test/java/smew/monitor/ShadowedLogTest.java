@@ -33,7 +33,7 @@ class ShadowedLogTest {
 
     private Table logged(Predicted... all) {
         try (Store store = Store.open(StoreSettings.folder(folder.resolve("out").toString()))) {
-            Recorder log = Recorder.start(Logs.bounds(100, 100), store::keep, CLOCK);
+            Recorder log = Recorder.start(Logs.bounds(100, 100), store::replace, CLOCK);
             Arrays.stream(all).forEach(log::predicted);
             log.close();
             assertEquals(Arrays.stream(all).mapToInt(part -> part.rows().length).sum(), log.written());

@@ -65,6 +65,16 @@ final class S3StoreTest {
         assertFalse(Files.exists(copy));
     }
 
+    /** A length does not tell that a content is the same. */
+    @Test
+    void givesAKeyAnotherContentOfTheSameLength() throws IOException {
+        Path file = folder.resolve("log");
+        for (String content : List.of("first", "later")) {
+            store.replace(Files.writeString(file, content), "predictions/log");
+            assertEquals(Optional.of(content), store.read("predictions/log").map(bytes -> new String(bytes, UTF_8)));
+        }
+    }
+
     @Test
     void sendsAFileWhileItIsWritten() throws Exception {
         byte[] bytes = new byte[50_000_000];

@@ -1,0 +1,133 @@
+package smew.monitor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import smew.base.Fault;
+import smew.base.SmewException;
+import smew.columns.Table;
+import smew.model.PredictionLog.Predicted;
+import smew.model.PredictionLog.Shadowed;
+import smew.store.Store;
+import smew.store.StoreSettings;
+
+/** How many files a log becomes. */
+class LogFilesTest {
+
+    private static final InstantSource CLOCK = InstantSource.fixed(Watched.NOON);
+    private static final int FILE_ROWS = 4;
+
+    @TempDir
+    Path folder;
+
+    private Store store;
+
+    @BeforeEach
+    void open() {
+        store = Store.open(StoreSettings.folder(folder.resolve("out").toString()));
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private static Predicted predicted(String request, int... rows) {
+        return Watched.served(Watched.card(), Watched.NOON, request, Watched.online(9), 0.5, rows);
+    }
+
+    private static void write(LogFiles files, Predicted predicted) {
+        LogGroup group = LogGroup.of(List.of(predicted)).getFirst();
+        files.write(group.of(), LogTable.of(group.parts()));
+    }
+
+    private List<String> names() {
+        return store.list("predictions/it/day=2026-11-26");
+    }
+
+    private List<Long> ids() {
+        return Logs.integers(Logs.read(store, folder), "id");
+    }
+
+    @Test
+    void aFileGrowsUntilItIsFull() {
+        try (LogFiles files = new LogFiles(store::replace, CLOCK, FILE_ROWS)) {
+            write(files, predicted("a", 0));
+            List<String> first = names();
+            write(files, predicted("b", 1, 2));
+            assertEquals(first, names());
+            assertEquals(List.of(0L, 1L, 2L), ids());
+            write(files, predicted("c", 3, 4));
+            assertEquals(2, names().size(), "five rows are too many for one");
+            write(files, predicted("d", 5, 6));
+            assertEquals(2, names().size());
+            write(files, predicted("e", 7, 8, 0, 1));
+            assertEquals(3, names().size());
+            assertEquals(List.of(0L, 0L, 1L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L), ids());
+        }
+    }
+
+    @Test
+    void whatCouldNotBeKeptIsNotKeptWithTheNext() {
+        boolean[] fails = new boolean[1];
+        Sink sink = (file, key) -> {
+            if (fails[0]) {
+                throw new SmewException(Fault.OUTSIDE, "Writing: no space left on device.");
+            }
+            store.replace(file, key);
+        };
+        try (LogFiles files = new LogFiles(sink, CLOCK, FILE_ROWS)) {
+            write(files, predicted("a", 0));
+            fails[0] = true;
+            assertThrows(SmewException.class, () -> write(files, predicted("lost", 1)));
+            fails[0] = false;
+            write(files, predicted("c", 2));
+            assertEquals(2, names().size());
+            assertEquals(List.of(0L, 2L), ids());
+        }
+    }
+
+    /** As when a shadow comes: a file has the same columns in each row. */
+    @Test
+    void otherColumnsGetAFileOfTheirOwn() {
+        try (LogFiles files = new LogFiles(store::replace, CLOCK, FILE_ROWS)) {
+            write(files, predicted("a", 0));
+            write(files, predicted("b", 1).beside(new Shadowed("other", List.of(Optional.empty()), new double[] {
+                Double.NaN
+            })));
+            assertEquals(2, names().size());
+            assertEquals(List.of(0L, 1L), ids());
+        }
+    }
+
+    @Test
+    void manyGroupsAtOnceKeepLittleInMemory() {
+        Table wide = Watched.online(1);
+        int groups = 8;
+        int rows = 50_000;
+        try (LogFiles files = new LogFiles(store::replace, CLOCK, 1_000_000)) {
+            for (int turn = 0; turn < 2; turn++) {
+                for (int release = 0; release < groups; release++) {
+                    Predicted one = Watched.served(Watched.card(), Watched.NOON, "r", wide, 0.5, new int[rows]);
+                    files.write(
+                            new LogGroup.Of(
+                                    "it",
+                                    "release" + release,
+                                    LogGroup.of(List.of(one)).getFirst().of().day(),
+                                    List.of()),
+                            LogTable.of(List.of(one)));
+                }
+            }
+        }
+        assertEquals(2 * groups, names().size(), "each was forgotten before it came again");
+        assertEquals(2 * groups * rows, Logs.read(store, folder).rows());
+    }
+}
