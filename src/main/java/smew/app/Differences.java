@@ -16,6 +16,7 @@ import smew.app.Plan.Difference;
 import smew.duck.Duck;
 import smew.duck.Origin;
 import smew.release.Manifest;
+import smew.release.Output;
 import smew.release.Profile;
 import smew.release.RelationProfile;
 import smew.release.ReleaseFiles;
@@ -48,8 +49,8 @@ final class Differences {
 
         static Side of(ReleaseFiles files) {
             Manifest manifest = files.manifest();
-            Map<String, String> digests = manifest.outputs().stream()
-                    .collect(Collectors.toMap(Manifest.Output::path, Manifest.Output::digest));
+            Map<String, String> digests =
+                    manifest.outputs().stream().collect(Collectors.toMap(Output::path, Output::digest));
             return new Side(
                     RelationProfile.of(files),
                     manifest.views(),

@@ -1,5 +1,7 @@
 package smew.app;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import smew.base.Digest;
 import smew.base.Fault;
 import smew.base.Progress;
 import smew.base.SmewException;
@@ -20,6 +23,7 @@ import smew.release.ReleaseFiles;
 import smew.release.ReleaseId;
 import smew.release.Releases;
 import smew.store.RemoteFiles;
+import smew.store.Store;
 import smew.store.StoreSettings;
 
 /**
@@ -160,10 +164,20 @@ record Rebuilding(
         return differing;
     }
 
+    private static String digest(Path file) {
+        try {
+            return Digest.of(file);
+        } catch (IOException failed) {
+            throw Store.failure("Reading", file, failed);
+        }
+    }
+
     private boolean isDamaged(Releases releases, String path) {
         try (ReleaseFiles files = releases.files(released)) {
-            files.file(path);
-            return false;
+            Path file = files.file(path);
+            return released.outputs().stream()
+                    .noneMatch(output ->
+                            output.path().equals(path) && output.digest().equals(digest(file)));
         } catch (SmewException refused) {
             if (refused.fault() == Fault.DATA) {
                 return true;

@@ -27,6 +27,7 @@ import smew.project.Kind;
 import smew.project.Project;
 import smew.release.Draft;
 import smew.release.Manifest;
+import smew.release.Output;
 import smew.release.Profile;
 import smew.release.RelationProfile;
 import smew.release.ReleaseFiles;
@@ -131,7 +132,7 @@ record TrainedRelease(
 
     private void copy(Manifest old, Draft draft, Card card) {
         String folder = "models/" + card.name() + "/";
-        for (Manifest.Output output : old.outputs()) {
+        for (Output output : old.outputs()) {
             boolean replaced = output.path().startsWith(folder)
                     || model.beside().contains(output.path())
                     || output.path().equals(Report.FILE);

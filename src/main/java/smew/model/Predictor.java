@@ -58,7 +58,7 @@ public final class Predictor {
         return load(directory, card);
     }
 
-    /** The same of files that were compared with their digests in the manifest of a release before. */
+    /** The same of files that were compared with the manifest of a release before. */
     public static Predictor released(Path directory) {
         return load(directory, CardFile.read(directory));
     }

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import smew.base.Digest;
 import smew.base.Json;
 import smew.base.SmewException;
 import smew.store.FolderWriter;
@@ -69,7 +68,7 @@ public final class Draft implements ReleaseFolder, AutoCloseable {
     }
 
     /** Every file written so far, by path. */
-    public List<Manifest.Output> outputs() {
+    public List<Output> outputs() {
         try (Stream<Path> tree = Files.walk(directory)) {
             return tree.filter(Files::isRegularFile).sorted().map(this::output).toList();
         } catch (IOException failed) {
@@ -78,9 +77,9 @@ public final class Draft implements ReleaseFolder, AutoCloseable {
     }
 
     /** One file of the folder. */
-    public Manifest.Output output(Path file) {
+    public Output output(Path file) {
         try {
-            return new Manifest.Output(relative(file), Files.size(file), Digest.of(file));
+            return Output.of(relative(file), file);
         } catch (IOException failed) {
             throw Store.failure("Reading", file, failed);
         }

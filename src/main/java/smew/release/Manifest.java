@@ -279,7 +279,4 @@ public record Manifest(
      * @param text a sentence without its full stop
      */
     public record Finding(String model, String figure, String text) {}
-
-    /** One file of the release. */
-    public record Output(String path, long bytes, String digest) {}
 }

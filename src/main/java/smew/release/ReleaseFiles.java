@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import smew.base.Digest;
+import smew.base.Content;
 import smew.base.Fault;
 import smew.base.SmewException;
 import smew.store.Store;
@@ -19,14 +19,14 @@ import smew.store.Store;
 public final class ReleaseFiles implements AutoCloseable {
 
     private final Manifest manifest;
-    private final Function<Manifest.Output, Optional<Path>> find;
+    private final Function<Output, Optional<Path>> find;
     private final Predicate<String> holds;
     private final Function<String, String> where;
     private final Runnable close;
 
     private ReleaseFiles(
             Manifest manifest,
-            Function<Manifest.Output, Optional<Path>> find,
+            Function<Output, Optional<Path>> find,
             Predicate<String> holds,
             Function<String, String> where,
             Runnable close) {
@@ -42,7 +42,7 @@ public final class ReleaseFiles implements AutoCloseable {
         ReleaseId id = new ReleaseId(manifest.id());
         return new ReleaseFiles(
                 manifest,
-                output -> store.file(Releases.key(id, output.path()), output.digest()),
+                output -> store.file(Releases.key(id, output.path()), output.content()),
                 path -> store.holds(Releases.key(id, path)),
                 path -> store.where(Releases.key(id, path)),
                 () -> store.forget(Releases.key(id, "")));
@@ -52,15 +52,15 @@ public final class ReleaseFiles implements AutoCloseable {
     public static ReleaseFiles drafted(Path directory, Manifest manifest) {
         return new ReleaseFiles(
                 manifest,
-                output -> same(directory.resolve(output.path()), output.digest()),
+                output -> same(directory.resolve(output.path()), output.content()),
                 path -> Files.exists(directory.resolve(path)),
                 path -> directory.resolve(path).toString(),
                 () -> {});
     }
 
-    private static Optional<Path> same(Path file, String digest) {
+    private static Optional<Path> same(Path file, Content content) {
         try {
-            return Files.isRegularFile(file) && Digest.of(file).equals(digest) ? Optional.of(file) : Optional.empty();
+            return content.isOf(file) ? Optional.of(file) : Optional.empty();
         } catch (IOException failed) {
             throw Store.failure("Checking", file, failed);
         }
@@ -82,7 +82,7 @@ public final class ReleaseFiles implements AutoCloseable {
      * @throws SmewException NOT_FOUND when the release has no such file; DATA when it is gone or not what was released
      */
     public Path file(String path) {
-        Manifest.Output expected = manifest.outputs().stream()
+        Output expected = manifest.outputs().stream()
                 .filter(output -> output.path().equals(path))
                 .findFirst()
                 .orElseThrow(() -> new SmewException(
@@ -104,7 +104,7 @@ public final class ReleaseFiles implements AutoCloseable {
      */
     public Path folder(String path) {
         List<String> inside = manifest.outputs().stream()
-                .map(Manifest.Output::path)
+                .map(Output::path)
                 .filter(name -> name.startsWith(path + "/"))
                 .toList();
         if (inside.isEmpty()) {

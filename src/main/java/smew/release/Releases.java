@@ -177,7 +177,7 @@ public final class Releases implements AutoCloseable {
         return store.read(file).map(bytes -> Manifest.read(bytes, store.where(file)));
     }
 
-    /** The files of a release, each compared with its digest. */
+    /** The files of a release, each compared with its manifest. */
     public ReleaseFiles files(Manifest manifest) {
         return ReleaseFiles.published(store, manifest);
     }
@@ -247,7 +247,7 @@ public final class Releases implements AutoCloseable {
         return Warehouse.release(file).equals(Optional.of(requireCurrent().value()));
     }
 
-    /** Builds it anew, after every file of the release was compared with its digest. */
+    /** Builds it anew, after every file of the release was compared with the manifest. */
     private void replaceWarehouse(FolderWriter writer, Manifest manifest) {
         ReleaseFiles files = files(manifest);
         manifest.outputs().forEach(output -> files.file(output.path()));

@@ -50,7 +50,7 @@ final class RemoteWarehouse {
         Optional<Sparse> partly = files.manifest().outputs().stream()
                 .filter(output -> output.path().equals(view.path()) && output.bytes() > SMALL_BYTES)
                 .findFirst()
-                .flatMap(output -> store.sparse(Releases.key(id, output.path()), output.digest(), output.bytes()));
+                .flatMap(output -> store.sparse(Releases.key(id, output.path()), output.content()));
         if (partly.isEmpty()) {
             return files.file(view.path());
         }

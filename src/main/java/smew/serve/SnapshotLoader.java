@@ -18,6 +18,7 @@ import smew.columns.ArrowFile;
 import smew.model.Predictor;
 import smew.online.OnlineTable;
 import smew.release.Manifest;
+import smew.release.Output;
 import smew.release.ReleaseFiles;
 import smew.release.ReleaseId;
 import smew.release.Releases;
@@ -112,14 +113,14 @@ final class SnapshotLoader {
 
     /** The online files that are not read into memory: the largest, until the others are within the limit. */
     private Set<String> mapped(Manifest manifest) {
-        List<Manifest.Output> largest = manifest.outputs().stream()
+        List<Output> largest = manifest.outputs().stream()
                 .filter(output ->
                         output.path().startsWith("online/") && output.path().endsWith(".arrow"))
-                .sorted(Comparator.comparingLong(Manifest.Output::bytes).reversed())
+                .sorted(Comparator.comparingLong(Output::bytes).reversed())
                 .toList();
-        long left = largest.stream().mapToLong(Manifest.Output::bytes).sum();
+        long left = largest.stream().mapToLong(Output::bytes).sum();
         Set<String> mapped = new HashSet<>();
-        for (Manifest.Output output : largest) {
+        for (Output output : largest) {
             if (left > onlineBytes) {
                 mapped.add(output.path());
                 left -= output.bytes();

@@ -1,7 +1,6 @@
 package smew.store;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -18,7 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.zip.CRC32C;
+import smew.base.Content;
 import smew.base.Digest;
 import smew.base.Fault;
 import smew.base.SmewException;
@@ -30,7 +29,6 @@ import smew.base.SmewException;
  */
 final class Copies {
 
-    private static final int BUFFER_BYTES = 1 << 20;
     private static final int SCANS = 20;
 
     private final Path folder;
@@ -83,7 +81,7 @@ final class Copies {
                 if (!linked(fresh, target)) {
                     throw new IOException("the copy vanished at once");
                 }
-                keep(fresh, folder.resolve(name + "." + crc(fresh)));
+                keep(fresh, folder.resolve(name + "." + Content.crc32c(fresh)));
             } finally {
                 Files.deleteIfExists(fresh);
             }
@@ -133,21 +131,10 @@ final class Copies {
         try {
             return Files.isRegularFile(copy)
                     && Files.size(copy) == bytes
-                    && copy.getFileName().toString().endsWith("." + crc(copy));
+                    && copy.getFileName().toString().endsWith("." + Content.crc32c(copy));
         } catch (IOException deletedOrUnreadable) {
             return false;
         }
-    }
-
-    private static String crc(Path file) throws IOException {
-        CRC32C crc = new CRC32C();
-        byte[] buffer = new byte[BUFFER_BYTES];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                crc.update(buffer, 0, count);
-            }
-        }
-        return Long.toHexString(crc.getValue());
     }
 
     /** The oldest are deleted first; a copy that another process deleted meanwhile needs no time. */

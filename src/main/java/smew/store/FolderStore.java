@@ -14,7 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import smew.base.Digest;
+import smew.base.Content;
 import smew.base.Fault;
 import smew.base.SmewException;
 
@@ -58,10 +58,10 @@ public final class FolderStore implements Store {
     }
 
     @Override
-    public Optional<Path> file(String key, String sha256) {
+    public Optional<Path> file(String key, Content content) {
         Path file = path(key);
         try {
-            return Files.isRegularFile(file) && Digest.of(file).equals(sha256) ? Optional.of(file) : Optional.empty();
+            return content.isOf(file) ? Optional.of(file) : Optional.empty();
         } catch (IOException failed) {
             throw Store.failure("Checking", file, failed);
         }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import smew.base.Digest;
+import smew.base.Content;
 
 /** A prefix of an S3 bucket. What is read is kept on this machine, by digest, within the bounds of the settings. */
 public final class S3Store implements Store {
@@ -69,16 +69,16 @@ public final class S3Store implements Store {
 
     /** A copy that lies in the session under its key. One that is not what it should be is fetched once more. */
     @Override
-    public Optional<Path> file(String key, String sha256) {
+    public Optional<Path> file(String key, Content content) {
         S3Location object = location.resolve(key);
         Path file = session.folder().resolve(key);
-        String identity = "sha256:" + sha256;
+        String identity = identity(content);
         Optional<S3Objects.Listed> listed = objects.look(object);
         for (int attempt = 1; listed.isPresent() && attempt <= 2; attempt++) {
             S3Objects.Listed found = listed.get();
             copies.link(identity, found.bytes(), file, fresh -> new Download(objects).to(fresh, object, found));
             try {
-                if (Digest.of(file).equals(sha256)) {
+                if (content.isOf(file)) {
                     return Optional.of(file);
                 }
             } catch (IOException failed) {
@@ -89,14 +89,18 @@ public final class S3Store implements Store {
         return Optional.empty();
     }
 
+    private static String identity(Content content) {
+        return "sha256:" + content.sha256();
+    }
+
     /**
      * A file of which only parts are brought to this machine, until {@link #forget} or {@link #close}.
      *
-     * @param sha256 of its content
+     * @param content what all of it is
      * @return empty where a whole copy is here already, or the key has no value
      */
-    public Optional<Sparse> sparse(String key, String sha256, long bytes) {
-        if (copies.has("sha256:" + sha256, bytes)) {
+    public Optional<Sparse> sparse(String key, Content content) {
+        if (copies.has(identity(content), content.bytes())) {
             return Optional.empty();
         }
         S3Location object = location.resolve(key);

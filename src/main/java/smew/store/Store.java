@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import smew.aws.AwsLibrary;
+import smew.base.Content;
 import smew.base.Fault;
 import smew.base.SmewException;
 
@@ -46,10 +47,10 @@ public sealed interface Store extends AutoCloseable permits FolderStore, S3Store
     /**
      * A file of this machine with the content of a key: its own, or a copy that stays until {@link #forget} or {@link #close}.
      *
-     * @param sha256 what the content must be, in lower-case hex
+     * @param content what it must be
      * @return empty where the key has no value, or another one
      */
-    Optional<Path> file(String key, String sha256);
+    Optional<Path> file(String key, Content content);
 
     /** Says that the files below a prefix are not needed on this machine for now. */
     void forget(String prefix);

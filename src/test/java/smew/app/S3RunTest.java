@@ -36,6 +36,7 @@ import smew.base.Progress;
 import smew.base.SmewException;
 import smew.features.Inputs.Given;
 import smew.release.Manifest;
+import smew.release.Output;
 import smew.store.S3Settings;
 import smew.store.StoreSettings;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
@@ -233,7 +234,7 @@ class S3RunTest {
     private static Map<String, String> bytes(RunResult result) {
         return result.manifest().outputs().stream()
                 .filter(output -> !output.path().equals("report.html"))
-                .collect(Collectors.toMap(Manifest.Output::path, Manifest.Output::digest));
+                .collect(Collectors.toMap(Output::path, Output::digest));
     }
 
     private void put(String key, byte[] bytes) {

@@ -29,6 +29,7 @@ import smew.base.Progress;
 import smew.base.SmewException;
 import smew.features.Inputs.Given;
 import smew.release.Manifest;
+import smew.release.Output;
 import smew.sagemaker.Machines;
 import smew.sagemaker.PlannedRequest;
 import smew.store.S3Store;
@@ -119,7 +120,7 @@ final class SageMakerRunTest {
     private static Map<String, String> outputs(Manifest manifest) {
         return manifest.outputs().stream()
                 .filter(output -> !output.path().equals("report.html"))
-                .collect(Collectors.toMap(Manifest.Output::path, Manifest.Output::digest, (a, _) -> a, TreeMap::new));
+                .collect(Collectors.toMap(Output::path, Output::digest, (a, _) -> a, TreeMap::new));
     }
 
     private static String end(Manifest manifest) {

@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import smew.aws.Aws;
 import smew.aws.S3Server;
-import smew.base.Digest;
+import smew.base.Content;
 import smew.store.S3Settings;
 import smew.store.Store;
 import smew.store.StoreSettings;
@@ -47,7 +47,7 @@ final class S3Transfer implements Item {
     @Override
     public List<Line> measure(Workbench bench, Rounds rounds) throws Exception {
         Path made = bench.newFolder();
-        Map<String, String> digests = make(made);
+        Map<String, Content> contents = make(made);
         try (S3Server server = S3Server.start(bench.newFolder());
                 Aws aws = Aws.open(server.settings(), Duration.ofMinutes(2), 64);
                 S3AsyncClient plain = aws.client(S3AsyncClient.builder()
@@ -65,7 +65,7 @@ final class S3Transfer implements Item {
             List<Rounds.Figures> down = rounds.atMost(3)
                     .of(
                             name() + " download",
-                            () -> download(bench, server, digests),
+                            () -> download(bench, server, contents),
                             () -> plainDownload(bench, whole));
             return List.of(
                     Line.seconds(
@@ -76,15 +76,15 @@ final class S3Transfer implements Item {
                             up.get(1)),
                     Line.seconds(
                             name(),
-                            "1 GB release from S3, digests compared",
+                            "1 GB release from S3, checksums compared",
                             "the SDK's download of all files at once",
                             down.get(0),
                             down.get(1)));
         }
     }
 
-    private static Map<String, String> make(Path folder) throws IOException {
-        Map<String, String> digests = new LinkedHashMap<>();
+    private static Map<String, Content> make(Path folder) throws IOException {
+        Map<String, Content> contents = new LinkedHashMap<>();
         SplittableRandom random = new SplittableRandom(1);
         byte[] block = new byte[1 << 16];
         for (Map.Entry<String, Long> entry : FILES.entrySet()) {
@@ -96,9 +96,9 @@ final class S3Transfer implements Item {
                     out.write(block, 0, (int) Math.min(block.length, left));
                 }
             }
-            digests.put(entry.getKey(), Digest.of(file));
+            contents.put(entry.getKey(), Content.of(file));
         }
-        return digests;
+        return contents;
     }
 
     private static Store store(Path cache, S3Server server) {
@@ -124,11 +124,11 @@ final class S3Transfer implements Item {
         all.forEach(CompletableFuture::join);
     }
 
-    private static double[] download(Workbench bench, S3Server server, Map<String, String> digests) throws Exception {
+    private static double[] download(Workbench bench, S3Server server, Map<String, Content> contents) throws Exception {
         Path cache = bench.newFolder();
         try (Store store = store(cache, server)) {
-            return Rounds.seconds(() -> digests.forEach(
-                    (path, digest) -> store.file("releases/1/" + path, digest).orElseThrow()));
+            return Rounds.seconds(() -> contents.forEach(
+                    (path, content) -> store.file("releases/1/" + path, content).orElseThrow()));
         } finally {
             Workbench.delete(cache);
         }

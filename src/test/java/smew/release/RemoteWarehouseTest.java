@@ -138,12 +138,12 @@ final class RemoteWarehouseTest {
     @Test
     void readingWhatIsNotThereFailsAndNeverAnswersWrongly() {
         Manifest manifest = releases.manifest(releases.requireCurrent());
-        Manifest.Output wide = manifest.outputs().stream()
+        Output wide = manifest.outputs().stream()
                 .filter(output -> output.path().equals("features/wide/part-0.parquet"))
                 .findFirst()
                 .orElseThrow();
         Sparse sparse = ((S3Store) releases.store())
-                .sparse("releases/" + manifest.id() + "/" + wide.path(), wide.digest(), wide.bytes())
+                .sparse("releases/" + manifest.id() + "/" + wide.path(), wide.content())
                 .orElseThrow();
         NeededColumns.fetchFooter(sparse);
         try (Duck duck = Duck.inMemory(Duck.Limits.NONE)) {

@@ -13,6 +13,7 @@ import smew.project.Kind;
 import smew.project.Leaks;
 import smew.project.Relation;
 import smew.release.Manifest;
+import smew.release.Output;
 import smew.release.Profile;
 
 /** Small runs to report: every name and text can be chosen. */
@@ -83,7 +84,7 @@ final class Runs {
                 checks,
                 Optional.empty(),
                 Optional.empty(),
-                List.of(new Manifest.Output("features/" + view + "/part-0.parquet", 99, DIGEST)),
+                List.of(new Output("features/" + view + "/part-0.parquet", 99, DIGEST, Optional.empty())),
                 timings);
         Profile profile = new Profile(
                 Map.of(source, 777_715L),

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import smew.base.Digest;
 import smew.base.Json;
 import smew.base.Progress;
 import smew.columns.ArrowFile;
@@ -25,6 +24,7 @@ import smew.learn.Training;
 import smew.project.Relation;
 import smew.project.SqlFile;
 import smew.release.Manifest;
+import smew.release.Output;
 import smew.release.ReleaseId;
 import smew.release.Releases;
 import smew.store.StoreSettings;
@@ -234,13 +234,13 @@ public final class TestStore {
         }
     }
 
-    private static List<Manifest.Output> outputs(Path directory) throws IOException {
-        List<Manifest.Output> outputs = new ArrayList<>();
+    private static List<Output> outputs(Path directory) throws IOException {
+        List<Output> outputs = new ArrayList<>();
         try (Stream<Path> tree = Files.walk(directory)) {
             for (Path file : tree.filter(Files::isRegularFile).sorted().toList()) {
                 if (!file.endsWith("release.json")) {
                     String path = directory.relativize(file).toString().replace('\\', '/');
-                    outputs.add(new Manifest.Output(path, Files.size(file), Digest.of(file)));
+                    outputs.add(Output.of(path, file));
                 }
             }
         }
