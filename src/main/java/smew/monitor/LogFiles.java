@@ -17,13 +17,19 @@ import smew.duck.Duck;
 import smew.duck.Origin;
 
 /**
- * Writes Parquet files of predictions. Those of a group are written anew, longer, until they are full: a server that is asked little
- * leaves a few files a day, not one a minute. For one thread.
+ * Writes Parquet files of predictions. Those of a group are written anew, longer, a few times: a server that is asked little leaves
+ * dozens of files a day, not one a minute. For one thread.
  */
 final class LogFiles implements AutoCloseable {
 
     /** Of predictions whose files may grow, some 32 MB: of models with thousands of inputs, or many of them, the files do not. */
     private static final long GROWING_CELLS = 4_000_000;
+
+    /** Of models and releases. */
+    private static final int GROWING_FILES = 64;
+
+    /** How often a file is written: each time all of it, and a bucket may keep every version. */
+    private static final int WRITES = 20;
 
     private static final String FORMAT = "FORMAT parquet, COMPRESSION zstd";
 
@@ -40,14 +46,14 @@ final class LogFiles implements AutoCloseable {
     private Optional<Duck> duck = Optional.empty();
 
     /** A file that is not full, and the table of DuckDB that has its rows. */
-    private record Growing(String key, String name, List<String> columns, long rows) {
+    private record Growing(String key, String name, List<String> columns, long rows, int writes) {
 
         boolean takes(Table table, int fileRows) {
-            return rows + table.rows() <= fileRows && columns.equals(table.names());
+            return writes < WRITES && rows + table.rows() <= fileRows && columns.equals(table.names());
         }
 
         Growing with(Table table) {
-            return new Growing(key, name, columns, rows + table.rows());
+            return new Growing(key, name, columns, rows + table.rows(), writes + 1);
         }
 
         long cells() {
@@ -108,13 +114,14 @@ final class LogFiles implements AutoCloseable {
         String key = key(group);
         String name = "file " + number;
         duck().table(name, table);
-        return new Growing(key, name, table.names(), table.rows());
+        return new Growing(key, name, table.names(), table.rows(), 1);
     }
 
     /** Those that were written longest ago. */
     private void forget() {
+        long cells = growing.values().stream().mapToLong(Growing::cells).sum();
         Iterator<Growing> eldest = growing.values().iterator();
-        for (long cells = growing.values().stream().mapToLong(Growing::cells).sum(); cells > GROWING_CELLS; ) {
+        while (cells > GROWING_CELLS || growing.size() > GROWING_FILES) {
             Growing next = eldest.next();
             cells -= next.cells();
             eldest.remove();

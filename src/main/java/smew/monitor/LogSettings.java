@@ -7,12 +7,12 @@ import java.time.Duration;
  *
  * @param queueRows predictions that wait to be written at most; more are dropped and counted
  * @param fileRows so many waiting predictions are written at once, and so many a file has at most, but for those of one such time
- * @param every so often is written what there is, in place of the last file while that takes them
+ * @param every so often is written what there is
  * @param patience how long closing waits for what is still to be written
  */
 public record LogSettings(int queueRows, int fileRows, Duration every, Duration patience) {
 
-    /** Some 20 MB of memory when full; a file every minute while there is much to log, every 25,000 predictions while there is little. */
+    /** Some 20 MB of memory when full. */
     public static final LogSettings DEFAULT =
             new LogSettings(100_000, 25_000, Duration.ofSeconds(60), Duration.ofSeconds(10));
 

@@ -76,6 +76,17 @@ class LogFilesTest {
     }
 
     @Test
+    void aFileIsNotWrittenAgainAndAgainAllDay() {
+        try (LogFiles files = new LogFiles(store::replace, CLOCK, 1_000)) {
+            for (int minute = 0; minute < 45; minute++) {
+                write(files, predicted("r" + minute, minute % 9));
+            }
+        }
+        assertEquals(3, names().size(), "twenty times, twenty times, five times");
+        assertEquals(45, ids().size());
+    }
+
+    @Test
     void whatCouldNotBeKeptIsNotKeptWithTheNext() {
         boolean[] fails = new boolean[1];
         Sink sink = (file, key) -> {
