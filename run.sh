@@ -141,7 +141,7 @@ make_aot_cache() {
   while [ -z "$url" ] && [ "$waited" -lt $((READY_SECONDS * 5)) ] && kill -0 "$pid" 2>/dev/null; do
     sleep 0.2
     waited=$((waited + 1))
-    url=$(sed -n 's/^Serving on http:\/\/\([0-9.:]*\).*/\1/p' "$log")
+    url=$(sed -n 's/.*Serving on http:\/\/\([0-9.:]*\).*/\1/p' "$log")
   done
   if [ -n "$url" ]; then rehearse "${url%:*}" "${url##*:}" || true; fi
   kill "$pid" 2>/dev/null || true
@@ -268,8 +268,8 @@ start() {
   printf '%s\n' "$pid" >"$PID_FILE"
   local waited=0
   while [ "$waited" -lt $((READY_SECONDS * 5)) ]; do
-    if grep -q '^Serving on ' "$LOG_FILE"; then
-      say "$(grep -m 1 '^Serving on ' "$LOG_FILE" | sed 's/ (Ctrl-C stops)//') (process $pid, log $LOG_FILE)"
+    if grep -q 'Serving on ' "$LOG_FILE"; then
+      say "$(grep -m 1 'Serving on ' "$LOG_FILE" | sed 's/.*\(Serving on [^ ]*\).*/\1/') (process $pid, log $LOG_FILE)"
       return 0
     fi
     if ! kill -0 "$pid" 2>/dev/null; then

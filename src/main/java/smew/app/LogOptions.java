@@ -7,10 +7,11 @@ import smew.monitor.LogSettings;
 /** What a server writes down of what it does. */
 final class LogOptions extends Options {
 
-    private static final String STANDARD_OUTPUT = "-";
+    /** In place of a file. */
+    static final String STANDARD_OUTPUT = "-";
 
-    private final Given<String> accessLog = option(
-            String.class,
+    private final Given<Path> accessLog = option(
+            Path.class,
             "--access-log",
             "FILE",
             "Appends a line for each request to a file; - for standard output. Default: none is written.");
@@ -36,8 +37,10 @@ final class LogOptions extends Options {
     Optional<AccessLogTo> accessLog(Path directory) {
         return accessLog
                 .value()
-                .map(name -> new AccessLogTo(
-                        name.equals(STANDARD_OUTPUT) ? Optional.empty() : Optional.of(directory.resolve(name)),
+                .map(file -> new AccessLogTo(
+                        file.toString().equals(STANDARD_OUTPUT)
+                                ? Optional.empty()
+                                : Optional.of(directory.resolve(file)),
                         json()));
     }
 }

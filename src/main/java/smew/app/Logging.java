@@ -51,6 +51,18 @@ final class Logging {
         }
     }
 
+    /** What a command says itself, as lines look now. */
+    static String line(String said) {
+        for (Handler handler : HELD.getLast().getHandlers()) {
+            if (handler.getFormatter() instanceof JsonLine json) {
+                LogRecord record = new LogRecord(Level.INFO, said);
+                record.setLoggerName("smew.app");
+                return json.format(record).strip();
+            }
+        }
+        return said;
+    }
+
     /** An object for each line, for whoever collects logs. */
     private static final class JsonLine extends Formatter {
         @Override

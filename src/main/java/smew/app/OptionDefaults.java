@@ -105,7 +105,8 @@ final class OptionDefaults implements IDefaultValueProvider {
     /** A relative path in the file means one below the project, wherever the command was started. */
     private String absolute(OptionSpec option, Setting setting) {
         Class<?> type = option.auxiliaryTypes()[0];
-        boolean path = type == Path.class || type == Place.class;
+        boolean path = (type == Path.class || type == Place.class)
+                && !setting.value().strip().equals(LogOptions.STANDARD_OUTPUT);
         if (!setting.fromFile() || !path || setting.value().contains("://")) {
             return setting.value();
         }

@@ -97,8 +97,8 @@ final class ServeCommand extends Options implements Callable<Integer> {
         Termination.then(told::countDown);
         // Said last: whoever reads it may ask the process to end at once.
         server.generatedToken().ifPresent(made -> world.err().println("Clients need this token: " + made));
-        world.err().println("Settings: " + server.settings());
-        world.err().println("Serving on " + server.address() + " (Ctrl-C stops)");
+        world.err().println(Logging.line("Settings: " + server.settings()));
+        world.err().println(Logging.line("Serving on " + server.address() + " (Ctrl-C stops)"));
         try {
             told.await();
         } finally {

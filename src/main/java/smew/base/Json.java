@@ -95,6 +95,19 @@ public final class Json {
                 .readTree(json);
     }
 
+    /**
+     * The same with all digits of every number.
+     *
+     * @throws JacksonException as above
+     */
+    public static JsonNode exactTree(byte[] json) {
+        return Plain.MAPPER
+                .reader()
+                .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .readTree(json);
+    }
+
     /** The same part by part, as it comes in: the tree of a stranger's megabytes may take a hundred times their size. */
     public static JsonReader unambiguous(InputStream json) {
         return new JsonReader(Plain.MAPPER

@@ -155,7 +155,7 @@ final class RecordReader {
                 yield object;
             }
             case STRING -> nodes.stringNode(in.nextString());
-            case NUMBER -> Json.tree(in.nextString());
+            case NUMBER -> Json.exactTree(in.nextString().getBytes(StandardCharsets.UTF_8));
             case BOOLEAN -> nodes.booleanNode(in.nextBoolean());
             case NULL -> {
                 in.nextNull();

@@ -1,6 +1,7 @@
 package smew.duck;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -60,6 +61,11 @@ public final class Sandbox {
      * @param truncated whether there were more rows
      */
     public record Answer(String release, boolean truncated, byte[] body) {}
+
+    /** Of a HUGEINT, beside its sign. */
+    private static final int HUGEINT_BITS = 127;
+
+    private static final int DECIMAL_DIGITS = 38;
 
     private final Question question;
     private final Connection connection;
@@ -232,10 +238,8 @@ public final class Sandbox {
             statement.setObject(place, null);
         } else if (value.isBoolean()) {
             statement.setBoolean(place, value.asBoolean());
-        } else if (value.isIntegralNumber() && value.canConvertToLong()) {
-            statement.setLong(place, value.asLong());
         } else if (value.isNumber()) {
-            statement.setDouble(place, value.asDouble());
+            statement.setObject(place, number(place, value));
         } else if (value.isString()) {
             statement.setString(place, value.asString());
         } else {
@@ -244,5 +248,25 @@ public final class Sandbox {
                     "Running the query: parameter " + place
                             + " is a list or an object, expected a text, number, boolean or null.");
         }
+    }
+
+    /** Of the type that DuckDB gives such a number in a query, but that one which a double says as shortly is a double. */
+    private static Object number(int place, JsonNode value) {
+        BigDecimal exact = value.decimalValue();
+        double nearest = exact.doubleValue();
+        if (value.isIntegralNumber() && value.canConvertToLong()) {
+            return value.asLong();
+        }
+        if (value.isIntegralNumber() && value.bigIntegerValue().bitLength() <= HUGEINT_BITS) {
+            return value.bigIntegerValue();
+        }
+        if (!Double.isFinite(nearest)) {
+            throw new SmewException(
+                    Fault.USAGE,
+                    "Running the query: parameter " + place + " is a number beyond ±" + Double.MAX_VALUE
+                            + ", expected a smaller one.");
+        }
+        boolean decimal = exact.scale() > 0 && Math.max(exact.precision(), exact.scale()) <= DECIMAL_DIGITS;
+        return decimal && new BigDecimal(Double.toString(nearest)).compareTo(exact) != 0 ? exact : (Object) nearest;
     }
 }

@@ -27,6 +27,9 @@ public record KeptOutcomes(LoggedPredictions log, Card card) {
 
     private static final String ROOT = "outcomes";
 
+    /** As DuckDB names the type. */
+    private static final String TEXT = "VARCHAR";
+
     /**
      * What a file held.
      *
@@ -85,13 +88,13 @@ public record KeptOutcomes(LoggedPredictions log, Card card) {
             Origin origin = Origin.engine("Joining outcomes with predictions of", card.name());
             duck.execute("SET TimeZone = 'UTC'", origin);
             duck.execute("CREATE TEMP VIEW said AS SELECT * FROM " + said, origin);
+            Map<String, String> types = types(duck, origin);
             duck.execute(
                     "CREATE TEMP TABLE known AS SELECT *, row_number() OVER (ORDER BY " + keys()
-                            + ", time) AS number FROM (SELECT " + keys()
+                            + ", time) AS number FROM (SELECT " + same(types)
                             + ", time, arg_max(label, (loaded, label)) AS label FROM "
                             + LoggedPredictions.relation(files) + " GROUP BY ALL)",
                     origin);
-            Map<String, String> types = types(duck, origin);
             Table rows = duck.query(join(types), origin);
             return new Matched(rows, duck.count("SELECT count(*) FROM known", origin));
         }
@@ -110,13 +113,37 @@ public record KeptOutcomes(LoggedPredictions log, Card card) {
         return IntStream.range(0, names.size()).boxed().collect(Collectors.toMap(names::get, types::get));
     }
 
-    /** Texts become keys of the log's type, not the other way round: 7, 7.0 and 007 are one number. */
+    /** Keys as text, each in one spelling: 7, 7.0 and 007 are one number, and so is a UUID in either case. */
+    private String same(Map<String, String> types) {
+        List<String> names = LogNames.of(card).keys();
+        return IntStream.range(0, names.size())
+                .mapToObj(key -> {
+                    String text = "key_" + (key + 1);
+                    String type = types.get(names.get(key));
+                    String spelled = TEXT.equals(type)
+                            ? spelled(text)
+                            : "coalesce(CAST(TRY_CAST(" + text + " AS " + type + ") AS VARCHAR), " + text + ")";
+                    return spelled + " AS " + text;
+                })
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String spelled(String text) {
+        return "CASE WHEN regexp_full_match(" + text
+                + ", '[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}') THEN lower(" + text + ") ELSE " + text
+                + " END";
+    }
+
+    /** Texts become keys of the log's type, not the other way round. */
     private String join(Map<String, String> types) {
         LogNames names = LogNames.of(card);
         String same = IntStream.range(0, names.keys().size())
-                .mapToObj(key -> "TRY_CAST(known.key_" + (key + 1) + " AS "
-                        + types.get(names.keys().get(key)) + ") = said."
-                        + Duck.identifier(names.keys().get(key)))
+                .mapToObj(key -> {
+                    String type = types.get(names.keys().get(key));
+                    String logged = "said." + Duck.identifier(names.keys().get(key));
+                    return "TRY_CAST(known.key_" + (key + 1) + " AS " + type + ") = "
+                            + (TEXT.equals(type) ? spelled(logged) : logged);
+                })
                 .collect(Collectors.joining(" AND "));
         String probabilities = IntStream.range(0, names.probabilities().size())
                 .mapToObj(code -> ", " + Matched.probability(code) + ": "

@@ -1,12 +1,10 @@
 package smew.serve;
 
 import io.undertow.server.HttpServerExchange;
-import java.io.BufferedWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.PrintStream;
-import java.io.Writer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -33,11 +31,13 @@ public final class AccessLog implements AutoCloseable {
     private static final Logger LOG = System.getLogger("smew.serve");
 
     private static final int WAITING_LINES = 8192;
+    private static final int WRITTEN_BYTES = 8192;
     private static final String END = "";
 
     private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(WAITING_LINES);
     private final AtomicLong dropped = new AtomicLong();
-    private final Writer writer;
+    private final OutputStream out;
+    private final String name;
     private final boolean ours;
     private final boolean json;
     private final Clock clock;
@@ -46,11 +46,13 @@ public final class AccessLog implements AutoCloseable {
     /**
      * Begins to write.
      *
+     * @param name what a person calls it
      * @param ours whether it is closed at the end
      */
-    private AccessLog(OutputStream out, boolean ours, boolean json, Clock clock) {
+    AccessLog(OutputStream out, String name, boolean ours, boolean json, Clock clock) {
+        this.out = out;
+        this.name = name;
         this.ours = ours;
-        this.writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         this.json = json;
         this.clock = clock;
         this.thread = Thread.ofPlatform().daemon().name("smew-access-log").start(this::write);
@@ -65,11 +67,12 @@ public final class AccessLog implements AutoCloseable {
      */
     public static AccessLog open(Optional<Path> file, PrintStream standard, boolean json, Clock clock) {
         if (file.isEmpty()) {
-            return new AccessLog(standard, false, json, clock);
+            return new AccessLog(standard, "on standard output", false, json, clock);
         }
         try {
             return new AccessLog(
                     Files.newOutputStream(file.get(), StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                    file.get().toString(),
                     true,
                     json,
                     clock);
@@ -129,26 +132,69 @@ public final class AccessLog implements AutoCloseable {
 
     private void write() {
         try {
+            Lines waiting = new Lines();
             for (String line = lines.take(); !line.equals(END); line = lines.take()) {
-                writer.write(line);
-                writer.write('\n');
+                waiting.add(line);
                 long lost = dropped.getAndSet(0);
                 if (lost > 0) {
                     LOG.log(Level.WARNING, "The access log could not keep up: " + lost + " lines are missing.");
                 }
-                if (lines.isEmpty()) {
-                    writer.flush();
+                if (lines.isEmpty() || waiting.bytes() >= WRITTEN_BYTES) {
+                    waiting.write();
                 }
             }
+            waiting.write();
             if (ours) {
-                writer.close();
-            } else {
-                writer.flush();
+                out.close();
             }
         } catch (IOException failed) {
-            LOG.log(Level.WARNING, "The access log cannot be written any more: " + failed.getMessage() + ".");
+            LOG.log(Level.WARNING, "Closing the access log " + name + ": " + failed.getMessage() + ".");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Lines on their way out; those that cannot be written are counted, and the next ones tried again. For one thread. */
+    private final class Lines {
+
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private long count;
+        private long missing;
+
+        void add(String line) {
+            bytes.writeBytes((line + "\n").getBytes(StandardCharsets.UTF_8));
+            count++;
+        }
+
+        int bytes() {
+            return bytes.size();
+        }
+
+        void write() {
+            try {
+                if (missing > 0) {
+                    // The one before may have been cut.
+                    out.write('\n');
+                }
+                bytes.writeTo(out);
+                out.flush();
+                if (missing > 0) {
+                    LOG.log(
+                            Level.WARNING,
+                            "The access log " + name + " is written again: " + missing + " lines are missing.");
+                    missing = 0;
+                }
+            } catch (IOException failed) {
+                if (missing == 0) {
+                    LOG.log(
+                            Level.WARNING,
+                            "Lines are missing from the access log " + name + ", which cannot be written: "
+                                    + failed.getMessage() + ". It is tried again with each request.");
+                }
+                missing += count;
+            }
+            bytes.reset();
+            count = 0;
         }
     }
 

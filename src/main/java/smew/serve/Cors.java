@@ -37,11 +37,11 @@ final class Cors {
                 && allowed(exchange) != null;
     }
 
+    /** What goes with {@link #allow}. */
     Answer preflight(HttpServerExchange exchange, String methods) {
-        allow(exchange);
         exchange.getResponseHeaders()
                 .put(ALLOW_METHODS, methods)
-                .put(ALLOW_HEADERS, "Authorization, Content-Type, If-None-Match, X-Request-Id")
+                .put(ALLOW_HEADERS, "Authorization, Content-Encoding, Content-Type, If-None-Match, X-Request-Id")
                 .put(MAX_AGE, MAX_AGE_SECONDS);
         return new Answer(204, "", ByteBuffer.allocate(0));
     }
@@ -55,7 +55,8 @@ final class Cors {
         headers.add(Headers.VARY, Headers.ORIGIN_STRING);
         String origin = allowed(exchange);
         if (origin != null) {
-            headers.put(ALLOW_ORIGIN, origin).put(EXPOSE_HEADERS, "ETag, Retry-After, X-Request-Id, X-Smew-Release");
+            headers.put(ALLOW_ORIGIN, origin)
+                    .put(EXPOSE_HEADERS, "ETag, Retry-After, X-Request-Id, X-Smew-Release, X-Smew-Truncated");
         }
     }
 

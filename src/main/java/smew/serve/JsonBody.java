@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import smew.base.Fault;
 import smew.base.Json;
 import smew.base.JsonReader;
@@ -23,11 +24,34 @@ final class JsonBody {
      * @throws SmewException USAGE when it is no JSON object or names a member twice, saying where
      */
     static JsonNode read(byte[] body) {
-        JsonNode node = parse(body, 1);
-        if (!node.isObject()) {
-            throw noObject();
+        return object(body, Json::unambiguousTree);
+    }
+
+    /**
+     * The same with all digits of every number.
+     *
+     * @throws SmewException as above
+     */
+    static JsonNode exact(byte[] body) {
+        return object(body, Json::exactTree);
+    }
+
+    private static JsonNode object(byte[] body, Function<byte[], JsonNode> reading) {
+        try {
+            JsonNode node = reading.apply(body);
+            if (!node.isObject()) {
+                throw noObject();
+            }
+            return node;
+        } catch (JacksonException malformed) {
+            throw malformed(malformed, 1);
         }
-        return node;
+    }
+
+    /** A number as the model takes it; NaN for one beyond what it holds. */
+    static double number(JsonNode value) {
+        double number = value.isBigInteger() ? value.bigIntegerValue().doubleValue() : value.doubleValue();
+        return Double.isFinite(number) ? number : Double.NaN;
     }
 
     /**

@@ -8,7 +8,7 @@ import smew.base.Fault;
 import smew.base.SmewException;
 
 /**
- * Under which names a server answers that shows a project and asks for no token. A page elsewhere can have its own name lead to this
+ * Under which names a server answers that asks for no token and was not said to be open to all. A page elsewhere can have its own name lead to this
  * machine and then read what is here; it cannot have it read {@code localhost} or an address.
  */
 final class LocalName {
@@ -30,7 +30,7 @@ final class LocalName {
                     Fault.USAGE,
                     "This server was asked as " + Text.shown(host)
                             + ", expected localhost or an address such as 127.0.0.1: under another name a page elsewhere"
-                            + " could read what it shows. Ask it so, or start it with --token.");
+                            + " could read what it shows. Ask it so, or start it with --token, or with --insecure.");
         }
     }
 }

@@ -40,6 +40,9 @@ final class Metrics {
 
     private static final double NANOS = 1e9;
 
+    /** Method and route of what meets none. */
+    static final String OTHER = "other";
+
     /** What a regression says, as an outcome. */
     private static final String NUMBER = "number";
 

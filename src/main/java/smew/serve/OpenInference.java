@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import smew.base.Fault;
-import smew.base.Json;
 import smew.base.SmewException;
 import smew.model.Card;
 import smew.model.Prediction;
@@ -77,15 +76,19 @@ final class OpenInference {
     static Answer infer(Call call) {
         ServedModel model = model(call);
         JsonNode body = JsonBody.read(call.body().bytes());
+        JsonNode id = body.get("id");
+        if (id != null && !id.isString()) {
+            throw new SmewException(
+                    Fault.USAGE, "Reading the body: id is " + Text.shown(id.toString()) + ", expected a text.");
+        }
         TensorRows tensors = TensorRows.read(body, model.card(), call.limits().rows());
         List<Prediction> predictions = model.predictor().predict(tensors.rows());
         call.service().metrics().predicted(model, ServedModel.LOCAL_NAME, predictions);
         JsonBuffer json = call.json();
         json.raw("{\"model_name\":").text(model.card().name());
         json.raw(",\"model_version\":").text(call.snapshot().release());
-        JsonNode id = body.get("id");
         if (id != null) {
-            json.raw(",\"id\":").raw(Json.bytes(id));
+            json.raw(",\"id\":").text(id.stringValue());
         }
         json.raw(",\"outputs\":[");
         List<String> wanted = wanted(body, model.card());

@@ -6,6 +6,9 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpContinue;
 import io.undertow.util.SameThreadExecutor;
 import java.io.IOException;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.xnio.XnioExecutor;
 import smew.base.Fault;
 import smew.base.SmewException;
@@ -22,6 +25,7 @@ final class Receiving {
 
     private final Workers workers;
     private final ServeSettings.Limits limits;
+    private final Set<RequestStream> reading = ConcurrentHashMap.newKeySet();
 
     Receiving(Workers workers, ServeSettings.Limits limits) {
         this.workers = workers;
@@ -52,8 +56,21 @@ final class Receiving {
             request.holds(workers.arrival((int) length));
             continued(request, () -> receive(incoming));
         } else {
-            request.holds(workers.stream());
+            request.holds(stream());
             exchange.dispatch(workers::read, () -> read(incoming));
+        }
+    }
+
+    /** Where there is no place, the client that has paused longest makes room for whoever asks again. */
+    private Workers.Place stream() {
+        try {
+            return workers.stream();
+        } catch (SmewException full) {
+            reading.stream()
+                    .filter(stream -> stream.pause() > 0)
+                    .max(Comparator.comparingLong(RequestStream::pause))
+                    .ifPresent(RequestStream::giveUp);
+            throw full;
         }
     }
 
@@ -128,11 +145,14 @@ final class Receiving {
     }
 
     private void read(Incoming incoming, RequestStream stream) {
+        reading.add(stream);
         try {
             incoming.answering.answer(Body.of(stream, incoming.packed, limits.bodyBytes()));
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError failed) {
             stream.drain(limits.bodyBytes());
             incoming.request.fail(failed);
+        } finally {
+            reading.remove(stream);
         }
     }
 

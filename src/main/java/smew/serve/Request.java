@@ -36,6 +36,9 @@ final class Request implements ExchangeCompletionListener, IoCallback {
 
     private static final HttpString REQUEST_ID = new HttpString("X-Request-Id");
 
+    /** For logs and metrics, as in other servers' logs: the client was gone before it was told anything. */
+    private static final int GONE = 499;
+
     private final HttpServerExchange exchange;
     private final Service service;
     private final String id;
@@ -257,12 +260,15 @@ final class Request implements ExchangeCompletionListener, IoCallback {
             if (patience != null) {
                 patience.remove();
             }
+            if (!over.isResponseStarted()) {
+                over.setStatusCode(GONE);
+            }
             long nanos = System.nanoTime() - start;
             Router.Entry route = entry;
-            if (route != null) {
-                DistributionDataPoint durations = route.durations(over.getStatusCode(), service.metrics());
-                Metrics.observe(durations, nanos);
-            }
+            DistributionDataPoint durations = route == null
+                    ? service.metrics().durations(Metrics.OTHER, Metrics.OTHER, over.getStatusCode())
+                    : route.durations(over.getStatusCode(), service.metrics());
+            Metrics.observe(durations, nanos);
             if (service.accessLog().isPresent()) {
                 service.accessLog().get().add(over, id, nanos);
             }

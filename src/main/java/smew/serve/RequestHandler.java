@@ -38,9 +38,7 @@ final class RequestHandler implements HttpHandler {
         this.tokens = tokens;
         this.cors = new Cors(service.settings().access().origins());
         this.receiving = new Receiving(service.workers(), service.settings().limits());
-        this.localNameOnly = service.workbench().isPresent()
-                && !tokens.areNeeded()
-                && !service.settings().access().insecure();
+        this.localNameOnly = !tokens.areNeeded() && !service.settings().access().insecure();
         this.router = new Router(service.settings()
                 .hosting()
                 .accept()
@@ -56,9 +54,6 @@ final class RequestHandler implements HttpHandler {
         Request request = new Request(exchange, service, entered);
         exchange.addExchangeCompleteListener(request);
         try {
-            if (!entered && service.inFlight().isClosed()) {
-                throw stopping(exchange);
-            }
             handle(request, exchange, entered);
         } catch (RuntimeException | StackOverflowError failed) {
             request.fail(failed);
@@ -77,17 +72,20 @@ final class RequestHandler implements HttpHandler {
         if (localNameOnly) {
             LocalName.check(headers);
         }
+        cors.allow(exchange);
         String path = path(exchange);
         Router.Match match = router.match(path);
         if (cors.isPreflight(exchange)) {
             request.send(cors.preflight(exchange, match.allow()));
             return;
         }
-        cors.allow(exchange);
         Router.Entry entry = entry(match, exchange);
         request.takes(entry);
         // Whoever watches the server must not take a busy one for a dead one.
         if (!entered && entry.route().access() != Route.Access.ANYBODY) {
+            if (service.inFlight().isClosed()) {
+                throw stopping(exchange);
+            }
             throw Workers.overload(service.settings().limits().requests() + " requests are under way");
         }
         CustomAttributes.echo(exchange, entry.route());
@@ -99,6 +97,10 @@ final class RequestHandler implements HttpHandler {
         }
         MediaType writes = Accept.choose(accept(headers), entry.writes());
         if (entry.route().reads().isEmpty()) {
+            if (!exchange.isRequestComplete()) {
+                // Nobody reads that body, and its client may never send it.
+                request.allowTimeFor(0);
+            }
             Call call = call(request, match, Body.NONE, Optional.empty(), writes);
             respond(request, entry.route().handler().answer(call));
             return;

@@ -10,7 +10,10 @@ final class RequestId {
 
     private RequestId() {}
 
-    /** The client's own, if it is 1 to 128 letters, digits, dots, dashes or underscores; or else a new one. */
+    /** What tracers put between letters and digits, and no log, header or page reads as anything else. */
+    private static final String MARKS = "-_.:/=;,+@|~";
+
+    /** The client's own, if it is 1 to 128 letters, digits and marks; or else a new one. */
     static String of(@Nullable String sent) {
         return sent != null && isValid(sent)
                 ? sent
@@ -24,7 +27,7 @@ final class RequestId {
         for (int i = 0; i < sent.length(); i++) {
             char c = sent.charAt(i);
             boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-            boolean other = (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+            boolean other = (c >= '0' && c <= '9') || MARKS.indexOf(c) >= 0;
             if (!letter && !other) {
                 return false;
             }

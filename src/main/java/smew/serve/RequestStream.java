@@ -18,10 +18,16 @@ final class RequestStream extends BlockStream {
 
     private static final long PAUSE_MILLIS = 500;
 
+    /** A client that pauses for longer makes room where others wait for it. */
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final StreamSourceChannel channel;
     private final Duration patience;
     private final long start = System.nanoTime();
     private long received;
+    private volatile boolean pausing;
+    private volatile long newest = start;
+    private volatile boolean unwanted;
 
     RequestStream(HttpServerExchange exchange, Duration patience) {
         this.channel = Objects.requireNonNull(exchange.getRequestChannel(), "The body was taken already.");
@@ -40,11 +46,34 @@ final class RequestStream extends BlockStream {
             if (left <= 0) {
                 throw tooSlow(patience);
             }
-            channel.awaitReadable(left, TimeUnit.NANOSECONDS);
+            if (unwanted) {
+                throw inTheWay();
+            }
+            pausing = true;
+            channel.awaitReadable(Math.min(left, LONGEST_PAUSE_NANOS / 2), TimeUnit.NANOSECONDS);
             read = channel.read(buffer);
         }
+        pausing = false;
+        newest = System.nanoTime();
         received += Math.max(0, read);
         return read;
+    }
+
+    /** Nanoseconds for which the client has sent nothing that is waited for, if so many that it may be sent away; 0 otherwise. */
+    long pause() {
+        long pause = System.nanoTime() - newest;
+        return pausing && pause > LONGEST_PAUSE_NANOS ? pause : 0;
+    }
+
+    /** Has whoever reads it give up soon. May be called from any thread. */
+    void giveUp() {
+        unwanted = true;
+    }
+
+    private static SmewException inTheWay() {
+        return new SmewException(
+                Fault.TIMEOUT,
+                "The body paused for more than a second while others waited to be read. Send it without a pause.");
     }
 
     /** Nanoseconds that so many bytes may take. */

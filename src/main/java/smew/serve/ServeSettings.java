@@ -77,6 +77,11 @@ public record ServeSettings(
         public Access {
             check(token.filter(String::isBlank).isEmpty(), "the token is empty, expected at least one character");
             origins = List.copyOf(origins);
+            for (String origin : origins) {
+                check(
+                        origin.matches("\\*|null|[A-Za-z][A-Za-z0-9+.-]*://[^/\\s]+"),
+                        "an origin is " + origin + ", expected * or one such as https://example.com");
+            }
         }
 
         /** Whether clients have to present a token. */

@@ -40,7 +40,7 @@ final class Sql {
         boolean json =
                 call.contentType().orElse(MediaType.of(Answer.SQL)).type().equals(Answer.JSON);
         SqlBox.Question question = json
-                ? question(JsonBody.read(body), format)
+                ? question(JsonBody.exact(body), format)
                 : new SqlBox.Question(text(body), List.of(), Integer.MAX_VALUE, format);
         return answered(call, question);
     }
@@ -71,12 +71,11 @@ final class Sql {
     }
 
     private static String linked(String query) {
-        for (String parameter : query.split("&", -1)) {
-            if (parameter.startsWith(SQL + "=")) {
-                return Percent.decode(parameter.substring(SQL.length() + 1).replace("+", "%20"));
-            }
+        if (!query.startsWith(SQL + "=") || query.contains("&")) {
+            throw new SmewException(
+                    Fault.USAGE, "Reading the address: expected /sql?sql=…, one query as text and nothing else.");
         }
-        throw new SmewException(Fault.USAGE, "Reading the address: expected /sql?sql=…, one query as text.");
+        return Percent.decode(query.substring(SQL.length() + 1).replace("+", "%20"));
     }
 
     private static SqlBox.Question question(JsonNode body, SqlBox.Format format) {

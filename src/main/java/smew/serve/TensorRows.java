@@ -1,10 +1,12 @@
 package smew.serve;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import smew.base.Fault;
 import smew.base.SmewException;
@@ -44,6 +46,9 @@ record TensorRows(List<Map<String, @Nullable Object>> rows) {
                 throw shapes(name, "has " + shape.getFirst() + " rows, expected " + count + " as the tensors before");
             }
             count = shape.getFirst();
+            if (columns.containsKey(name)) {
+                throw shapes(name, "comes twice, expected each input once");
+            }
             if (width == 1 && (names.size() == 1 || names.contains(name))) {
                 columns.put(names.contains(name) ? name : names.getFirst(), data);
             } else if (width == names.size() && inputs.size() == 1) {
@@ -106,7 +111,7 @@ record TensorRows(List<Map<String, @Nullable Object>> rows) {
                             + ". Send them in several requests.");
         }
         List<@Nullable Object> data = new ArrayList<>();
-        flatten(tensor.path("data"), data);
+        flatten(tensor.path("data"), Datatype.of(tensor.path("datatype"), name), name, data);
         long expected = shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
         if (data.size() != expected) {
             throw shapes(name, "holds " + data.size() + " values, expected " + expected + " for its shape " + shape);
@@ -114,29 +119,85 @@ record TensorRows(List<Map<String, @Nullable Object>> rows) {
         return data;
     }
 
-    private static void flatten(JsonNode node, List<@Nullable Object> data) {
+    private static void flatten(JsonNode node, Datatype type, String name, List<@Nullable Object> data) {
         for (JsonNode value : node) {
             if (value.isArray()) {
-                flatten(value, data);
-            } else {
+                flatten(value, type, name, data);
+            } else if (value.isNull()) {
+                data.add(null);
+            } else if (type.holds(value)) {
                 data.add(scalar(value));
+            } else {
+                throw shapes(name, "holds " + Text.shown(value.toString()) + ", which is no " + type);
             }
         }
     }
 
-    private static @Nullable Object scalar(JsonNode value) {
-        if (value.isNull()) {
-            return null;
-        }
+    private static Object scalar(JsonNode value) {
         if (value.isBoolean()) {
             return value.booleanValue();
         }
-        if (value.isNumber()) {
-            return value.isIntegralNumber() && value.canConvertToLong()
-                    ? (Number) value.longValue()
-                    : (Number) value.doubleValue();
+        if (value.isString()) {
+            return value.stringValue();
         }
-        return value.isString() ? value.stringValue() : value.toString();
+        return value.isIntegralNumber() && value.canConvertToLong()
+                ? (Number) value.longValue()
+                : (Number) JsonBody.number(value);
+    }
+
+    /** What a tensor may hold, as the protocol names it. */
+    private enum Datatype {
+        BOOL,
+        UINT8,
+        UINT16,
+        UINT32,
+        UINT64,
+        INT8,
+        INT16,
+        INT32,
+        INT64,
+        FP16,
+        FP32,
+        FP64,
+        BYTES;
+
+        private static final Map<String, Datatype> BY_NAME =
+                Arrays.stream(values()).collect(Collectors.toMap(Datatype::name, type -> type));
+
+        static Datatype of(JsonNode named, String tensor) {
+            Datatype known = named.isString() ? BY_NAME.get(named.stringValue()) : null;
+            if (known == null) {
+                throw shapes(
+                        tensor,
+                        "has the datatype " + (named.isMissingNode() ? "none" : Text.shown(named.toString()))
+                                + ", expected one of "
+                                + Arrays.stream(values()).map(Datatype::name).collect(Collectors.joining(", ")));
+            }
+            return known;
+        }
+
+        boolean holds(JsonNode value) {
+            return switch (this) {
+                case BOOL -> value.isBoolean();
+                case BYTES -> value.isValueNode();
+                case FP16, FP32, FP64 -> value.isNumber() && !Double.isNaN(JsonBody.number(value));
+                case UINT8 -> isWhole(value, 8, false);
+                case UINT16 -> isWhole(value, 16, false);
+                case UINT32 -> isWhole(value, 32, false);
+                case UINT64 -> isWhole(value, 64, false);
+                case INT8 -> isWhole(value, 7, true);
+                case INT16 -> isWhole(value, 15, true);
+                case INT32 -> isWhole(value, 31, true);
+                case INT64 -> isWhole(value, 63, true);
+            };
+        }
+
+        /** Whether it is a whole number of so many bits beside a sign. */
+        private static boolean isWhole(JsonNode value, int bits, boolean signed) {
+            return value.isIntegralNumber()
+                    && value.bigIntegerValue().bitLength() <= bits
+                    && (signed || value.bigIntegerValue().signum() >= 0);
+        }
     }
 
     private static SmewException shapes(String name, String found) {

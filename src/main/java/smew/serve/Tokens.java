@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,8 @@ final class Tokens {
     private final @Nullable Path file;
     private volatile List<Token> valid;
     private String read = "";
+    /** What was said last, which is not said at each look. */
+    private String complaint = "";
 
     /**
      * Reads the file.
@@ -82,12 +85,17 @@ final class Tokens {
             return;
         }
         try {
-            if (!Files.readString(tokens).equals(read)) {
+            if (!Files.exists(tokens) || !Files.readString(tokens).equals(read)) {
                 valid = with(tokens);
                 LOG.log(Level.INFO, "Read the tokens in {0} again.", tokens);
             }
+            complaint = "";
         } catch (IOException | SmewException failed) {
-            LOG.log(Level.WARNING, "The tokens stay as they are: " + failed.getMessage());
+            String found = String.valueOf(failed.getMessage());
+            if (!found.equals(complaint)) {
+                LOG.log(Level.WARNING, "The tokens stay as they are: " + found);
+                complaint = found;
+            }
         }
     }
 
@@ -104,7 +112,8 @@ final class Tokens {
         } catch (IOException failed) {
             throw new SmewException(
                     Fault.CONFIGURATION,
-                    "Reading tokens from " + tokens + ": " + failed.getMessage()
+                    "Reading tokens from " + tokens + ": "
+                            + (failed instanceof NoSuchFileException ? "there is no such file" : failed.getMessage())
                             + ". Name a text file with one token on each line.",
                     failed);
         }

@@ -88,9 +88,8 @@ final class WhatIf {
                 if (value.isIntegralNumber() && value.canConvertToLong()) {
                     yield new Column.Integers(name, new long[] {value.longValue()}, nulls);
                 }
-                yield value.isNumber() || value.isNull()
-                        ? new Column.Doubles(name, new double[] {value.isNull() ? 0 : value.doubleValue()}, nulls)
-                        : null;
+                double number = value.isNumber() ? JsonBody.number(value) : value.isNull() ? 0 : Double.NaN;
+                yield Double.isNaN(number) ? null : new Column.Doubles(name, new double[] {number}, nulls);
             }
             case BOOLEAN ->
                 value.isBoolean() || value.isNull()

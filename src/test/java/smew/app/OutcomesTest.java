@@ -117,6 +117,16 @@ class OutcomesTest {
     }
 
     @Test
+    void aKeyIsOneHoweverFilesSpellIt() {
+        project.serve(new Asked("2026-01-01T00:00:00Z", 0.1, 1, 2));
+        load("id,status\n1,0\n2,0\n");
+        load("id,status\n1.0,1\n");
+        JsonNode figures = load("id,status\n001,0\n2.0,0\n");
+        assertEquals(2, figures.get("outcomes").asInt());
+        assertEquals(1, figures.get("live").get("accuracy").asDouble(), "the last word on 1 counts");
+    }
+
+    @Test
     void aParquetFileAndATimeOfAnotherNameAreTaken() {
         project.serve(new Asked("2026-01-01T00:00:00Z", 0.1, 1), new Asked("2026-01-03T00:00:00Z", 0.9, 1));
         assertEquals(

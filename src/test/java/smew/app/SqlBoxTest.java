@@ -143,6 +143,22 @@ final class SqlBoxTest extends OnWarehouse {
     }
 
     @Test
+    void parametersKeepTheirDigits() {
+        Reply reply = post(JSON, """
+                {"sql": "SELECT ? = 9223372036854775807, ?::VARCHAR, typeof(?), ?::VARCHAR, typeof(?)",
+                 "parameters": [9223372036854775809, 12345678901234567.89, 0.1, 12345678901234567890, 1e300]}
+                """, JSON);
+        assertEquals(
+                "[[false,\"12345678901234567.89\",\"DOUBLE\",\"12345678901234567890\",\"DOUBLE\"]]",
+                reply.json().get("rows").toString(),
+                reply.text());
+        for (String beyond : List.of("1e400", "9".repeat(310))) {
+            assertTrue(refusal(post(JSON, "{\"sql\": \"SELECT ?\", \"parameters\": [" + beyond + "]}", JSON))
+                    .contains("parameter 1 is a number beyond"));
+        }
+    }
+
+    @Test
     void columnsOfOneNameAreNumberedAndNoRowsAreAnAnswer() {
         Reply reply = ask("SELECT 1 AS \"a,\", 2 AS \"a,\", 'x' AS \"SELECT ☃\" WHERE false; -- done");
         assertEquals("""

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +56,15 @@ class KeptOutcomesTest {
     }
 
     private void log(Card card, int row, String said, Double... probabilities) {
-        Table rows = Watched.table(Watched.integers("id", 7, 8, 9), Watched.doubles("Probability_b", 1, 2, 3));
+        log(
+                Watched.table(Watched.integers("id", 7, 8, 9), Watched.doubles("Probability_b", 1, 2, 3)),
+                card,
+                row,
+                said,
+                probabilities);
+    }
+
+    private void log(Table rows, Card card, int row, String said, Double... probabilities) {
         Prediction prediction = new Prediction(
                 said, Arrays.stream(probabilities).max(Double::compare).orElse(0.5), List.of(probabilities));
         try (Recorder log = Recorder.start(Logs.bounds(10, 10), store::replace, CLOCK)) {
@@ -79,6 +88,18 @@ class KeptOutcomesTest {
         outcomes.load(new OutcomeFile(file, "truth.csv"), Optional.empty(), CLOCK);
         return outcomes.matched(new LogFilter("it", Optional.empty(), Optional.empty()))
                 .rows();
+    }
+
+    /** As the server has it: a UUID is found in either case. */
+    @Test
+    void aUuidIsOneInEitherCase() throws IOException {
+        String upper = "0F5EBB1C-9C1B-4E3A-8A54-6F1B2D3C4E5F";
+        Table rows = Watched.table(
+                Watched.texts("id", upper.toLowerCase(Locale.ROOT), "plain"), Watched.doubles("Probability_b", 1, 2));
+        log(rows, card("a", "b", "c"), 0, "b", 0.2, 0.5, 0.3);
+        log(rows, card("a", "b", "c"), 1, "b", 0.2, 0.5, 0.3);
+        Table matched = matched("id,y\n" + upper + ",a\n" + upper.toLowerCase(Locale.ROOT) + ",a\nPLAIN,a\n");
+        assertEquals(1, matched.rows());
     }
 
     private static List<Double> of(Table matched, int code) {

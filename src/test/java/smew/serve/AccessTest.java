@@ -1,19 +1,26 @@
 package smew.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static smew.serve.ProblemAnswer.problem;
 
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import smew.base.Fault;
@@ -103,10 +110,35 @@ class AccessTest extends OnTestStore {
             Reply refused = client(server).get("/predictions/1000", "Origin", origin);
             problem(401, refused);
             assertEquals(origin, refused.header("Access-Control-Allow-Origin"));
+            Reply nowhere = client(server).get("/nowhere", "Origin", origin);
+            problem(404, nowhere);
+            assertEquals(origin, nowhere.header("Access-Control-Allow-Origin"));
             Reply other = client(server).get("/predictions/1000", "Origin", "null", "Authorization", "Bearer t");
             assertEquals("", other.header("Access-Control-Allow-Origin"));
             assertEquals("Origin", other.header("Vary"));
         }
+    }
+
+    @Test
+    void aPageCannotReadWhatNeedsNoTokenUnderANameOfItsOwn() {
+        String asked = "GET /predictions/1000 HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n";
+        try (Server server = start(Companions.NONE)) {
+            assertTrue(client(server).raw(asked).startsWith("HTTP/1.1 400 "));
+            assertTrue(client(server)
+                    .raw(asked.replace("evil.example", "localhost:8080"))
+                    .startsWith("HTTP/1.1 200 "));
+        }
+        try (Server server = Server.start(settings.withInsecure(true), store.releases())) {
+            assertTrue(client(server).raw(asked).startsWith("HTTP/1.1 200 "));
+        }
+    }
+
+    @Test
+    void aTokenOfAnyLettersIsKnownAsUtf8AndAsLatin1() {
+        Token token = new Token("drei\u00dfig");
+        assertTrue(token.is("drei\u00c3\u009fig"));
+        assertTrue(token.is("drei\u00dfig"));
+        assertFalse(token.is("dreissig"));
     }
 
     private static Client client(Server server) {
@@ -116,6 +148,33 @@ class AccessTest extends OnTestStore {
     private static Reply preflight(Server server, String origin) {
         return client(server)
                 .send("OPTIONS", "/predictions/1000", "Origin", origin, "Access-Control-Request-Method", "GET");
+    }
+
+    /** As when a disk was full for a moment. */
+    @Test
+    void anAccessLogThatCouldNotBeWrittenGoesOnWhereItCan() throws InterruptedException {
+        CountDownLatch failed = new CountDownLatch(1);
+        AtomicBoolean full = new AtomicBoolean(true);
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        OutputStream disk = new FilterOutputStream(written) {
+            @Override
+            public void write(byte[] bytes, int from, int count) throws IOException {
+                if (full.get()) {
+                    failed.countDown();
+                    throw new IOException("No space left on device");
+                }
+                written.write(bytes, from, count);
+            }
+        };
+        try (AccessLog log = new AccessLog(disk, "here", false, false, Clock.systemUTC());
+                Server server = start(new Companions(Optional.empty(), Optional.of(log), Optional.empty()))) {
+            client(server).get("/predictions/1000", "X-Request-Id", "lost");
+            failed.await();
+            full.set(false);
+            client(server).get("/predictions/1000", "X-Request-Id", "kept");
+        }
+        String text = written.toString(StandardCharsets.UTF_8);
+        assertTrue(text.startsWith("\n") && text.endsWith(" kept\n") && !text.contains("lost"), text);
     }
 
     @Test

@@ -21,12 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Clients that mean ill, or are broken: each is answered alone, its connection ends, and others notice nothing. */
 class ContainmentTest extends OnTestStore {
 
-    private static final String POST = "POST /predictions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+    private static final String POST =
+            "POST /predictions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
     private static final String BODY = "{\"ids\":[1000]}";
     private static final String CHUNKS = "e\r\n" + BODY + "\r\n0\r\n\r\n";
 
     /** What an attacker wants to be taken for a request of somebody else. */
-    private static final String SMUGGLED = "GET /models HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    private static final String SMUGGLED = "GET /models HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
     private Server server;
     private Client client;
@@ -89,12 +90,13 @@ class ContainmentTest extends OnTestStore {
     void aBodyThatCouldEndInTwoPlacesIsRefusedAndNothingBehindItIsARequest(String framing) {
         refused(POST + framing + "\r\n\r\n" + CHUNKS + SMUGGLED);
         // Where no body is read, nobody looks at its length but who looks for its end.
-        refused("GET /livez HTTP/1.1\r\nHost: x\r\n" + framing + "\r\n\r\nX" + SMUGGLED);
+        refused("GET /livez HTTP/1.1\r\nHost: localhost\r\n" + framing + "\r\n\r\nX" + SMUGGLED);
     }
 
     @Test
     void saysWhichLengthItRefuses() {
-        String answer = client.raw("GET /livez HTTP/1.1\r\nHost: x\r\nContent-Length: 18446744073709551617\r\n\r\n");
+        String answer =
+                client.raw("GET /livez HTTP/1.1\r\nHost: localhost\r\nContent-Length: 18446744073709551617\r\n\r\n");
         assertTrue(answer.contains("its Content-Length is 18446744073709551617, expected up to 18 digits."), answer);
         assertTrue(answer.contains("application/problem+json") && answer.contains("Connection: close"), answer);
     }
@@ -118,14 +120,14 @@ class ContainmentTest extends OnTestStore {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "GET /models HTTP/1.1\nHost: x\n\n",
+                "GET /models HTTP/1.1\nHost: localhost\n\n",
                 "GET /models HTTP/1.1\r\n\r\n",
                 "GET /models HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
-                "GET /models HTTP/1.1\r\nHost: x\r\nA: a\rb\r\n\r\n",
-                "GET /models HTTP/1.1\r\nHost: x\r\nA: \0\r\n\r\n",
-                "GET /models HTTP/1.1\r\nHost: x\r\nA B: c\r\n\r\n",
-                "GET /models HTTP/1.1\r\nHost: x\r\n: c\r\n\r\n",
-                "GET\t/models\tHTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /models HTTP/1.1\r\nHost: localhost\r\nA: a\rb\r\n\r\n",
+                "GET /models HTTP/1.1\r\nHost: localhost\r\nA: \0\r\n\r\n",
+                "GET /models HTTP/1.1\r\nHost: localhost\r\nA B: c\r\n\r\n",
+                "GET /models HTTP/1.1\r\nHost: localhost\r\n: c\r\n\r\n",
+                "GET\t/models\tHTTP/1.1\r\nHost: localhost\r\n\r\n",
                 "\0\0\0\0\r\n\r\n"
             })
     void aHeadThatIsNoneIsRefused(String head) {
@@ -134,12 +136,12 @@ class ContainmentTest extends OnTestStore {
 
     @Test
     void floodsOfHeadersAreRefused() {
-        String start = "GET /models HTTP/1.1\r\nHost: x\r\n";
+        String start = "GET /models HTTP/1.1\r\nHost: localhost\r\n";
         refused(start
                 + IntStream.range(0, 500).mapToObj(i -> "X-" + i + ": 1\r\n").collect(Collectors.joining())
                 + "\r\n");
         refused(start + "X: " + "a".repeat(100_000) + "\r\n\r\n");
-        refused("GET /" + "a".repeat(100_000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+        refused("GET /" + "a".repeat(100_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
     }
 
     /** A fold is no line of its own: what stands in it is no header. */
@@ -170,13 +172,13 @@ class ContainmentTest extends OnTestStore {
 
     @Test
     void aSmallBodyThatNobodyReadsIsReadOverAndTheConnectionGoesOn() {
-        String nowhere = "POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 14\r\n\r\n" + BODY;
+        String nowhere = "POST /nowhere HTTP/1.1\r\nHost: localhost\r\nContent-Length: 14\r\n\r\n" + BODY;
         assertEquals(List.of("404", "404", "200"), statuses(client.raw(nowhere + nowhere + SMUGGLED)));
     }
 
     @Test
     void aBodyOnAGetIsNoRequestOfItsOwn() {
-        String answers = client.raw("GET /models HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: "
+        String answers = client.raw("GET /models HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
                 + SMUGGLED.length() + "\r\n\r\n" + SMUGGLED);
         assertEquals(List.of("200"), statuses(answers), answers);
     }

@@ -117,7 +117,7 @@ public final class FuzzRequests {
                 .append(' ')
                 .append(path())
                 .append(one(QUERIES))
-                .append(" HTTP/1.1\r\nHost: x\r\n");
+                .append(" HTTP/1.1\r\nHost: localhost\r\n");
         if (rarely()) {
             head.append("Accept: ")
                     .append(one(List.of("*/*", "text/csv", "application/vnd.apache.arrow.stream", "q=,;", "a/b;q=2")))

@@ -83,7 +83,7 @@ class LimitsTest extends OnServer {
     void refusesAChunkedBodyAsSoonAsItIsTooLarge() throws IOException {
         try (var socket = client.open()) {
             socket.getOutputStream()
-                    .write(("POST /predictions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                    .write(("POST /predictions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                                     + "Transfer-Encoding: chunked\r\n\r\n1400\r\n" + " ".repeat(0x1400) + "\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             String answer = Client.readAll(socket.getInputStream());
@@ -94,7 +94,7 @@ class LimitsTest extends OnServer {
 
     @Test
     void refusesALargeBodyBeforeItIsSent() {
-        String answer = client.raw("POST /predictions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        String answer = client.raw("POST /predictions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 + "Expect: 100-continue\r\nContent-Length: 99999999999\r\n\r\n");
         assertTrue(answer.startsWith("HTTP/1.1 413 "), answer);
     }

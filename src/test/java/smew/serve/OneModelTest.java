@@ -153,8 +153,8 @@ class OneModelTest {
         assertEquals("a", refused.header(ATTRIBUTES));
         assertEquals("", client.get("/ping", ATTRIBUTES, "a").header(ATTRIBUTES));
         detail("1025 characters", problem(400, client.post("/invocations", CSV, ROWS, ATTRIBUTES, longest + "~")));
-        String raw =
-                client.raw("POST /invocations HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: text/csv\r\n"
+        String raw = client.raw(
+                "POST /invocations HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: text/csv\r\n"
                         + ATTRIBUTES + ": caf\u00e9\r\nContent-Length: 0\r\n\r\n");
         assertTrue(raw.startsWith("HTTP/1.1 400 "), raw);
         assertFalse(raw.contains("\r\n" + ATTRIBUTES), raw);
@@ -167,7 +167,7 @@ class OneModelTest {
         assertTrue(padded.length() > 26_000_000 && padded.length() < 26_214_400, "" + padded.length());
         assertEquals(
                 262, client.post("/invocations", CSV, padded).body().lines().count());
-        String larger = client.raw("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\n"
+        String larger = client.raw("POST /invocations HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
                 + "Expect: 100-continue\r\nContent-Length: 26214401\r\n\r\n");
         assertTrue(larger.startsWith("HTTP/1.1 413 "), larger);
     }

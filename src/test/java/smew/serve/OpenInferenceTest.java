@@ -92,7 +92,7 @@ class OpenInferenceTest extends OnServer {
                 client.post(
                         INFER,
                         JSON,
-                        "{\"inputs\":[" + tensor("rows", "[1,4]", "FP64", "[[1,\"Oslo\",true,1]]")
+                        "{\"inputs\":[" + tensor("rows", "[1,4]", "BYTES", "[[1,\"Oslo\",true,1]]")
                                 + "],\"outputs\":[{\"name\":\"x\"}]}"));
         for (String tensors : new String[] {
             tensor("amount", "[0]", "FP64", "[]"),
@@ -103,10 +103,21 @@ class OpenInferenceTest extends OnServer {
             tensor("amount", "[1]", "FP64", "[1]"),
             tensor("amount", "[1]", "FP64", "[\"x\"]"),
             tensor("amount", "[2,2000000000]", "FP64", "[1]"),
+            tensor("amount", "[1]", "FP65", "[1]"),
+            "{\"name\":\"amount\",\"shape\":[1],\"data\":[1]}",
+            tensor("amount", "[1]", "FP64", "[" + "9".repeat(400) + "]"),
+            tensor("amount", "[1]", "UINT8", "[256]"),
+            tensor("amount", "[1]", "UINT64", "[-1]"),
+            tensor("amount", "[1]", "INT64", "[9223372036854775808]"),
+            tensor("amount", "[1]", "INT64", "[1.5]"),
+            tensor("amount", "[1]", "BOOL", "[1]"),
             tensor("amount", "[1]", "FP64", "[1]") + "," + tensor("city", "[2]", "BYTES", "[\"a\",\"b\"]")
         }) {
             problem(422, client.post(INFER, JSON, "{\"inputs\":[" + tensors + "]}"));
         }
+        String twice = tensor("amount", "[1]", "FP64", "[1]") + "," + tensor("amount", "[1]", "INT8", "[-128]");
+        detail("comes twice", problem(422, client.post(INFER, JSON, "{\"inputs\":[" + twice + "]}")));
+        detail("expected a text", problem(400, client.post(INFER, JSON, "{\"id\":5,\"inputs\":[" + twice + "]}")));
         detail(
                 "limit",
                 problem(

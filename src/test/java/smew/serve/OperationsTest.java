@@ -90,6 +90,7 @@ class OperationsTest extends OnTestStore {
                     "smew_http_request_duration_seconds_count{method=\"GET\",route=\"/predictions/{id}\",status=\"200\"} 1",
                     "smew_http_request_duration_seconds_count{method=\"GET\",route=\"/predictions/{id}\",status=\"404\"} 1",
                     "smew_http_request_duration_seconds_count{method=\"POST\",route=\"/predictions\",status=\"200\"} 1",
+                    "smew_http_request_duration_seconds_count{method=\"other\",route=\"other\",status=\"404\"} 1",
                     "smew_http_requests_in_flight 1.0",
                     "smew_online_rows{name=\"loans\"} 60.0",
                     "smew_release_info{release=\"" + TestStore.id(1) + "\"} 1.0")) {
@@ -195,7 +196,7 @@ class OperationsTest extends OnTestStore {
             Client client = new Client(server);
             try (var half = client.open()) {
                 half.getOutputStream()
-                        .write(("POST /predictions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                        .write(("POST /predictions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                                         + "Expect: 100-continue\r\nContent-Length: 14\r\n\r\n")
                                 .getBytes(StandardCharsets.US_ASCII));
                 byte[] told = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -221,8 +222,9 @@ class OperationsTest extends OnTestStore {
         try (Server server = Server.start(settings.with(impatient), store.releases())) {
             Client client = new Client(server);
             for (int length : new int[] {20, 5_000_000}) {
-                String answer = client.raw("POST /predictions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                        + "Content-Length: " + length + "\r\n\r\n{\"ids\":");
+                String answer =
+                        client.raw("POST /predictions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                + "Content-Length: " + length + "\r\n\r\n{\"ids\":");
                 assertTrue(answer.startsWith("HTTP/1.1 408 ") && answer.contains("application/problem+json"), answer);
             }
             assertEquals(200, client.get("/predictions/1000").status());

@@ -253,6 +253,9 @@ class ProblemsTest extends OnServer {
         assertEquals(
                 "a-1.B_2",
                 client.get("/predictions/1000", "X-Request-Id", "a-1.B_2").header("X-Request-Id"));
+        String traced = "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1";
+        assertEquals(
+                traced, client.get("/predictions/1000", "X-Request-Id", traced).header("X-Request-Id"));
         for (String bad : List.of("a b", "\"", "x".repeat(129), "<script>")) {
             String given = client.get("/predictions/1", "X-Request-Id", bad)
                     .json()

@@ -24,7 +24,8 @@ class SlowClientsTest extends OnServer {
 
     private static final String JSON = "application/json";
     private static final String BODY = "{\"ids\":[1000]}";
-    private static final String HEAD = "POST /predictions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+    private static final String HEAD =
+            "POST /predictions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
     private static final Duration PATIENCE = Duration.ofMillis(1500);
 
     private static final int IDS = 10_000;
@@ -66,9 +67,13 @@ class SlowClientsTest extends OnServer {
     }
 
     private Socket send(String bytes) throws IOException {
+        return send(server.port(), bytes);
+    }
+
+    private Socket send(int port, String bytes) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4096);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         clients.add(socket);
         socket.getOutputStream().write(bytes.getBytes(StandardCharsets.US_ASCII));
         return socket;
@@ -97,6 +102,35 @@ class SlowClientsTest extends OnServer {
     }
 
     @Test
+    void aBodyThatNobodyReadsEndsItsConnectionInTime() throws IOException {
+        Socket socket = send("GET /livez HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nab");
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertTrue(Client.readAll(socket.getInputStream()).startsWith("HTTP/1.1 200 ")));
+    }
+
+    /** On a server that has patience with each: they are sent away because others wait, not because of their time. */
+    @Test
+    void largeBodiesThatPauseMakeRoomForOthers() throws IOException {
+        ServeSettings.Limits patient = new ServeSettings.Limits(
+                25_000_000, 100_000, 100_000, 10_000, 100, 10_000, Duration.ofMinutes(5), Long.MAX_VALUE);
+        try (Server other =
+                Server.start(ServeSettings.DEFAULT.withPort(0).with(patient), new TestStore(folder).releases())) {
+            for (int slow = 0; slow < Workers.STREAMS; slow++) {
+                send(other.port(), HEAD + "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n");
+            }
+            Client asking = new Client(other);
+            assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+                while (asking.post("/invocations", "text/csv", "9,Oslo,true,1\n".repeat(20_000))
+                                .status()
+                        != 200) {
+                    Thread.onSpinWait();
+                }
+            });
+        }
+    }
+
+    @Test
     void whatLongerBodiesHoldWhileTheyComeIsBounded() throws IOException {
         int length = 200_000;
         for (int slow = 0; slow < 400; slow++) {
@@ -116,8 +150,9 @@ class SlowClientsTest extends OnServer {
     @Test
     void answersThatNobodyTakesAreCutOff() throws IOException {
         for (int slow = 0; slow < 4; slow++) {
-            send("POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nAccept: application/json\r\n"
-                    + "Content-Length: 1400000\r\n\r\n" + "9,Oslo,true,1\n".repeat(100_000));
+            send(
+                    "POST /invocations HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nAccept: application/json\r\n"
+                            + "Content-Length: 1400000\r\n\r\n" + "9,Oslo,true,1\n".repeat(100_000));
         }
         nothingInFlight();
         for (Socket socket : clients) {
@@ -149,7 +184,8 @@ class SlowClientsTest extends OnServer {
 
     @Test
     void whoeverReadsGetsTheWholeAnswer() throws IOException {
-        Socket socket = send(post(manyIds()).replace("Host: x\r\n", "Host: x\r\nConnection: close\r\n"));
+        Socket socket =
+                send(post(manyIds()).replace("Host: localhost\r\n", "Host: localhost\r\nConnection: close\r\n"));
         String whole = Client.readAll(socket.getInputStream());
         assertTrue(whole.startsWith("HTTP/1.1 200 ") && whole.endsWith("],\"unknown\":[]}"), whole.substring(0, 100));
     }

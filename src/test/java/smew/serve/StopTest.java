@@ -37,8 +37,9 @@ class StopTest extends OnTestStore {
         try (ExecutorService stopping = Executors.newSingleThreadExecutor();
                 Socket half = client.open()) {
             half.getOutputStream()
-                    .write(("POST /predictions HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: " + JSON
-                                    + "\r\nExpect: 100-continue\r\nContent-Length: " + body.length() + "\r\n\r\n")
+                    .write(("POST /predictions HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: "
+                                    + JSON + "\r\nExpect: 100-continue\r\nContent-Length: " + body.length()
+                                    + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             // Its 100 Continue proves that the server has the request in hand.
             assertEquals("HTTP/1.1 100 Continue", line(half));
@@ -51,6 +52,7 @@ class StopTest extends OnTestStore {
             }
             assertTrue(refused.contains("application/problem+json") && refused.contains("stopping"), refused);
             assertEquals(false, stop.isDone());
+            assertTrue(client.rawGet("/livez").startsWith("HTTP/1.1 200"), "it lives until it ends");
             half.getOutputStream().write(body.getBytes(StandardCharsets.US_ASCII));
             String answer = Client.readAll(half.getInputStream());
             assertTrue(answer.contains("HTTP/1.1 200 OK") && answer.contains("\"id\":1001"), answer);
@@ -68,7 +70,7 @@ class StopTest extends OnTestStore {
         Client client = new Client(server);
         try (Socket half = client.open()) {
             half.getOutputStream()
-                    .write(("POST /predictions HTTP/1.1\r\nHost: x\r\nContent-Type: " + JSON
+                    .write(("POST /predictions HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + JSON
                                     + "\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             assertEquals("HTTP/1.1 100 Continue", line(half));
@@ -118,9 +120,9 @@ class StopTest extends OnTestStore {
             Client client, boolean batches, AtomicInteger answers, AtomicInteger cut, CountDownLatch busy) {
         String body = "{\"ids\":[1001,1002,1003]}";
         byte[] request = (batches
-                        ? "POST /predictions HTTP/1.1\r\nHost: x\r\nContent-Type: " + JSON + "\r\nContent-Length: "
-                                + body.length() + "\r\n\r\n" + body
-                        : "GET /predictions/1001 HTTP/1.1\r\nHost: x\r\n\r\n")
+                        ? "POST /predictions HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + JSON
+                                + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body
+                        : "GET /predictions/1001 HTTP/1.1\r\nHost: localhost\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         try (Socket socket = client.open()) {
             while (true) {

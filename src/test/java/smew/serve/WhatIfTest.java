@@ -76,6 +76,13 @@ class WhatIfTest extends OnTestStore {
             detail(
                     "expected a number or null",
                     problem(422, client.post("/predictions/1000", JSON, "{\"features\":{\"amount\":\"1\"}}")));
+            for (String beyond : List.of("1e999", "9".repeat(309))) {
+                detail(
+                        "expected a number or null",
+                        problem(
+                                422,
+                                client.post("/predictions/1000", JSON, "{\"features\":{\"amount\":" + beyond + "}}")));
+            }
             problem(400, client.post("/predictions/1000", JSON, "{\"feature\":{}}"));
             problem(404, client.post("/predictions/1", JSON, "{\"features\":{}}"));
         }
