@@ -1,5 +1,7 @@
 package smew.app;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
@@ -60,7 +62,10 @@ final class LocalServer implements RunningServer {
                     .map(asked -> EndpointBackend.open(asked, request.store().aws(), closed));
             Optional<AccessLog> accessLog = request.accessLog()
                     .map(to -> AccessLog.open(
-                            to.file(), System.out, to.json(), settings.timing().clock()));
+                            to.file(),
+                            new FileOutputStream(FileDescriptor.out),
+                            to.json(),
+                            settings.timing().clock()));
             accessLog.ifPresent(log -> closed.push(log::close));
             Optional<PredictionLog> log = Optional.empty();
             if (request.predictionLog().isPresent()) {

@@ -17,8 +17,8 @@ import smew.duck.Origin;
 import smew.model.Card;
 
 /**
- * What became of predictions, in a store: {@code outcomes/MODEL/DIGEST.parquet}, named by the file that it came from, so that loading a
- * file again changes nothing. Columns: {@code key_1} … as text, {@code label} as the card states it, {@code time} and {@code
+ * What became of predictions, in a store: {@code outcomes/MODEL/DIGEST.parquet}, named by the file and the columns that it came from, so that
+ * loading a file again changes nothing, and with another time column replaces it. Columns: {@code key_1} … as text, {@code label} as the card states it, {@code time} and {@code
  * loaded}.
  *
  * @param log of the same store
@@ -26,6 +26,7 @@ import smew.model.Card;
 public record KeptOutcomes(LoggedPredictions log, Card card) {
 
     private static final String ROOT = "outcomes";
+    private static final String PARQUET = ".parquet";
 
     /** As DuckDB names the type. */
     private static final String TEXT = "VARCHAR";
@@ -52,12 +53,22 @@ public record KeptOutcomes(LoggedPredictions log, Card card) {
             OutcomeColumns columns = OutcomeColumns.of(duck, file, card, time);
             OutcomeRows rows = new OutcomeRows(duck, file, card, columns);
             rows.read();
-            String key = ROOT + "/" + card.name() + "/" + digest(file).substring(0, 16) + ".parquet";
-            boolean known = log.store().holds(key);
+            String folder = ROOT + "/" + card.name() + "/";
+            String content = digest(file).substring(0, 16);
+            String name = content + "-"
+                    + Digest.of(columns.keys() + " " + columns.label() + " " + columns.time())
+                            .substring(0, 8) + PARQUET;
+            boolean known = log.store().holds(folder + name);
             if (!known) {
                 Path aside = log.scratch().resolve("outcomes.parquet");
                 rows.write(aside, clock.instant());
-                log.store().keep(aside, key);
+                log.store().keep(aside, folder + name);
+                // What was made of other columns of the same file before.
+                log.store()
+                        .drop(log.store().list(ROOT + "/" + card.name()).stream()
+                                .filter(other -> other.startsWith(content) && !other.equals(name))
+                                .map(other -> folder + other)
+                                .toList());
             }
             return new Loaded(rows.labelled(), rows.unlabelled(), known);
         }
@@ -80,7 +91,7 @@ public record KeptOutcomes(LoggedPredictions log, Card card) {
      */
     public Matched matched(LogFilter filter) {
         List<Path> files = log.here(log.store().list(ROOT + "/" + card.name()).stream()
-                .filter(name -> name.endsWith(".parquet"))
+                .filter(name -> name.endsWith(PARQUET))
                 .map(name -> ROOT + "/" + card.name() + "/" + name)
                 .toList());
         String said = log.relation(filter);

@@ -28,9 +28,10 @@ final class LiveDrift {
     private static final double FADING = 0.8;
 
     private final Map<String, List<Window>> windows = new TreeMap<>();
+    private volatile List<PredictionLog.Drift> now = List.of();
 
     /** Adds rows of a log; a card that keeps nothing of its training is passed over. */
-    synchronized void add(Card card, Table logged) {
+    void add(Card card, Table logged) {
         if (card.training().isEmpty()) {
             return;
         }
@@ -47,14 +48,15 @@ final class LiveDrift {
         if (known.size() > RELEASES) {
             known.removeFirst();
         }
+        List<PredictionLog.Drift> found = new ArrayList<>();
+        windows.forEach((model, each) -> each.stream()
+                .max(Comparator.comparingDouble(weighed -> weighed.weight))
+                .ifPresent(weightiest -> weightiest.tell(model, found)));
+        now = List.copyOf(found);
     }
 
-    /** Every feature of the models that enough was seen of, as the release of each sees it that answers most. */
-    synchronized List<PredictionLog.Drift> now() {
-        List<PredictionLog.Drift> now = new ArrayList<>();
-        windows.forEach((model, known) -> known.stream()
-                .max(Comparator.comparingDouble(window -> window.weight))
-                .ifPresent(window -> window.tell(model, now)));
+    /** Every feature of the models that enough was seen of, as the release of each sees it that answers most. Waits for nobody. */
+    List<PredictionLog.Drift> now() {
         return now;
     }
 

@@ -3,6 +3,8 @@ package smew.monitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -31,6 +33,9 @@ final class LogFiles implements AutoCloseable {
     /** How often a file is written: each time all of it, and a bucket may keep every version. */
     private static final int WRITES = 20;
 
+    /** For so long, so that readers know which files stay as they are. */
+    static final Duration GROWS = Duration.ofHours(1);
+
     private static final String FORMAT = "FORMAT parquet, COMPRESSION zstd";
 
     private final Sink sink;
@@ -46,14 +51,17 @@ final class LogFiles implements AutoCloseable {
     private Optional<Duck> duck = Optional.empty();
 
     /** A file that is not full, and the table of DuckDB that has its rows. */
-    private record Growing(String key, String name, List<String> columns, long rows, int writes) {
+    private record Growing(String key, String name, Instant since, List<String> columns, long rows, int writes) {
 
-        boolean takes(Table table, int fileRows) {
-            return writes < WRITES && rows + table.rows() <= fileRows && columns.equals(table.names());
+        boolean takes(Table table, int fileRows, Instant now) {
+            return writes < WRITES
+                    && now.isBefore(since.plus(GROWS))
+                    && rows + table.rows() <= fileRows
+                    && columns.equals(table.names());
         }
 
         Growing with(Table table) {
-            return new Growing(key, name, columns, rows + table.rows(), writes + 1);
+            return new Growing(key, name, since, columns, rows + table.rows(), writes + 1);
         }
 
         long cells() {
@@ -74,6 +82,32 @@ final class LogFiles implements AutoCloseable {
 
     /** Writes and keeps a file with these predictions, and those before them that it is in place of. */
     void write(LogGroup.Of group, Table table) {
+        boolean grows = growing.containsKey(group);
+        try {
+            keep(group, table);
+        } catch (RuntimeException failed) {
+            // A database that failed once may fail for good, and what was not kept must not be kept with the next: both
+            // begin anew.
+            closeDuck();
+            if (!grows) {
+                throw failed;
+            }
+            // Where a file that somebody reads cannot be replaced, as on Windows, it stays, and another one takes
+            // these.
+            begin(group, table);
+        }
+    }
+
+    private void begin(LogGroup.Of group, Table table) {
+        try {
+            keep(group, table);
+        } catch (RuntimeException failed) {
+            closeDuck();
+            throw failed;
+        }
+    }
+
+    private void keep(LogGroup.Of group, Table table) {
         Path aside = aside();
         try {
             if (table.rows() >= fileRows) {
@@ -89,11 +123,6 @@ final class LogFiles implements AutoCloseable {
                 growing.put(group, file);
                 forget();
             }
-        } catch (RuntimeException failed) {
-            // A database that failed once may fail for good, and what was not kept must not be kept with the next: both
-            // begin anew.
-            closeDuck();
-            throw failed;
         } finally {
             delete(aside);
         }
@@ -106,7 +135,7 @@ final class LogFiles implements AutoCloseable {
 
     private Growing grown(LogGroup.Of group, Table table) {
         Optional<Growing> last = Optional.ofNullable(growing.remove(group));
-        if (last.isPresent() && last.get().takes(table, fileRows)) {
+        if (last.isPresent() && last.get().takes(table, fileRows, clock.instant())) {
             duck().append(last.get().name(), table);
             return last.get().with(table);
         }
@@ -114,7 +143,7 @@ final class LogFiles implements AutoCloseable {
         String key = key(group);
         String name = "file " + number;
         duck().table(name, table);
-        return new Growing(key, name, table.names(), table.rows(), 1);
+        return new Growing(key, name, clock.instant(), table.names(), table.rows(), 1);
     }
 
     /** Those that were written longest ago. */
@@ -158,9 +187,10 @@ final class LogFiles implements AutoCloseable {
     }
 
     private void closeDuck() {
+        Optional<Duck> open = duck;
         growing.clear();
-        duck.ifPresent(Duck::close);
         duck = Optional.empty();
+        open.ifPresent(Duck::close);
     }
 
     @Override

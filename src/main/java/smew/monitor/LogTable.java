@@ -50,9 +50,7 @@ final class LogTable {
         columns.add(texts(LogNames.BACKEND, Predicted::backend));
         columns.add(predictions(LogNames.PREDICTION, LogTable::said));
         columns.add(probabilities(LogNames.PROBABILITY, LogTable::said));
-        for (int code = 0; code < names.probabilities().size(); code++) {
-            columns.add(probabilities(names.probabilities().get(code), code));
-        }
+        columns.addAll(probabilities(names.probabilities()));
         columns.add(latencies());
         if (parts.stream().anyMatch(part -> part.shadow().isPresent())) {
             columns.add(texts(
@@ -135,12 +133,22 @@ final class LogTable {
         });
     }
 
-    /** Of one class; a backend may give none. */
-    private Column probabilities(String name, int code) {
-        return doubles(name, (part, index) -> {
-            List<Double> known = said(part, index).probabilities();
-            return code < known.size() ? known.get(code) : null;
+    /** Of each class; a backend may give none. All in one pass, because a prediction is made when it is asked for. */
+    private List<Column> probabilities(List<String> names) {
+        double[][] values = new double[names.size()][rows];
+        BitSet none = new BitSet();
+        each((at, part, index) -> {
+            List<Double> known = names.isEmpty() ? List.of() : said(part, index).probabilities();
+            none.set(at, known.size() < names.size());
+            for (int code = 0; code < Math.min(known.size(), values.length); code++) {
+                values[code][at] = known.get(code);
+            }
         });
+        List<Column> columns = new ArrayList<>();
+        for (int code = 0; code < values.length; code++) {
+            columns.add(new Column.Doubles(names.get(code), values[code], none));
+        }
+        return columns;
     }
 
     /** Finds a number of one prediction; null where there is none. */

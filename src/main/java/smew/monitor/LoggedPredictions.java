@@ -3,6 +3,7 @@ package smew.monitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ public record LoggedPredictions(Store store, Path scratch) {
     /** Between the release and what makes a name unique; a release has no two dashes in a row. */
     private static final String THEN = "--";
 
-    /** Files that are read at once: of full ones, half a million rows. */
+    /** Files that are read at once: mostly of 25,000 rows at most. */
     private static final int FILES_AT_ONCE = 20;
 
     /** Requests to a store far away. */
@@ -140,8 +141,21 @@ public record LoggedPredictions(Store store, Path scratch) {
     /** Files of this machine. */
     List<Path> here(List<String> keys) {
         return store instanceof FolderStore folder
-                ? keys.stream().map(folder::path).toList()
+                ? keys.stream()
+                        .map(key -> isSettled(folder.path(key)) ? folder.path(key) : copy(key))
+                        .toList()
                 : Work.each(keys, AT_ONCE, this::copy);
+    }
+
+    /** Whether no server writes a file anew any more: DuckDB opens one of many twice, and would find another one the second time. */
+    private static boolean isSettled(Path file) {
+        try {
+            return Files.getLastModifiedTime(file)
+                    .toInstant()
+                    .isBefore(Instant.now().minus(LogFiles.GROWS));
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     private Path copy(String key) {

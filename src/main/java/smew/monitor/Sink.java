@@ -7,8 +7,8 @@ import java.nio.file.Path;
 public interface Sink {
 
     /**
-     * Keeps a file under a key that nobody else uses, in place of a shorter one; a reader sees all of either. May block for as long as a
-     * disk or network does.
+     * Keeps a file under a key that nobody else uses, in place of a shorter one; whoever opens it sees all of either. May block for as long
+     * as a disk or network does.
      *
      * @throws smew.base.SmewException when it cannot be kept
      */

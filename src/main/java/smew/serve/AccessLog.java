@@ -4,7 +4,6 @@ import io.undertow.server.HttpServerExchange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -65,7 +64,7 @@ public final class AccessLog implements AutoCloseable {
      * @param json each line an object
      * @throws SmewException CONFIGURATION when the file cannot be written
      */
-    public static AccessLog open(Optional<Path> file, PrintStream standard, boolean json, Clock clock) {
+    public static AccessLog open(Optional<Path> file, OutputStream standard, boolean json, Clock clock) {
         if (file.isEmpty()) {
             return new AccessLog(standard, "on standard output", false, json, clock);
         }

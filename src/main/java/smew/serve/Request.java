@@ -184,6 +184,8 @@ final class Request implements ExchangeCompletionListener, IoCallback {
 
     /** Sends what went wrong: known to the client as a problem, or to the log where it is ours. */
     void fail(Throwable failed) {
+        // No work is left, and the client may take its time to hear of it.
+        leavePlace();
         if (!exchange.isRequestComplete()) {
             // The rest of a body that nobody wants is not waited for longer than for one that is.
             allowTimeFor(0);

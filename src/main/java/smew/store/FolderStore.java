@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import smew.base.Content;
 import smew.base.Fault;
@@ -81,14 +82,16 @@ public final class FolderStore implements Store {
     /** Not through the staging folder: whoever takes the lock clears that. */
     @Override
     public void replace(Path file, String key) {
-        Path aside = path(key + ".part");
+        Path aside = path(key + "." + UUID.randomUUID() + ".part");
         try {
             Files.createDirectories(aside.getParent());
-            Files.copy(file, aside, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(file, aside);
+            move(aside, key);
         } catch (IOException failed) {
             throw Store.failure("Writing", aside, failed);
+        } finally {
+            delete(aside);
         }
-        move(aside, key);
     }
 
     @Override

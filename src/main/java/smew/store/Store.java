@@ -61,7 +61,7 @@ public sealed interface Store extends AutoCloseable permits FolderStore, S3Store
      */
     void keep(Path file, String key);
 
-    /** Gives a key that nobody else writes this content in place of what it had; a reader sees one of the two, and all of it. */
+    /** Gives a key that nobody else writes this content in place of what it had; whoever opens it sees one of the two, and all of it. */
     void replace(Path file, String key);
 
     /** Deletes what was kept beside what a head points at; what is gone is deleted already. */

@@ -97,7 +97,7 @@ final class Upload {
             done.complete(null);
         } catch (IOException failed) {
             fail(Store.failure("Reading", file, failed));
-        } catch (RuntimeException | InterruptedException failed) {
+        } catch (RuntimeException | Error | InterruptedException failed) {
             fail(AwsFailure.of("Writing " + object, failed));
         }
     }

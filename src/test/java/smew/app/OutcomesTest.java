@@ -117,6 +117,18 @@ class OutcomesTest {
     }
 
     @Test
+    void aFileLoadedWithAnotherTimeColumnTakesThePlaceOfItself() throws Exception {
+        project.serve(new Asked("2026-01-01T00:00:00Z", 0.1, 1), new Asked("2026-01-03T00:00:00Z", 0.9, 1));
+        String csv = "id,status,closed\n1,0,2026-01-02\n";
+        assertEquals(
+                0, load(csv).get("live").get("accuracy").asDouble(), "without a time the newest prediction counts");
+        JsonNode figures = load(csv, "--time", "closed");
+        assertEquals(false, figures.get("known").asBoolean());
+        assertEquals(1, figures.get("live").get("accuracy").asDouble());
+        assertEquals(1, kept());
+    }
+
+    @Test
     void aKeyIsOneHoweverFilesSpellIt() {
         project.serve(new Asked("2026-01-01T00:00:00Z", 0.1, 1, 2));
         load("id,status\n1,0\n2,0\n");

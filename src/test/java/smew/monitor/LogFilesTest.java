@@ -3,10 +3,17 @@ package smew.monitor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +23,7 @@ import smew.base.SmewException;
 import smew.columns.Table;
 import smew.model.PredictionLog.Predicted;
 import smew.model.PredictionLog.Shadowed;
+import smew.store.FolderStore;
 import smew.store.Store;
 import smew.store.StoreSettings;
 
@@ -84,6 +92,45 @@ class LogFilesTest {
         }
         assertEquals(3, names().size(), "twenty times, twenty times, five times");
         assertEquals(45, ids().size());
+    }
+
+    /** What is older is read where it lies, what is younger from a copy. */
+    @Test
+    void aFileGrowsForAnHourAndIsReadFromACopySoLong() throws IOException {
+        AtomicReference<Instant> now = new AtomicReference<>(Watched.NOON);
+        try (LogFiles files = new LogFiles(store::replace, now::get, 1_000)) {
+            write(files, predicted("a", 0));
+            now.set(Watched.NOON.plus(LogFiles.GROWS));
+            write(files, predicted("b", 1));
+        }
+        assertEquals(2, names().size());
+        List<String> keys = names().stream()
+                .map(name -> "predictions/it/day=2026-11-26/" + name)
+                .toList();
+        Path old = ((FolderStore) store).path(keys.getFirst());
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(LogFiles.GROWS.plusMinutes(1))));
+        List<Path> read = new LoggedPredictions(store, folder.resolve("scratch")).here(keys);
+        assertEquals(old, read.getFirst());
+        assertEquals(folder.resolve("scratch").resolve(keys.getLast()), read.getLast());
+        assertEquals(-1, Files.mismatch(((FolderStore) store).path(keys.getLast()), read.getLast()));
+    }
+
+    /** As on Windows, while somebody reads it. */
+    @Test
+    void whereAFileCannotBeReplacedAnotherTakesWhatIsNew() {
+        Set<String> kept = new HashSet<>();
+        Sink sink = (file, key) -> {
+            if (!kept.add(key)) {
+                throw new SmewException(Fault.OUTSIDE, "Publishing: access is denied.");
+            }
+            store.replace(file, key);
+        };
+        try (LogFiles files = new LogFiles(sink, CLOCK, FILE_ROWS)) {
+            write(files, predicted("a", 0));
+            write(files, predicted("b", 1));
+            assertEquals(2, names().size());
+            assertEquals(List.of(0L, 1L), ids());
+        }
     }
 
     @Test

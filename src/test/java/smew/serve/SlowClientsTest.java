@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,16 +115,18 @@ class SlowClientsTest extends OnServer {
     void largeBodiesThatPauseMakeRoomForOthers() throws IOException {
         ServeSettings.Limits patient = new ServeSettings.Limits(
                 25_000_000, 100_000, 100_000, 10_000, 100, 10_000, Duration.ofMinutes(5), Long.MAX_VALUE);
-        try (Server other =
-                Server.start(ServeSettings.DEFAULT.withPort(0).with(patient), new TestStore(folder).releases())) {
+        ServeSettings.Timing soonOver =
+                new ServeSettings.Timing(Duration.ofDays(1), Duration.ofMillis(50), Clock.systemUTC());
+        try (Server other = Server.start(
+                ServeSettings.DEFAULT.withPort(0).with(patient).with(soonOver), new TestStore(folder).releases())) {
             for (int slow = 0; slow < Workers.STREAMS; slow++) {
                 send(other.port(), HEAD + "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n");
             }
             Client asking = new Client(other);
             assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
-                while (asking.post("/invocations", "text/csv", "9,Oslo,true,1\n".repeat(20_000))
-                                .status()
-                        != 200) {
+                String chunks = HEAD + "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + Integer.toHexString(BODY.length()) + "\r\n" + BODY + "\r\n0\r\n\r\n";
+                while (!asking.raw(chunks).startsWith("HTTP/1.1 200 ")) {
                     Thread.onSpinWait();
                 }
             });
