@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 public record LogSettings(int queueRows, int fileRows, Duration every, Duration patience) {
 
-    /** Some 20 MB of memory when full. */
+    /** Some 20 MB of memory when full, and at most 125 MB more where online rows stay on disk. */
     public static final LogSettings DEFAULT =
             new LogSettings(100_000, 25_000, Duration.ofSeconds(60), Duration.ofSeconds(10));
 

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import smew.columns.Table;
 import smew.model.PredictionLog;
 import smew.model.PredictionLog.Predicted;
@@ -27,17 +28,33 @@ public final class Recorder implements PredictionLog, AutoCloseable {
 
     private static final long SAY_AGAIN_NANOS = 60_000_000_000L;
 
+    /** Of tables that nobody but the log holds, some 125 MB: a prediction from online rows that stay on disk has one of its own. */
+    private static final long HELD_CELLS = 1_000_000;
+
     private final LogSettings settings;
     private final LogFiles files;
     private final LiveDrift live = new LiveDrift();
     private final Thread writer;
-    private final Queue<Predicted> queue = new ConcurrentLinkedQueue<>();
+    private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
     /** Predictions that wait, in the queue or for their file. */
     private final AtomicLong waiting = new AtomicLong();
+
+    /** Cells of tables of their own that wait with them. */
+    private final AtomicLong held = new AtomicLong();
+
+    /** What came last: online rows in memory are one table for thousands of requests. */
+    private volatile @Nullable Table last;
 
     private final AtomicLong written = new AtomicLong();
     private final Map<Loss, AtomicLong> dropped = new EnumMap<>(Loss.class);
     private volatile boolean closed;
+
+    /**
+     * Predictions on their way.
+     *
+     * @param cells of a table that nobody else holds
+     */
+    private record Waiting(Predicted served, long cells) {}
 
     private Recorder(LogSettings settings, LogFiles files) {
         this.settings = settings;
@@ -63,16 +80,34 @@ public final class Recorder implements PredictionLog, AutoCloseable {
     @Override
     public void predicted(Predicted served) {
         int rows = served.rows().length;
+        long cells = cells(served);
         long before = waiting.getAndAdd(rows);
-        if (closed || before + rows > settings.queueRows()) {
+        long heldBefore = held.getAndAdd(cells);
+        if (closed || before + rows > settings.queueRows() || heldBefore + cells > HELD_CELLS) {
             waiting.addAndGet(-rows);
+            held.addAndGet(-cells);
             drop(closed ? Loss.CLOSED : Loss.QUEUE_FULL, rows);
             return;
         }
-        queue.add(served);
-        if (before < settings.fileRows() && before + rows >= settings.fileRows()) {
+        queue.add(new Waiting(served, cells));
+        if (isDue(before + rows, heldBefore + cells) && !isDue(before, heldBefore)) {
             LockSupport.unpark(writer);
         }
+    }
+
+    private boolean isDue(long rows, long cells) {
+        return rows >= settings.fileRows() || cells >= HELD_CELLS / 2;
+    }
+
+    /** A table that has no other rows may have been made for this prediction; that of the one before is counted there. */
+    @SuppressWarnings("ReferenceEquality")
+    private long cells(Predicted served) {
+        Table table = served.table();
+        if (table == last || table.rows() > served.rows().length) {
+            return 0;
+        }
+        last = table;
+        return (long) table.rows() * table.columns().size();
     }
 
     private void drop(Loss loss, long rows) {
@@ -114,7 +149,7 @@ public final class Recorder implements PredictionLog, AutoCloseable {
         while (more) {
             more = !closed;
             long left = settings.every().toNanos() - (System.nanoTime() - last);
-            if (more && left > 0 && waiting.get() < settings.fileRows()) {
+            if (more && left > 0 && !isDue(waiting.get(), held.get())) {
                 LockSupport.parkNanos(this, left);
             } else {
                 write(complaints);
@@ -126,8 +161,10 @@ public final class Recorder implements PredictionLog, AutoCloseable {
 
     private void write(Complaints complaints) {
         List<Predicted> taken = new ArrayList<>();
-        for (Predicted next = queue.poll(); next != null; next = queue.poll()) {
-            taken.add(next);
+        long cells = 0;
+        for (Waiting next = queue.poll(); next != null; next = queue.poll()) {
+            taken.add(next.served());
+            cells += next.cells();
         }
         for (LogGroup group : LogGroup.of(taken)) {
             try {
@@ -141,6 +178,7 @@ public final class Recorder implements PredictionLog, AutoCloseable {
             }
             waiting.addAndGet(-group.rows());
         }
+        held.addAndGet(-cells);
         complaints.full(count(Loss.QUEUE_FULL).get());
     }
 
@@ -188,9 +226,11 @@ public final class Recorder implements PredictionLog, AutoCloseable {
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
-        for (Predicted late = queue.poll(); late != null; late = queue.poll()) {
-            waiting.addAndGet(-late.rows().length);
-            drop(Loss.CLOSED, late.rows().length);
+        for (Waiting late = queue.poll(); late != null; late = queue.poll()) {
+            int rows = late.served().rows().length;
+            waiting.addAndGet(-rows);
+            held.addAndGet(-late.cells());
+            drop(Loss.CLOSED, rows);
         }
     }
 }

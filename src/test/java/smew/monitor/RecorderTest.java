@@ -3,6 +3,7 @@ package smew.monitor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +107,41 @@ class RecorderTest {
             assertEquals(0, log.waiting());
         }
         assertEquals(List.of("kept", "kept"), Logs.texts(Logs.read(store, folder), "request_id"));
+    }
+
+    @Test
+    void oneTableForAllIsNotCountedAgainAndAgain() throws InterruptedException {
+        CountDownLatch hangs = new CountDownLatch(1);
+        Table shared = Watched.online(50_000);
+        int[] all = IntStream.range(0, shared.rows()).toArray();
+        try (Recorder log = Recorder.start(
+                new LogSettings(10_000_000, 10_000_000, Duration.ofHours(1), Duration.ofMinutes(1)),
+                (file, key) -> await(hangs),
+                CLOCK)) {
+            for (int request = 0; request < 10; request++) {
+                log.predicted(Watched.served(Watched.card(), Watched.NOON, "r", shared, 0.5, all));
+            }
+            assertEquals(0, log.dropped().get("queue_full"));
+            hangs.countDown();
+        }
+    }
+
+    /** As where online rows stay on disk: each prediction then brings a table of its own, which is more than a few numbers. */
+    @Test
+    void whatTablesOfTheirOwnHoldIsBoundedToo() throws InterruptedException {
+        CountDownLatch hangs = new CountDownLatch(1);
+        int[] all = IntStream.range(0, 50_000).toArray();
+        Recorder log = Recorder.start(
+                new LogSettings(10_000_000, 10_000_000, Duration.ofHours(1), Duration.ofMinutes(1)),
+                (file, key) -> await(hangs),
+                CLOCK);
+        for (int request = 0; request < 10; request++) {
+            log.predicted(Watched.served(Watched.card(), Watched.NOON, "r", Watched.online(50_000), 0.5, all));
+        }
+        assertEquals(4 * 50_000L, log.dropped().get("queue_full"), "six of 150,000 cells are held");
+        hangs.countDown();
+        log.close();
+        assertEquals(6 * 50_000L, log.written());
     }
 
     @Test
