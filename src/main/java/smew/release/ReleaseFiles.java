@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import smew.base.Content;
@@ -40,12 +41,14 @@ public final class ReleaseFiles implements AutoCloseable {
     /** Those of a published release. */
     static ReleaseFiles published(Store store, Manifest manifest) {
         ReleaseId id = new ReleaseId(manifest.id());
+        // Two who read one release at once must not delete each other's.
+        String shelf = UUID.randomUUID().toString();
         return new ReleaseFiles(
                 manifest,
-                output -> store.file(Releases.key(id, output.path()), output.content()),
+                output -> store.file(shelf, Releases.key(id, output.path()), output.content()),
                 path -> store.holds(Releases.key(id, path)),
                 path -> store.where(Releases.key(id, path)),
-                () -> store.forget(Releases.key(id, "")));
+                () -> store.forget(shelf));
     }
 
     /** Those of a release that is not published yet, in the folder of its draft. */

@@ -59,7 +59,7 @@ public final class FolderStore implements Store {
     }
 
     @Override
-    public Optional<Path> file(String key, Content content) {
+    public Optional<Path> file(String shelf, String key, Content content) {
         Path file = path(key);
         try {
             return content.isOf(file) ? Optional.of(file) : Optional.empty();
@@ -69,7 +69,7 @@ public final class FolderStore implements Store {
     }
 
     @Override
-    public void forget(String prefix) {}
+    public void forget(String shelf) {}
 
     @Override
     public void close() {}

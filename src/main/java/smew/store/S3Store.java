@@ -67,11 +67,11 @@ public final class S3Store implements Store {
         return objects.names(location.resolve(prefix.isEmpty() ? "" : prefix + "/"));
     }
 
-    /** A copy that lies in the session under its key. One that is not what it should be is fetched once more. */
+    /** A copy that lies on its shelf under its key. One that is not what it should be is fetched once more. */
     @Override
-    public Optional<Path> file(String key, Content content) {
+    public Optional<Path> file(String shelf, String key, Content content) {
         S3Location object = location.resolve(key);
-        Path file = session.folder().resolve(key);
+        Path file = shelf(shelf).resolve(key);
         String identity = identity(content);
         Optional<S3Objects.Listed> listed = objects.look(object);
         for (int attempt = 1; listed.isPresent() && attempt <= 2; attempt++) {
@@ -109,8 +109,12 @@ public final class S3Store implements Store {
     }
 
     @Override
-    public void forget(String prefix) {
-        FolderStore.delete(session.folder().resolve(prefix));
+    public void forget(String shelf) {
+        FolderStore.delete(shelf(shelf));
+    }
+
+    private Path shelf(String name) {
+        return session.folder().resolve("shelves").resolve(name);
     }
 
     /** The key names the content, so what is there already is not sent again. */

@@ -47,13 +47,14 @@ public sealed interface Store extends AutoCloseable permits FolderStore, S3Store
     /**
      * A file of this machine with the content of a key: its own, or a copy that stays until {@link #forget} or {@link #close}.
      *
+     * @param shelf where copies lie that go together: whoever needs them for a while has a shelf of their own
      * @param content what it must be
      * @return empty where the key has no value, or another one
      */
-    Optional<Path> file(String key, Content content);
+    Optional<Path> file(String shelf, String key, Content content);
 
-    /** Says that the files below a prefix are not needed on this machine for now. */
-    void forget(String prefix);
+    /** Says that the copies of a shelf are not needed on this machine any more. */
+    void forget(String shelf);
 
     /**
      * Keeps a copy of a file beside what a head points at, without being its writer. Nobody else gives the key another content, and

@@ -127,8 +127,8 @@ final class S3Transfer implements Item {
     private static double[] download(Workbench bench, S3Server server, Map<String, Content> contents) throws Exception {
         Path cache = bench.newFolder();
         try (Store store = store(cache, server)) {
-            return Rounds.seconds(() -> contents.forEach(
-                    (path, content) -> store.file("releases/1/" + path, content).orElseThrow()));
+            return Rounds.seconds(() -> contents.forEach((path, content) ->
+                    store.file("shelf", "releases/1/" + path, content).orElseThrow()));
         } finally {
             Workbench.delete(cache);
         }

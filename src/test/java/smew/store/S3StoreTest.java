@@ -57,12 +57,14 @@ final class S3StoreTest {
         assertEquals(Optional.of("1"), store.read("CURRENT").map(bytes -> new String(bytes, UTF_8)));
         assertEquals(List.of("1"), store.list("releases"));
         assertEquals(List.of("deep", "large", "release.json"), store.list("releases/1"));
-        Path copy = store.file("releases/1/large", content(large)).orElseThrow();
+        Path copy = store.file("shelf", "releases/1/large", content(large)).orElseThrow();
         assertArrayEquals(large, Files.readAllBytes(copy));
-        assertEquals(Optional.empty(), store.file("releases/1/large", content(new byte[large.length])));
-        assertEquals(Optional.empty(), store.file("releases/1/absent", content(large)));
-        store.forget("releases/1");
+        assertEquals(Optional.empty(), store.file("shelf", "releases/1/large", content(new byte[large.length])));
+        assertEquals(Optional.empty(), store.file("shelf", "releases/1/absent", content(large)));
+        Path another = store.file("another", "releases/1/large", content(large)).orElseThrow();
+        store.forget("shelf");
         assertFalse(Files.exists(copy));
+        assertArrayEquals(large, Files.readAllBytes(another), "who reads it beside needs it still");
     }
 
     /** A length does not tell that a content is the same. */
@@ -99,8 +101,8 @@ final class S3StoreTest {
         }
         assertArrayEquals(
                 bytes,
-                Files.readAllBytes(
-                        store.file("releases/1/growing", content(bytes)).orElseThrow()));
+                Files.readAllBytes(store.file("shelf", "releases/1/growing", content(bytes))
+                        .orElseThrow()));
     }
 
     @Test
@@ -138,9 +140,10 @@ final class S3StoreTest {
     void readsAgainWhatThisMachineHasWithoutAskingForIt() throws IOException {
         byte[] bytes = new byte[9_000_000];
         publish("releases/1", bytes, "1");
-        Path copy = store.file("releases/1/large", content(bytes)).orElseThrow();
+        Path copy = store.file("shelf", "releases/1/large", content(bytes)).orElseThrow();
         try (Store second = another()) {
-            Path again = second.file("releases/1/large", content(bytes)).orElseThrow();
+            Path again =
+                    second.file("shelf", "releases/1/large", content(bytes)).orElseThrow();
             assertTrue(Files.isSameFile(copy, again));
         }
         assertTrue(Files.exists(copy));
@@ -150,12 +153,12 @@ final class S3StoreTest {
     void fetchesAgainWhatThisMachineHasDamaged() throws IOException {
         byte[] bytes = new byte[1000];
         publish("releases/1", bytes, "1");
-        Path copy = store.file("releases/1/large", content(bytes)).orElseThrow();
+        Path copy = store.file("shelf", "releases/1/large", content(bytes)).orElseThrow();
         Files.write(copy, new byte[] {1, 2, 3});
         assertArrayEquals(
                 bytes,
                 Files.readAllBytes(
-                        store.file("releases/1/large", content(bytes)).orElseThrow()));
+                        store.file("shelf", "releases/1/large", content(bytes)).orElseThrow()));
     }
 
     @Test
@@ -168,8 +171,8 @@ final class S3StoreTest {
                 byte[] bytes = new byte[1000];
                 bytes[0] = (byte) i;
                 publish("releases/" + i, bytes, "1");
-                assertTrue(
-                        small.file("releases/" + i + "/large", content(bytes)).isPresent());
+                assertTrue(small.file("shelf", "releases/" + i + "/large", content(bytes))
+                        .isPresent());
             }
         }
         try (var copies = Files.list(folder.resolve("small/objects"))) {
