@@ -251,11 +251,8 @@ public final class Releases implements AutoCloseable {
     private void replaceWarehouse(FolderWriter writer, Manifest manifest) {
         ReleaseFiles files = files(manifest);
         manifest.outputs().forEach(output -> files.file(output.path()));
-        Path rebuilt = writer.folder("rebuilt");
-        Path file = rebuilt.resolve(Warehouse.FILE);
-        // A server does this beside its requests, where somebody makes a release current over HTTP.
-        Duck.Limits modest = new Duck.Limits(Optional.of(2), Optional.of("1GB"), Optional.of(rebuilt));
-        try (Duck duck = Duck.inMemory(modest)) {
+        Path file = writer.folder("rebuilt").resolve(Warehouse.FILE);
+        try (Duck duck = Duck.inMemory(Warehouse.limits(file))) {
             Warehouse.build(
                     duck,
                     file,

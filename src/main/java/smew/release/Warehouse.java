@@ -33,6 +33,11 @@ public final class Warehouse {
                 : Optional.empty();
     }
 
+    /** For building again what is published already: a server does so beside its requests, where somebody makes a release current over HTTP. */
+    static Duck.Limits limits(Path file) {
+        return new Duck.Limits(Optional.of(2), Optional.of("1GB"), Optional.ofNullable(file.getParent()));
+    }
+
     /**
      * Builds the file from the Parquet files of a release, within the limits of the given database.
      *
