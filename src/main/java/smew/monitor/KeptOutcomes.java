@@ -17,9 +17,9 @@ import smew.duck.Origin;
 import smew.model.Card;
 
 /**
- * What became of predictions, in a store: {@code outcomes/MODEL/DIGEST.parquet}, named by the file and the columns that it came from, so that
- * loading a file again changes nothing, and with another time column replaces it. Columns: {@code key_1} … as text, {@code label} as the card states it, {@code time} and {@code
- * loaded}.
+ * What became of predictions, in a store: {@code outcomes/MODEL/DIGEST-DIGEST.parquet}, named by the file and the columns that it came
+ * from, so that loading a file again changes nothing, and with another time column replaces it. Columns: {@code key_1} … as text,
+ * {@code label} as the card states it, {@code time} and {@code loaded}.
  *
  * @param log of the same store
  */

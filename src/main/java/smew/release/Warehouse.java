@@ -33,7 +33,7 @@ public final class Warehouse {
                 : Optional.empty();
     }
 
-    /** For building again what is published already: a server does so beside its requests, where somebody makes a release current over HTTP. */
+    /** For building again what is published already: where somebody makes a release current over HTTP, a server does so beside its requests. */
     static Duck.Limits limits(Path file) {
         return new Duck.Limits(Optional.of(2), Optional.of("1GB"), Optional.ofNullable(file.getParent()));
     }

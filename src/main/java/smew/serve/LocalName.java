@@ -8,8 +8,8 @@ import smew.base.Fault;
 import smew.base.SmewException;
 
 /**
- * Under which names a server answers that asks for no token and was not said to be open to all. A page elsewhere can have its own name lead to this
- * machine and then read what is here; it cannot have it read {@code localhost} or an address.
+ * Under which names a server answers that asks for no token and was not said to be open to all. A page elsewhere can have its own name
+ * lead to this machine and then read what is here; it cannot have it read {@code localhost} or an address.
  */
 final class LocalName {
 
