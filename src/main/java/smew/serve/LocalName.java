@@ -16,21 +16,26 @@ final class LocalName {
     private static final Pattern LOCAL =
             Pattern.compile("(?:localhost|.+\\.localhost|\\d{1,3}(?:\\.\\d{1,3}){3}|\\[[0-9a-f:.]+\\])(?::\\d+)?");
 
-    private LocalName() {}
+    /** The last one that passed: clients go on asking under the same. */
+    private volatile String passed = "";
 
     /**
      * Looks at the name that the client has for this server.
      *
      * @throws SmewException USAGE for a name that others decide about
      */
-    static void check(HeaderMap headers) {
+    void check(HeaderMap headers) {
         String host = headers.getFirst(Headers.HOST);
-        if (host != null && !LOCAL.matcher(host.toLowerCase(Locale.ROOT)).matches()) {
+        if (host == null || host.equals(passed)) {
+            return;
+        }
+        if (!LOCAL.matcher(host.toLowerCase(Locale.ROOT)).matches()) {
             throw new SmewException(
                     Fault.USAGE,
                     "This server was asked as " + Text.shown(host)
                             + ", expected localhost or an address such as 127.0.0.1: under another name a page elsewhere"
                             + " could read what it shows. Ask it so, or start it with --token, or with --insecure.");
         }
+        passed = host;
     }
 }

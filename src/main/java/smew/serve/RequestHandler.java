@@ -31,6 +31,7 @@ final class RequestHandler implements HttpHandler {
     private final Cors cors;
     private final Receiving receiving;
     private final boolean localNameOnly;
+    private final LocalName localName = new LocalName();
 
     RequestHandler(Supplier<Snapshot> snapshot, Service service, Tokens tokens) {
         this.snapshot = snapshot;
@@ -70,7 +71,7 @@ final class RequestHandler implements HttpHandler {
         HeaderMap headers = exchange.getRequestHeaders();
         Framing.check(exchange, headers);
         if (localNameOnly) {
-            LocalName.check(headers);
+            localName.check(headers);
         }
         cors.allow(exchange);
         String path = path(exchange);
