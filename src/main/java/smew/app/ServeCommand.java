@@ -96,7 +96,8 @@ final class ServeCommand extends Options implements Callable<Integer> {
         CountDownLatch told = new CountDownLatch(1);
         Termination.then(told::countDown);
         // Said last: whoever reads it may ask the process to end at once.
-        server.generatedToken().ifPresent(made -> world.err().println("Clients need this token: " + made));
+        server.generatedToken()
+                .ifPresent(made -> world.err().println(Logging.line("Clients need this token: " + made)));
         world.err().println(Logging.line("Settings: " + server.settings()));
         world.err().println(Logging.line("Serving on " + server.address() + " (Ctrl-C stops)"));
         try {

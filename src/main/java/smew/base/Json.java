@@ -8,6 +8,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
@@ -89,10 +90,7 @@ public final class Json {
      * @throws JacksonException when the bytes are no JSON, or an object has two members of one name
      */
     public static JsonNode unambiguousTree(byte[] json) {
-        return Plain.MAPPER
-                .reader()
-                .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .readTree(json);
+        return strict().readTree(json);
     }
 
     /**
@@ -101,19 +99,16 @@ public final class Json {
      * @throws JacksonException as above
      */
     public static JsonNode exactTree(byte[] json) {
-        return Plain.MAPPER
-                .reader()
-                .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                .readTree(json);
+        return strict().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).readTree(json);
+    }
+
+    private static ObjectReader strict() {
+        return Plain.MAPPER.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
     }
 
     /** The same part by part, as it comes in: the tree of a stranger's megabytes may take a hundred times their size. */
     public static JsonReader unambiguous(InputStream json) {
-        return new JsonReader(Plain.MAPPER
-                .reader()
-                .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .createParser(json));
+        return new JsonReader(strict().createParser(json));
     }
 
     /**

@@ -86,24 +86,11 @@ final class LogFiles implements AutoCloseable {
         try {
             keep(group, table);
         } catch (RuntimeException failed) {
-            // A database that failed once may fail for good, and what was not kept must not be kept with the next: both
-            // begin anew.
-            closeDuck();
             if (!grows) {
                 throw failed;
             }
-            // Where a file that somebody reads cannot be replaced, as on Windows, it stays, and another one takes
-            // these.
-            begin(group, table);
-        }
-    }
-
-    private void begin(LogGroup.Of group, Table table) {
-        try {
+            // Where a file that somebody reads cannot be replaced, as on Windows, it stays, and another takes these.
             keep(group, table);
-        } catch (RuntimeException failed) {
-            closeDuck();
-            throw failed;
         }
     }
 
@@ -123,6 +110,11 @@ final class LogFiles implements AutoCloseable {
                 growing.put(group, file);
                 forget();
             }
+        } catch (RuntimeException failed) {
+            // A database that failed once may fail for good, and what was not kept must not be kept with the next: both
+            // begin anew.
+            closeDuck();
+            throw failed;
         } finally {
             delete(aside);
         }

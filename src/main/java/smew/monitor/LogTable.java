@@ -135,10 +135,13 @@ final class LogTable {
 
     /** Of each class; a backend may give none. All in one pass, because a prediction is made when it is asked for. */
     private List<Column> probabilities(List<String> names) {
+        if (names.isEmpty()) {
+            return List.of();
+        }
         double[][] values = new double[names.size()][rows];
         BitSet none = new BitSet();
         each((at, part, index) -> {
-            List<Double> known = names.isEmpty() ? List.of() : said(part, index).probabilities();
+            List<Double> known = said(part, index).probabilities();
             none.set(at, known.size() < names.size());
             for (int code = 0; code < Math.min(known.size(), values.length); code++) {
                 values[code][at] = known.get(code);

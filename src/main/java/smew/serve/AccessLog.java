@@ -131,7 +131,7 @@ public final class AccessLog implements AutoCloseable {
 
     private void write() {
         try {
-            Lines waiting = new Lines();
+            Unwritten waiting = new Unwritten();
             for (String line = lines.take(); !line.equals(END); line = lines.take()) {
                 waiting.add(line);
                 long lost = dropped.getAndSet(0);
@@ -154,7 +154,7 @@ public final class AccessLog implements AutoCloseable {
     }
 
     /** Lines on their way out; those that cannot be written are counted, and the next ones tried again. For one thread. */
-    private final class Lines {
+    private final class Unwritten {
 
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private long count;

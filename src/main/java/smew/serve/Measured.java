@@ -6,7 +6,7 @@ import java.util.List;
 public enum Measured {
     REQUEST_DURATION(
             "smew_http_request_duration_seconds",
-            "From having read the head of a request to the end of its answer; a histogram.",
+            "From having read the head of a request to the end of its answer; a histogram. Method and route are other where it meets none.",
             "method",
             "route",
             "status"),

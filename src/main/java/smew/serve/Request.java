@@ -36,7 +36,7 @@ final class Request implements ExchangeCompletionListener, IoCallback {
 
     private static final HttpString REQUEST_ID = new HttpString("X-Request-Id");
 
-    /** For logs and metrics, as in other servers' logs: the client was gone before it was told anything. */
+    /** For logs and metrics, as in other servers' logs: the connection ended before anything was told. */
     private static final int GONE = 499;
 
     private final HttpServerExchange exchange;

@@ -40,7 +40,7 @@ final class Tokens {
         this.file = access.tokenFile().orElse(null);
         this.valid = given;
         if (file != null) {
-            valid = with(file);
+            valid = with(file, text(file));
         }
     }
 
@@ -85,12 +85,13 @@ final class Tokens {
             return;
         }
         try {
-            if (!Files.exists(tokens) || !Files.readString(tokens).equals(read)) {
-                valid = with(tokens);
+            String text = text(tokens);
+            if (!text.equals(read)) {
+                valid = with(tokens, text);
                 LOG.log(Level.INFO, "Read the tokens in {0} again.", tokens);
             }
             complaint = "";
-        } catch (IOException | SmewException failed) {
+        } catch (SmewException failed) {
             String found = String.valueOf(failed.getMessage());
             if (!found.equals(complaint)) {
                 LOG.log(Level.WARNING, "The tokens stay as they are: " + found);
@@ -99,16 +100,9 @@ final class Tokens {
         }
     }
 
-    private List<Token> with(Path tokens) {
-        List<Token> all = new ArrayList<>(given);
+    private static String text(Path tokens) {
         try {
-            String text = Files.readString(tokens);
-            text.lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .map(Token::new)
-                    .forEach(all::add);
-            read = text;
+            return Files.readString(tokens);
         } catch (IOException failed) {
             throw new SmewException(
                     Fault.CONFIGURATION,
@@ -117,6 +111,16 @@ final class Tokens {
                             + ". Name a text file with one token on each line.",
                     failed);
         }
+    }
+
+    private List<Token> with(Path tokens, String text) {
+        List<Token> all = new ArrayList<>(given);
+        text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .map(Token::new)
+                .forEach(all::add);
+        read = text;
         if (all.size() == given.size()) {
             throw new SmewException(
                     Fault.CONFIGURATION,

@@ -94,7 +94,7 @@ public final class S3Store implements Store {
     }
 
     /**
-     * A file of which only parts are brought to this machine, until {@link #forget} or {@link #close}.
+     * A file of which only parts are brought to this machine, until {@link #close}.
      *
      * @param content what all of it is
      * @return empty where a whole copy is here already, or the key has no value

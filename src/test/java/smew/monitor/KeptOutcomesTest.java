@@ -5,43 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import smew.columns.Table;
 import smew.model.Card;
 import smew.model.Cards;
 import smew.model.Prediction;
 import smew.model.PredictionLog.Predicted;
 import smew.project.Relation;
-import smew.store.Store;
-import smew.store.StoreSettings;
 
 /** Outcomes of a model of three classes beside what was logged of each. */
-class KeptOutcomesTest {
-
-    private static final InstantSource CLOCK = InstantSource.fixed(Watched.NOON);
-
-    @TempDir
-    Path folder;
-
-    private Store store;
-
-    @BeforeEach
-    void open() {
-        store = Store.open(StoreSettings.folder(folder.resolve("out").toString()));
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
+class KeptOutcomesTest extends OnLogStore {
 
     /** One input has the name that the log would give to the probability of b. */
     private static Card card(String... classes) {

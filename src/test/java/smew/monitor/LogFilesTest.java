@@ -8,45 +8,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import smew.base.Fault;
 import smew.base.SmewException;
 import smew.columns.Table;
 import smew.model.PredictionLog.Predicted;
 import smew.model.PredictionLog.Shadowed;
 import smew.store.FolderStore;
-import smew.store.Store;
-import smew.store.StoreSettings;
 
 /** How many files a log becomes. */
-class LogFilesTest {
+class LogFilesTest extends OnLogStore {
 
-    private static final InstantSource CLOCK = InstantSource.fixed(Watched.NOON);
     private static final int FILE_ROWS = 4;
-
-    @TempDir
-    Path folder;
-
-    private Store store;
-
-    @BeforeEach
-    void open() {
-        store = Store.open(StoreSettings.folder(folder.resolve("out").toString()));
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
 
     private static Predicted predicted(String request, int... rows) {
         return Watched.served(Watched.card(), Watched.NOON, request, Watched.online(9), 0.5, rows);

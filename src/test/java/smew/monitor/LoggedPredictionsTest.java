@@ -4,44 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import smew.base.Fault;
 import smew.base.SmewException;
 import smew.columns.Column;
 import smew.columns.Table;
 import smew.model.Card;
-import smew.store.Store;
-import smew.store.StoreSettings;
 
 /** What is read back of a log. */
-class LoggedPredictionsTest {
-
-    private static final InstantSource CLOCK = InstantSource.fixed(Watched.NOON);
-
-    @TempDir
-    Path folder;
-
-    private Store store;
-
-    @AfterEach
-    void close() {
-        if (store != null) {
-            store.close();
-        }
-    }
-
-    private Store store() {
-        store = Store.open(StoreSettings.folder(folder.resolve("out").toString()));
-        return store;
-    }
+class LoggedPredictionsTest extends OnLogStore {
 
     @Test
     void everyPredictionIsReadBackAsItWasServed() {
@@ -50,7 +25,7 @@ class LoggedPredictionsTest {
                 Watched.doubles("age", 31.5, Double.NaN, 64),
                 Watched.texts("job", "clerk", "", "baker"),
                 Watched.integers("unused", 1, 2, 3));
-        try (Recorder log = Recorder.start(Logs.bounds(100, 100), store()::replace, CLOCK)) {
+        try (Recorder log = Recorder.start(Logs.bounds(100, 100), store::replace, CLOCK)) {
             log.predicted(Watched.served(Watched.card(), Watched.NOON, "first", rows, 0.25, 2, 0));
             log.predicted(Watched.served(Watched.card(), Watched.NOON.plusMillis(1), "second", rows, 0.75, 1));
             assertEquals(3, log.waiting());
@@ -93,7 +68,7 @@ class LoggedPredictionsTest {
         Card card = Watched.card("Time", "day");
         Table rows =
                 Watched.table(Watched.integers("id", 1), Watched.integers("Time", 5), Watched.texts("day", "Monday"));
-        try (Recorder log = Recorder.start(Logs.bounds(10, 10), store()::replace, CLOCK)) {
+        try (Recorder log = Recorder.start(Logs.bounds(10, 10), store::replace, CLOCK)) {
             log.predicted(Watched.served(card, Watched.NOON, "r", rows, 0.5, 0));
         }
         Table logged = Logs.read(store, folder);
@@ -105,7 +80,7 @@ class LoggedPredictionsTest {
     void whatATableLacksIsNullAndKeysOfAnotherTypeGetAFileOfTheirOwn() {
         Table without = Watched.table(Watched.integers("age", 30));
         Table named = Watched.table(Watched.texts("id", "x"), Watched.integers("age", 30));
-        try (Recorder log = Recorder.start(Logs.bounds(10, 10), store()::replace, CLOCK)) {
+        try (Recorder log = Recorder.start(Logs.bounds(10, 10), store::replace, CLOCK)) {
             log.predicted(Watched.served(Watched.card(), Watched.NOON, "r", without, 0.5, 0));
             log.predicted(Watched.served(Watched.card(), Watched.NOON, "r", named, 0.5, 0));
             Logs.end(log);
@@ -123,7 +98,7 @@ class LoggedPredictionsTest {
     void filesLieByDayAndAFilterChoosesAmongThem() {
         Instant midnight = Instant.parse("2026-11-27T00:00:00Z");
         Table rows = Watched.online(2);
-        try (Recorder log = Recorder.start(Logs.bounds(10, 10), store()::replace, CLOCK)) {
+        try (Recorder log = Recorder.start(Logs.bounds(10, 10), store::replace, CLOCK)) {
             log.predicted(Watched.served(Watched.card(), midnight.minusMillis(1), "late", rows, 0.5, 0));
             log.predicted(Watched.served(Watched.card(), midnight, "early", rows, 0.5, 1));
         }

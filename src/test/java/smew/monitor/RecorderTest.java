@@ -2,9 +2,7 @@ package smew.monitor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,43 +11,21 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import smew.base.Fault;
 import smew.base.SmewException;
 import smew.columns.Table;
 import smew.model.Card;
 import smew.store.Store;
-import smew.store.StoreSettings;
 
 /** Predictions on their way into the log, and what becomes of them when the store is slow or refuses. */
-class RecorderTest {
-
-    private static final InstantSource CLOCK = InstantSource.fixed(Watched.NOON);
-
-    @TempDir
-    Path folder;
-
-    private Store store;
-
-    @AfterEach
-    void close() {
-        if (store != null) {
-            store.close();
-        }
-    }
-
-    private Store store() {
-        store = Store.open(StoreSettings.folder(folder.resolve("out").toString()));
-        return store;
-    }
+class RecorderTest extends OnLogStore {
 
     @Test
     void aStoreThatHangsLosesRecordsThatAreCountedAndHoldsUpNobody() throws InterruptedException {
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch hangs = new CountDownLatch(1);
-        Store kept = store();
+        Store kept = store;
         Table rows = Watched.online(10);
         try (Recorder log = Recorder.start(
                 Logs.bounds(10, 5),
@@ -86,7 +62,7 @@ class RecorderTest {
     @Test
     void aFileThatCannotBeWrittenIsDroppedAndCountedAndTheNextOneIsWritten() throws InterruptedException {
         BlockingQueue<String> tried = new LinkedBlockingQueue<>();
-        Store kept = store();
+        Store kept = store;
         AtomicInteger files = new AtomicInteger();
         try (Recorder log = Recorder.start(
                 Logs.bounds(10, 2),
@@ -146,7 +122,7 @@ class RecorderTest {
 
     @Test
     void twoWritersShareAStore() {
-        Store kept = store();
+        Store kept = store;
         try (Recorder one = Recorder.start(Logs.bounds(10, 10), kept::replace, CLOCK);
                 Recorder other = Recorder.start(Logs.bounds(10, 10), kept::replace, CLOCK)) {
             one.predicted(Watched.served(Watched.card(), Watched.NOON, "one", Watched.online(1), 0.5, 0));
@@ -158,7 +134,7 @@ class RecorderTest {
 
     @Test
     void aLogWritesWhileARunHoldsTheStore() {
-        Store kept = store();
+        Store kept = store;
         try (var _ = kept.write("CURRENT");
                 Recorder log = Recorder.start(Logs.bounds(10, 10), kept::replace, CLOCK)) {
             log.predicted(Watched.served(Watched.card(), Watched.NOON, "r", Watched.online(1), 0.5, 0));
@@ -169,7 +145,7 @@ class RecorderTest {
 
     @Test
     void whatComesAfterTheEndIsCounted() {
-        Recorder log = Recorder.start(Logs.bounds(10, 10), store()::replace, CLOCK);
+        Recorder log = Recorder.start(Logs.bounds(10, 10), store::replace, CLOCK);
         log.close();
         log.predicted(Watched.served(Watched.card(), Watched.NOON, "r", Watched.online(2), 0.5, 0, 1));
         assertEquals(2, log.dropped().get("closed"));
@@ -184,7 +160,7 @@ class RecorderTest {
         int requests = 2_000;
         Table rows = Watched.online(3);
         Card card = Watched.card();
-        Recorder log = Recorder.start(Logs.bounds(500, 100), store()::replace, CLOCK);
+        Recorder log = Recorder.start(Logs.bounds(500, 100), store::replace, CLOCK);
         List<Thread> askers = new ArrayList<>();
         for (int thread = 0; thread < threads; thread++) {
             askers.add(Thread.ofPlatform().start(() -> {
