@@ -1,12 +1,10 @@
 package smew.serve;
 
-import io.undertow.Undertow;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
@@ -27,19 +25,19 @@ public final class Server implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger("smew.serve");
 
-    private final Undertow undertow;
+    private final Listener listener;
     private final Service service;
     private final Snapshots snapshots;
     private final Optional<Shadow> shadow;
     private final ScheduledExecutorService polling;
 
     private Server(
-            Undertow undertow,
+            Listener listener,
             Service service,
             Snapshots snapshots,
             Optional<Shadow> shadow,
             ScheduledExecutorService polling) {
-        this.undertow = undertow;
+        this.listener = listener;
         this.service = service;
         this.snapshots = snapshots;
         this.shadow = shadow;
@@ -116,10 +114,10 @@ public final class Server implements AutoCloseable {
                 companions.sql(),
                 snapshots.releases(),
                 companions.workbench());
-        Undertow undertow = Listener.of(settings, new RequestHandler(snapshots::snapshot, service, tokens));
+        Listener listener;
         try {
-            undertow.start();
-        } catch (RuntimeException failed) {
+            listener = Listener.open(settings, new RequestHandler(snapshots::snapshot, service, tokens), Listener.IDLE);
+        } catch (IOException | RuntimeException failed) {
             workers.close();
             shadow.ifPresent(Shadow::close);
             throw refusal(settings, failed);
@@ -138,7 +136,7 @@ public final class Server implements AutoCloseable {
                 TimeUnit.NANOSECONDS);
         // For the first body that comes: nothing before needed it.
         Json.prepare();
-        return new Server(undertow, service, snapshots, shadow, polling);
+        return new Server(listener, service, snapshots, shadow, polling);
     }
 
     private static Optional<Shadow> shadow(Tried tried, Companions companions, Metrics metrics) {
@@ -150,7 +148,7 @@ public final class Server implements AutoCloseable {
 
     /** The port that the server listens on, also where any free one was asked for. */
     public int port() {
-        return ((InetSocketAddress) undertow.getListenerInfo().getFirst().getAddress()).getPort();
+        return listener.port();
     }
 
     /** What is effective. */
@@ -198,7 +196,7 @@ public final class Server implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        undertow.stop();
+        listener.close();
         service.workers().close();
         shadow.ifPresent(Shadow::close);
     }
@@ -223,28 +221,27 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static RuntimeException refusal(ServeSettings settings, RuntimeException failed) {
+    private static RuntimeException refusal(ServeSettings settings, Exception failed) {
         String address =
                 settings.listening().bind() + ":" + settings.listening().port();
-        Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-        String said = String.valueOf(cause.getMessage());
-        if (cause instanceof BindException && said.contains("in use")) {
+        String said = String.valueOf(failed.getMessage());
+        if (failed instanceof BindException && said.contains("in use")) {
             return new SmewException(
                     Fault.NOT_READY,
                     "Listening on " + address + ": the port is in use by another program. Stop that program, or choose"
                             + " another port with --port.",
                     failed);
         }
-        if (cause instanceof UnresolvedAddressException || said.contains("assign requested address")) {
+        if (failed instanceof UnresolvedAddressException || said.contains("assign requested address")) {
             return noAddress(settings, failed);
         }
-        if (cause instanceof SocketException) {
+        if (failed instanceof IOException) {
             return new SmewException(
                     Fault.CONFIGURATION,
                     "Listening on " + address + ": the system refused (" + said + "). Choose another port with --port.",
                     failed);
         }
-        return failed;
+        return (RuntimeException) failed;
     }
 
     private static SmewException noAddress(ServeSettings settings, Exception cause) {
