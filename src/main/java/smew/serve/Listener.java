@@ -25,8 +25,8 @@ import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 
 /**
- * Undertow as this server wants it: what it accepts, and for how long. Put together from its parts, because its own builder does not let
- * anybody see a connection before its first request, and that one may never come: see {@link FirstRequest}.
+ * Undertow as this server wants it: what it accepts, and for how long. Put together from its parts, because its own builder shows
+ * nobody a connection before its first request, and that one may never come: see {@link IdleConnections}.
  */
 final class Listener implements AutoCloseable {
 
@@ -146,7 +146,7 @@ final class Listener implements AutoCloseable {
             http1.setRootHandler(handler);
             return http1;
         }
-        FirstRequest watched = new FirstRequest(handler, idle);
+        IdleConnections watched = new IdleConnections(handler, idle);
         watched.start(worker.getIoThread());
         if (!certified) {
             http1.setRootHandler(new Http2UpgradeHandler(watched));

@@ -50,7 +50,9 @@ final class RequestStream extends BlockStream {
                 throw inTheWay();
             }
             pausing = true;
-            channel.awaitReadable(Math.min(left, LONGEST_PAUSE_NANOS / 2), TimeUnit.NANOSECONDS);
+            // In whole milliseconds: for HTTP/2 Undertow (2.4.4) takes less than one for no limit at all.
+            long millis = 1 + TimeUnit.NANOSECONDS.toMillis(Math.min(left, LONGEST_PAUSE_NANOS / 2));
+            channel.awaitReadable(millis, TimeUnit.MILLISECONDS);
             read = channel.read(buffer);
         }
         pausing = false;

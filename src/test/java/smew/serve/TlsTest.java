@@ -2,15 +2,21 @@ package smew.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Flow;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import smew.base.Fault;
@@ -59,6 +65,50 @@ class TlsTest extends OnTestStore {
                 assertEquals(HttpClient.Version.HTTP_2, answer.version());
             }
             assertEquals(200, new Client(server).get("/predictions/1000").status());
+        }
+    }
+
+    @Test
+    void aBodyOfHttp2ThatNeverEndsIsToldSo() throws Exception {
+        ServeSettings.Limits impatient = new ServeSettings.Limits(
+                25_000_000, 1000, 1000, 1000, 100, 1000, Duration.ofMillis(700), Long.MAX_VALUE);
+        try (Server server = Server.start(speaking(Optional.empty(), true).with(impatient), store.releases());
+                HttpClient http = HttpClient.newHttpClient()) {
+            String address = "http://127.0.0.1:" + server.port() + "/predictions";
+            assertEquals(200, get(http, address + "/1000").statusCode());
+            HttpRequest endless = HttpRequest.newBuilder(URI.create(address))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.fromPublisher(new Endless()))
+                    .build();
+            // Java's client hears of the end of its stream before it looks at the answer.
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(20),
+                    () -> assertThrows(IOException.class, () -> http.send(endless, BodyHandlers.discarding())));
+            String metrics =
+                    get(http, "http://127.0.0.1:" + server.port() + "/metrics").body();
+            assertEquals(1, sum(metrics, "smew_http_request_duration_seconds_count", "status=\"408\""));
+        }
+    }
+
+    /** Sends the first byte of a body, and no other. */
+    private static final class Endless implements Flow.Publisher<ByteBuffer> {
+        @Override
+        public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
+            subscriber.onSubscribe(new Flow.Subscription() {
+
+                private boolean sent;
+
+                @Override
+                public void request(long count) {
+                    if (!sent) {
+                        sent = true;
+                        subscriber.onNext(ByteBuffer.wrap(new byte[] {'{'}));
+                    }
+                }
+
+                @Override
+                public void cancel() {}
+            });
         }
     }
 

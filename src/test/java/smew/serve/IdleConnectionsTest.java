@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever connects and asks nothing is sent away, whatever may be spoken, and whoever asks stays. */
-class FirstRequestTest {
+class IdleConnectionsTest {
 
     private static final HttpHandler NOTHING = exchange -> exchange.endExchange();
     private static final Duration IDLE = Duration.ofMillis(600);
@@ -33,6 +33,10 @@ class FirstRequestTest {
 
     /** RFC 9113, section 3.4: the preface, and settings without a setting. */
     private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u0004\0\0\0\0\0";
+
+    /** A GET whose body would follow, and its end before that: sections 6.2 and 6.4. */
+    private static final String TAKEN_BACK =
+            "\0\0\u0003\u0001\u0004\0\0\0\u0001\u0082\u0086\u0084\0\0\u0004\u0003\0\0\0\0\u0001\0\0\0\u0008";
 
     /** The first bytes of a TLS record that is longer. */
     private static final String HALF_A_HELLO = "\u0016\u0003\u0001\u0002\0\u0001\0";
@@ -112,7 +116,7 @@ class FirstRequestTest {
     void whoAsksNothingWithoutTlsIsSentAway() throws IOException {
         for (boolean http2 : new boolean[] {false, true}) {
             try (Listener listener = listening(Optional.empty(), http2)) {
-                for (String bytes : List.of("", PREFACE, PREFACE.substring(0, 20))) {
+                for (String bytes : List.of("", PREFACE, PREFACE.substring(0, 20), PREFACE + TAKEN_BACK)) {
                     Socket _ = connect(listener, bytes);
                 }
                 areSentAway();
@@ -132,7 +136,9 @@ class FirstRequestTest {
                     for (String protocol : List.of("http/1.1", "h2")) {
                         Socket _ = connect(listener, own.trusting(), protocol, "");
                     }
-                    Socket _ = connect(listener, own.trusting(), "h2", PREFACE);
+                    for (String bytes : List.of(PREFACE, PREFACE + TAKEN_BACK)) {
+                        Socket _ = connect(listener, own.trusting(), "h2", bytes);
+                    }
                 }
                 areSentAway();
             }
