@@ -2,6 +2,7 @@ package smew.serve;
 
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.AttachmentKey;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,8 @@ final class IdleConnections implements HttpHandler {
 
     /** How often is looked, in the time that a connection has. */
     private static final int LOOKS = 12;
+
+    private static final AttachmentKey<StreamConnection> OF_REQUEST = AttachmentKey.create(StreamConnection.class);
 
     private final HttpHandler next;
     private final long longestNanos;
@@ -86,12 +89,18 @@ final class IdleConnections implements HttpHandler {
         Watched watched = open.get(exchange.getConnection().getPeerAddress());
         if (watched != null) {
             watched.requests.incrementAndGet();
+            exchange.putAttachment(OF_REQUEST, watched.connection);
             exchange.addExchangeCompleteListener((over, then) -> {
                 watched.leave();
                 then.proceed();
             });
         }
         next.handleRequest(exchange);
+    }
+
+    /** Ends the connection of a request, which for HTTP/2 is that of others, too. */
+    static void end(HttpServerExchange exchange) {
+        IoUtils.safeClose(exchange.getAttachment(OF_REQUEST));
     }
 
     private void look() {

@@ -35,6 +35,9 @@ final class Listener implements AutoCloseable {
     private static final int PARSE_TIMEOUT_MILLIS = 10_000;
     private static final int BACKLOG = 1024;
 
+    /** Requests of one connection at a time, over HTTP/2. */
+    private static final int STREAMS = 128;
+
     /** That a thread keeps of those it gave back. */
     private static final int OWN_BUFFERS = 4;
 
@@ -189,6 +192,7 @@ final class Listener implements AutoCloseable {
                 .set(UndertowOptions.NO_REQUEST_TIMEOUT, (int) idle.toMillis())
                 .set(UndertowOptions.IDLE_TIMEOUT, (int) QUIET.toMillis())
                 .set(UndertowOptions.ENABLE_HTTP2, settings.listening().http2())
+                .set(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, STREAMS)
                 .getMap();
     }
 

@@ -39,6 +39,9 @@ final class Request implements ExchangeCompletionListener, IoCallback {
     /** For logs and metrics, as in other servers' logs: the connection ended before anything was told. */
     private static final int GONE = 499;
 
+    /** How long a stream of HTTP/2 may take to be over once it was reset. */
+    private static final long RESET_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final HttpServerExchange exchange;
     private final Service service;
     private final String id;
@@ -119,6 +122,10 @@ final class Request implements ExchangeCompletionListener, IoCallback {
         pooled = taken;
         taken.getBuffer().put(body).flip();
         exchange.getResponseSender().send(taken.getBuffer(), this);
+        if (!exchange.isComplete()) {
+            // Not all of it went at once: the client takes its time.
+            allowTimeFor(0);
+        }
     }
 
     /** Sends an answer piece by piece; a short one as if it had none. */
@@ -161,9 +168,22 @@ final class Request implements ExchangeCompletionListener, IoCallback {
     }
 
     private void cut() {
+        if (exchange.isComplete()) {
+            return;
+        }
         LOG.log(Level.DEBUG, "Request {0}: its answer was not taken.", id);
         IoUtils.safeClose(exchange.getConnection());
         exchange.endExchange();
+        if (!exchange.isComplete()) {
+            // For HTTP/2 only the stream was reset, and Undertow (2.4.4) waits on where its client gave it no window.
+            patience = after(RESET_NANOS, this::cutConnection);
+        }
+    }
+
+    private void cutConnection() {
+        if (!exchange.isComplete()) {
+            IdleConnections.end(exchange);
+        }
     }
 
     /** Nothing but its tag, where the client has the body already. A tag that is strong or weak is the same here. */

@@ -1,6 +1,7 @@
 package smew.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -131,6 +132,19 @@ class SlowClientsTest extends OnServer {
                 }
             });
         }
+    }
+
+    @Test
+    void whoAsksOnAndReadsNothingIsCutOff() throws IOException {
+        String asked = "GET /predictions/1000 HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(100);
+        Socket socket = send(asked);
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThrows(SocketException.class, () -> {
+                    while (true) {
+                        socket.getOutputStream().write(asked.getBytes(StandardCharsets.US_ASCII));
+                    }
+                }));
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,6 +38,11 @@ class TlsTest extends OnTestStore {
 
     private ServeSettings speaking(Optional<ServeSettings.Tls> tls, boolean http2) {
         return settings.with(new ServeSettings.Listening("127.0.0.1", 0, tls, http2));
+    }
+
+    private static ServeSettings.Limits impatient() {
+        return new ServeSettings.Limits(
+                25_000_000, 1000, 1000, 1000, 100, 1000, Duration.ofMillis(700), Long.MAX_VALUE);
     }
 
     private static HttpResponse<String> get(HttpClient http, String address) throws Exception {
@@ -70,9 +78,7 @@ class TlsTest extends OnTestStore {
 
     @Test
     void aBodyOfHttp2ThatNeverEndsIsToldSo() throws Exception {
-        ServeSettings.Limits impatient = new ServeSettings.Limits(
-                25_000_000, 1000, 1000, 1000, 100, 1000, Duration.ofMillis(700), Long.MAX_VALUE);
-        try (Server server = Server.start(speaking(Optional.empty(), true).with(impatient), store.releases());
+        try (Server server = Server.start(speaking(Optional.empty(), true).with(impatient()), store.releases());
                 HttpClient http = HttpClient.newHttpClient()) {
             String address = "http://127.0.0.1:" + server.port() + "/predictions";
             assertEquals(200, get(http, address + "/1000").statusCode());
@@ -87,6 +93,22 @@ class TlsTest extends OnTestStore {
             String metrics =
                     get(http, "http://127.0.0.1:" + server.port() + "/metrics").body();
             assertEquals(1, sum(metrics, "smew_http_request_duration_seconds_count", "status=\"408\""));
+        }
+    }
+
+    /** RFC 9113: the preface, no window for answers, a GET. */
+    @Test
+    void whoTakesNoAnswerOverHttp2IsCutOff() throws Exception {
+        String path = "/predictions/1000";
+        String fields = "\u0082\u0086\u0004" + (char) path.length() + path + "\u0001\u0009localhost";
+        String asked = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
+                + "\0\0\u0006\u0004\0\0\0\0\0\0\u0004\0\0\0\0"
+                + ("\0\0" + (char) fields.length() + "\u0001\u0005\0\0\0\u0001" + fields);
+        try (Server server = Server.start(speaking(Optional.empty(), true).with(impatient()), store.releases());
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream().write(asked.getBytes(StandardCharsets.ISO_8859_1));
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(20), () -> socket.getInputStream().readAllBytes());
         }
     }
 
