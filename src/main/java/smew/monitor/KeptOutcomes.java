@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import smew.base.Digest;
@@ -30,6 +31,8 @@ public record KeptOutcomes(LoggedPredictions log, Card card) {
 
     /** As DuckDB names the type. */
     private static final String TEXT = "VARCHAR";
+
+    private static final Set<String> INTEGERS = Set.of("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT");
 
     /**
      * What a file held.
@@ -130,13 +133,21 @@ public record KeptOutcomes(LoggedPredictions log, Card card) {
         return IntStream.range(0, names.size())
                 .mapToObj(key -> {
                     String text = "key_" + (key + 1);
-                    String type = types.get(names.get(key));
+                    String type = types.getOrDefault(names.get(key), TEXT);
                     String spelled = TEXT.equals(type)
                             ? spelled(text)
-                            : "coalesce(CAST(TRY_CAST(" + text + " AS " + type + ") AS VARCHAR), " + text + ")";
+                            : "coalesce(CAST(" + key(text, type) + " AS VARCHAR), " + text + ")";
                     return spelled + " AS " + text;
                 })
                 .collect(Collectors.joining(", "));
+    }
+
+    /** A text as a key of this type, NULL where it is none: 7.5 is no integer, and a cast would round it. */
+    private static String key(String text, String type) {
+        String cast = "TRY_CAST(" + text + " AS " + type + ")";
+        return INTEGERS.contains(type)
+                ? "CASE WHEN TRY_CAST(" + text + " AS DECIMAL(38, 9)) % 1 <> 0 THEN NULL ELSE " + cast + " END"
+                : cast;
     }
 
     private static String spelled(String text) {
@@ -150,10 +161,9 @@ public record KeptOutcomes(LoggedPredictions log, Card card) {
         LogNames names = LogNames.of(card);
         String same = IntStream.range(0, names.keys().size())
                 .mapToObj(key -> {
-                    String type = types.get(names.keys().get(key));
+                    String type = types.getOrDefault(names.keys().get(key), TEXT);
                     String logged = "said." + Duck.identifier(names.keys().get(key));
-                    return "TRY_CAST(known.key_" + (key + 1) + " AS " + type + ") = "
-                            + (TEXT.equals(type) ? spelled(logged) : logged);
+                    return key("known.key_" + (key + 1), type) + " = " + (TEXT.equals(type) ? spelled(logged) : logged);
                 })
                 .collect(Collectors.joining(" AND "));
         String probabilities = IntStream.range(0, names.probabilities().size())

@@ -55,8 +55,15 @@ final class OutcomeRows {
                     "'no ' || " + Duck.literal(columns.keys().get(key)),
                     "expected a key in every row");
         }
-        refuse("given_time IS NOT NULL AND time IS NULL", "given_time", "expected a time such as 2026-11-26 12:00:00");
-        refuse("given IS NOT NULL AND " + wrong(), "given", "expected " + expected() + " in column " + columns.label());
+        String ofKey = " || ' for key ' || concat_ws(', ', " + keys() + ")";
+        refuse(
+                "given_time IS NOT NULL AND time IS NULL",
+                "given_time" + ofKey,
+                "expected a time such as 2026-11-26 12:00:00");
+        refuse(
+                "given IS NOT NULL AND " + wrong(),
+                "given" + ofKey,
+                "expected " + expected() + " in column " + columns.label());
         contradictions();
     }
 
@@ -99,10 +106,14 @@ final class OutcomeRows {
         }
     }
 
-    private void contradictions() {
-        String keys = IntStream.rangeClosed(1, columns.keys().size())
+    private String keys() {
+        return IntStream.rangeClosed(1, columns.keys().size())
                 .mapToObj(key -> "key_" + key)
                 .collect(Collectors.joining(", "));
+    }
+
+    private void contradictions() {
+        String keys = keys();
         List<String> twice = duck.texts(
                 "SELECT concat_ws(', ', " + keys + ") FROM given WHERE label IS NOT NULL GROUP BY " + keys
                         + ", time HAVING count(DISTINCT label) > 1 ORDER BY ALL LIMIT 1",

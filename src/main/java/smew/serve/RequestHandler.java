@@ -162,19 +162,23 @@ final class RequestHandler implements HttpHandler {
     }
 
     private void finish(Request request, @Nullable Answered answered, @Nullable Throwable failed) {
+        HttpServerExchange exchange = request.exchange();
+        if (exchange.isComplete() || !exchange.getConnection().isOpen()) {
+            LOG.log(Level.DEBUG, "Nobody waits for the answer any more");
+            exchange.endExchange();
+            return;
+        }
+        if (answered == null) {
+            request.fail(
+                    failed instanceof CompletionException && failed.getCause() != null
+                            ? failed.getCause()
+                            : Objects.requireNonNull(failed));
+            return;
+        }
         try {
-            if (answered != null) {
-                respond(request, answered);
-            } else {
-                request.fail(
-                        failed instanceof CompletionException && failed.getCause() != null
-                                ? failed.getCause()
-                                : Objects.requireNonNull(failed));
-            }
-        } catch (RuntimeException gone) {
-            // The client closed the connection while its answer was waited for.
-            LOG.log(Level.DEBUG, "Answering failed", gone);
-            request.exchange().endExchange();
+            respond(request, answered);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError ours) {
+            request.fail(ours);
         }
     }
 

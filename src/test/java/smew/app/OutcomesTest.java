@@ -174,10 +174,10 @@ class OutcomesTest {
             value = {
                 "id,stats;1,0|truth.csv: it has no column status, the label of model risk, but id, stats. Did you mean status?|4",
                 "customer,status;1,0|it has no column id, the key of model risk|4",
-                "id,status;1,2|found 2 in one row, expected one of 0, 1 in column status. Nothing was loaded.|4",
-                "id,status;1,yes|found yes in one row, expected one of 0, 1|4",
+                "id,status;1,2|found 2 for key 1 in one row, expected one of 0, 1 in column status. Nothing was loaded.|4",
+                "id,status;1,yes|found yes for key 1 in one row, expected one of 0, 1|4",
                 "id,status;,1;,0|found no id and the like in 2 rows, expected a key in every row|4",
-                "id,status,time;1,1,soon|found soon in one row, expected a time such as|4",
+                "id,status,time;1,1,soon|found soon for key 1 in one row, expected a time such as|4",
                 "id,status;7,1;7,0|key 7 has more than one status at the same time|4",
             })
     void aFileThatIsWrongIsExplainedAndNotKept(String csv, String expected, int code) {

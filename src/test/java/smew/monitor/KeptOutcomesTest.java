@@ -79,6 +79,15 @@ class KeptOutcomesTest extends OnLogStore {
         assertEquals(1, matched.rows());
     }
 
+    @Test
+    void aKeyIsNotRoundedToAnother() throws IOException {
+        for (int row = 0; row < 3; row++) {
+            log(card("a", "b", "c"), row, "b", 0.2, 0.5, 0.3);
+        }
+        Table matched = matched("id,y\n7.5,a\n7.0,b\n09,c\n");
+        assertEquals(List.of("b", "c"), Logs.texts(matched, Matched.LABEL));
+    }
+
     private static List<Double> of(Table matched, int code) {
         return Logs.doubles(matched, Matched.probability(code));
     }
