@@ -123,7 +123,7 @@ final class Request implements ExchangeCompletionListener, IoCallback {
         taken.getBuffer().put(body).flip();
         exchange.getResponseSender().send(taken.getBuffer(), this);
         if (!exchange.isComplete()) {
-            // Not all of it went at once: the client takes its time.
+            // The client takes its time, with its answer or with the rest of a body that nobody wants.
             allowTimeFor(0);
         }
     }
@@ -206,12 +206,8 @@ final class Request implements ExchangeCompletionListener, IoCallback {
     void fail(Throwable failed) {
         // No work is left, and the client may take its time to hear of it.
         leavePlace();
-        if (!exchange.isRequestComplete()) {
-            // The rest of a body that nobody wants is not waited for longer than for one that is.
-            allowTimeFor(0);
-            if (exchange.isPersistent() && !isSoonOver(failed)) {
-                exchange.setPersistent(false);
-            }
+        if (!exchange.isRequestComplete() && exchange.isPersistent() && !isSoonOver(failed)) {
+            exchange.setPersistent(false);
         }
         if (failed instanceof SmewException known && known.fault().httpStatus() != Fault.INTERNAL.httpStatus()) {
             if (known.fault() == Fault.UNAUTHORIZED) {

@@ -98,10 +98,6 @@ final class RequestHandler implements HttpHandler {
         }
         MediaType writes = Accept.choose(accept(headers), entry.writes());
         if (entry.route().reads().isEmpty()) {
-            if (!exchange.isRequestComplete()) {
-                // Nobody reads that body, and its client may never send it.
-                request.allowTimeFor(0);
-            }
             Call call = call(request, match, Body.NONE, Optional.empty(), writes);
             respond(request, entry.route().handler().answer(call));
             return;
