@@ -136,13 +136,19 @@ abstract class OnWarehouse {
     /** Asks a path of the server of this test, or an address. */
     Reply post(String where, String type, String body, String accept) {
         String address = where.startsWith("/") ? "http://127.0.0.1:" + server.port() + where : where;
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address))
+        return send(HttpRequest.newBuilder(URI.create(address))
                 .header("Content-Type", type)
                 .header("Accept", accept)
-                .POST(BodyPublishers.ofString(body))
-                .build();
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    Reply get(String path) {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path)));
+    }
+
+    private Reply send(HttpRequest.Builder request) {
         try {
-            return new Reply(http.send(request, BodyHandlers.ofByteArray()));
+            return new Reply(http.send(request.build(), BodyHandlers.ofByteArray()));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException interrupted) {

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import smew.base.Json;
+import smew.serve.TestStore;
+import tools.jackson.databind.JsonNode;
 
 /** What only a process of its own shows: signals, pipes, and that nobody but Smew prints. */
 final class ProcessTest {
@@ -90,6 +93,31 @@ final class ProcessTest {
             process.destroy();
             assertEquals(143, exit(process));
         }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aServerThatLogsJsonPrintsNothingElseFromItsFirstLineToItsLast() throws Exception {
+        new TestStore(directory.resolve("out")).publishModels(1, TestStore.loans(1, "loans", 60));
+        Process process = smew("serve", "--host", "0.0.0.0", "--port", "0", "--log-format", "json")
+                .redirectErrorStream(true)
+                .start();
+        List<String> said = new ArrayList<>();
+        try (BufferedReader out = process.inputReader()) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                JsonNode told = Json.tree(line);
+                assertTrue(told.isObject() && told.hasNonNull("time"), line);
+                said.add(told.get("level").asString() + " "
+                        + told.get("message").asString().split(" ", 2)[0]);
+                if (said.getLast().equals("INFO Serving")) {
+                    // Not that of the process itself, which closes the pipe that is read here.
+                    process.toHandle().destroy();
+                }
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+        assertEquals(List.of("INFO Clients", "INFO Settings:", "INFO Serving"), said.subList(0, 3));
     }
 
     @Test

@@ -107,6 +107,25 @@ final class SettingsTest extends OnPrompt {
                 prompt.engine.runs.getLast().store().location());
     }
 
+    private Path accessLog(String... arguments) {
+        prompt.run(arguments);
+        return prompt.engine.serves.getLast().accessLog().orElseThrow().file().orElse(Path.of("standard output"));
+    }
+
+    @Test
+    void anAccessLogOfTheFileLiesInTheProjectAndOneOfTheEnvironmentInTheCurrentFolder() {
+        assertTrue(directory.resolve("project").toFile().mkdir());
+        prompt.write("project/smew.properties", "access-log = logs/access.log\n");
+        assertEquals(directory.resolve("project/logs/access.log"), accessLog("serve", "--project", "project"));
+        assertEquals(
+                directory.resolve("here.log"), accessLog("serve", "--project", "project", "--access-log", "here.log"));
+        prompt.environment.put("SMEW_ACCESS_LOG", "there.log");
+        assertEquals(directory.resolve("there.log"), accessLog("serve", "--project", "project"));
+        prompt.environment.clear();
+        prompt.write("project/smew.properties", "access-log = -\n");
+        assertEquals(Path.of("standard output"), accessLog("serve", "--project", "project"));
+    }
+
     @Test
     void aSwitchBeforeTheProjectDoesNotChangeWhichFileIsRead() {
         assertTrue(directory.resolve("project").toFile().mkdir());

@@ -72,6 +72,31 @@ final class SqlServedTest extends OnWarehouse {
     }
 
     @Test
+    void anAddressHoldsOneQueryAndNothingElse() {
+        assertEquals("[[3]]", get("/sql?sql=SELECT+1+%2B+2").json().get("rows").toString());
+        assertEquals(
+                "[[\"a=b&c\"]]",
+                get("/sql?sql=SELECT%20'a=b%26c'").json().get("rows").toString());
+        for (String address : List.of(
+                "/sql",
+                "/sql?",
+                "/sql?limit=1",
+                "/sql?SQL=SELECT+1",
+                "/sql?sqll=SELECT+1",
+                "/sql?sql=FROM+loans&limit=1",
+                "/sql?limit=1&sql=FROM+loans",
+                "/sql?sql=SELECT+1&sql=SELECT+2",
+                "/sql?sql=SELECT+1&")) {
+            Reply reply = get(address);
+            assertEquals(400, reply.status(), address);
+            assertEquals(
+                    "Reading the address: expected /sql?sql=…, one query as text and nothing else.",
+                    refusal(reply),
+                    address);
+        }
+    }
+
+    @Test
     void aServerThatIsToldSoAnswersNone() {
         LocalServer server = serving(Optional.empty(), Optional.empty());
         try {

@@ -1,16 +1,23 @@
 package smew.monitor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import smew.base.Fault;
 import smew.base.SmewException;
+import smew.columns.Column;
 import smew.columns.Table;
 import smew.model.Card;
 import smew.model.Cards;
@@ -144,6 +151,39 @@ class DriftTest {
         double[] many = new double[3 * LiveDrift.WINDOW];
         live.add(other, Watched.table(Watched.doubles("years", many)));
         assertTrue(psi(live, "years") > 1, "the release that answers most is looked at");
+    }
+
+    @Test
+    void whoeverAsksForDriftDoesNotWaitForTheOneThatCountsIt() throws InterruptedException {
+        LiveDrift live = new LiveDrift();
+        Card card = Watched.card();
+        live.add(card, Watched.online(200));
+        List<PredictionLog.Drift> before = live.now();
+        CountDownLatch counting = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        BitSet slow = new BitSet() {
+            @Override
+            public boolean isEmpty() {
+                counting.countDown();
+                try {
+                    asked.await();
+                } catch (InterruptedException ended) {
+                    throw new IllegalStateException(ended);
+                }
+                return super.isEmpty();
+            }
+        };
+        Thread counter = Thread.ofPlatform()
+                .daemon()
+                .start(() -> live.add(card, Watched.table(new Column.Doubles("age", new double[200], slow))));
+        assertTrue(counting.await(20, TimeUnit.SECONDS));
+        try {
+            assertEquals(before, assertTimeoutPreemptively(Duration.ofSeconds(20), live::now));
+        } finally {
+            asked.countDown();
+        }
+        counter.join();
+        assertNotEquals(before, live.now());
     }
 
     private static double psi(LiveDrift live, String feature) {

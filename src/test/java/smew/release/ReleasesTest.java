@@ -147,6 +147,19 @@ class ReleasesTest {
     }
 
     @Test
+    void buildsAWarehouseAgainWithLittleOfTheMachineAndSpillsBesideIt() {
+        Path file = folder.resolve("rebuilt").resolve(Warehouse.FILE);
+        try (Duck duck = Duck.inMemory(Warehouse.limits(file))) {
+            assertEquals(
+                    List.of("2 953.6 MiB " + folder.resolve("rebuilt")),
+                    duck.texts(
+                            "SELECT current_setting('threads') || ' ' || current_setting('memory_limit') || ' '"
+                                    + " || current_setting('temp_directory')",
+                            ORIGIN));
+        }
+    }
+
+    @Test
     void clearsWhatAKilledWriterLeftInStaging() throws IOException {
         Path left = folder.resolve("out/.staging/20261123T154500.123Z-0123456789ab");
         Files.createDirectories(left);

@@ -18,7 +18,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +81,28 @@ class AccessTest extends OnTestStore {
     }
 
     @Test
+    void noServerStartsWithATokenFileThatIsMissingOrHoldsNoneAndItSaysWhich() throws IOException {
+        Path file = folder.resolve("tokens");
+        assertEquals(
+                "Reading tokens from " + file
+                        + ": there is no such file. Name a text file with one token on each line.",
+                refusedWith(file));
+        for (String nothing : List.of("", "\n  \n", "# of nobody\n")) {
+            Files.writeString(file, nothing);
+            assertEquals(
+                    "Reading tokens from " + file + ": it holds none, expected one on each line.", refusedWith(file));
+        }
+    }
+
+    /** A token that was given beside the file does not stand in for it. */
+    private String refusedWith(Path file) {
+        ServeSettings guarded = settings.with(access(Optional.of("given"), Optional.of(file)));
+        SmewException refused = assertThrows(SmewException.class, () -> Server.start(guarded, store.releases()));
+        assertEquals(Fault.CONFIGURATION, refused.fault());
+        return String.valueOf(refused.getMessage());
+    }
+
+    @Test
     void aTokenFileGuardsAnAddressThatOthersReach() throws IOException {
         Path file = folder.resolve("tokens");
         Files.writeString(file, "first\nsecond\n");
@@ -117,6 +143,45 @@ class AccessTest extends OnTestStore {
             assertEquals("", other.header("Access-Control-Allow-Origin"));
             assertEquals("Origin", other.header("Vary"));
         }
+    }
+
+    @Test
+    void aPreflightListsWhatPagesMaySendAndReadAndOnesOfOtherOriginsLearnNothing() {
+        String origin = "https://example.com";
+        try (Server server =
+                Server.start(settings.with(access(Optional.empty(), Optional.empty(), origin)), store.releases())) {
+            Reply told = preflight(server, origin);
+            assertEquals(
+                    Map.of(
+                            "access-control-allow-headers",
+                            "Authorization, Content-Encoding, Content-Type, If-None-Match, X-Request-Id",
+                            "access-control-allow-methods",
+                            "GET, HEAD, POST",
+                            "access-control-allow-origin",
+                            origin,
+                            "access-control-expose-headers",
+                            "ETag, Retry-After, X-Request-Id, X-Smew-Release, X-Smew-Truncated",
+                            "access-control-max-age",
+                            "600"),
+                    ofCors(told));
+            Reply read = client(server).get("/predictions/1000", "Origin", origin);
+            assertEquals(
+                    Set.of("access-control-allow-origin", "access-control-expose-headers"),
+                    ofCors(read).keySet());
+            String other = "https://example.com:8443";
+            assertEquals(Map.of(), ofCors(preflight(server, other)));
+            assertEquals(Map.of(), ofCors(client(server).get("/predictions/1000", "Origin", other)));
+        }
+    }
+
+    private static Map<String, String> ofCors(Reply reply) {
+        Map<String, String> found = new TreeMap<>();
+        reply.response().headers().map().forEach((name, values) -> {
+            if (name.toLowerCase(Locale.ROOT).startsWith("access-control-")) {
+                found.put(name.toLowerCase(Locale.ROOT), String.join("|", values));
+            }
+        });
+        return found;
     }
 
     @Test

@@ -1,5 +1,6 @@
 package smew.serve;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -11,10 +12,13 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -51,9 +55,13 @@ class SlowClientsTest extends OnServer {
     }
 
     private static void nothingInFlight() {
+        nothingInFlight(client);
+    }
+
+    private static void nothingInFlight(Client asked) {
         // As long as it takes: what is never given back ends the test by its time.
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
-            while (!client.get("/metrics").body().contains("\nsmew_http_requests_in_flight 1.0\n")) {
+            while (!asked.get("/metrics").body().contains("\nsmew_http_requests_in_flight 1.0\n")) {
                 Thread.onSpinWait();
             }
         });
@@ -197,6 +205,36 @@ class SlowClientsTest extends OnServer {
             }
         }
         othersAreAnswered();
+    }
+
+    @Test
+    void whoGoesAwayBeforeAnythingWasToldIsLoggedAndCountedAs499() throws IOException {
+        Path file = folder.resolve("access.log");
+        String metrics;
+        try (AccessLog log = AccessLog.open(Optional.of(file), System.out, false, Clock.systemUTC());
+                Server other = Server.start(
+                        ServeSettings.DEFAULT.withPort(0),
+                        new TestStore(folder).releases(),
+                        Optional.empty(),
+                        new Companions(Optional.empty(), Optional.of(log), Optional.empty()))) {
+            Socket socket = send(
+                    other.port(), HEAD + "X-Request-Id: gone\r\nExpect: 100-continue\r\nContent-Length: 14\r\n\r\n");
+            byte[] told = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+            assertArrayEquals(told, socket.getInputStream().readNBytes(told.length));
+            socket.setSoLinger(true, 0);
+            socket.close();
+            Client asking = new Client(other);
+            nothingInFlight(asking);
+            metrics = asking.get("/metrics").body();
+        }
+        String line = Files.readAllLines(file).stream()
+                .filter(each -> each.contains("/predictions"))
+                .collect(Collectors.joining("\n"));
+        assertTrue(line.matches("\\S+Z 127\\.0\\.0\\.1 \"POST /predictions\" 499 0 [0-9.]+ms gone"), line);
+        assertTrue(
+                metrics.contains(
+                        "smew_http_request_duration_seconds_count{method=\"POST\",route=\"/predictions\",status=\"499\"} 1\n"),
+                metrics);
     }
 
     @Test
