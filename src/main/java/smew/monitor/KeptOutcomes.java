@@ -166,21 +166,34 @@ public record KeptOutcomes(LoggedPredictions log, Card card) {
                     return key("known.key_" + (key + 1), type) + " = " + (TEXT.equals(type) ? spelled(logged) : logged);
                 })
                 .collect(Collectors.joining(" AND "));
-        String probabilities = IntStream.range(0, names.probabilities().size())
-                .mapToObj(code -> ", " + Matched.probability(code) + ": "
-                        + probability(names.probabilities().get(code), types))
+        List<String> each = names.probabilities().stream()
+                .map(name -> probability(name, types))
+                .toList();
+        String probabilities = IntStream.range(0, each.size())
+                .mapToObj(code -> ", " + Matched.probability(code) + ": " + each.get(code))
                 .collect(Collectors.joining());
         return """
                 SELECT known.label AS label, newest.*
                 FROM (
                     SELECT number, max_by(
-                        {prediction: said.prediction::VARCHAR, probability: said.probability, release: said.release%s},
+                        {prediction: said.prediction::VARCHAR, probability: %s, release: said.release%s},
                         (said.time, said.request_id)) AS newest
                     FROM known JOIN said ON %s AND (known.time IS NULL OR said.time < known.time)
                     GROUP BY number)
                 JOIN known USING (number)
                 ORDER BY number
-                """.formatted(probabilities, same);
+                """.formatted(comparable(each), probabilities, same);
+    }
+
+    /**
+     * The probability that was logged, unless it is that of a positive class while the card has none: a release of two classes logged no
+     * other. A backend may give that of the predicted class alone.
+     */
+    private static String comparable(List<String> each) {
+        return each.isEmpty()
+                ? "said.probability"
+                : "CASE WHEN said.backend <> 'local' OR coalesce(" + String.join(", ", each)
+                        + ") IS NOT NULL THEN said.probability END";
     }
 
     /** An older Smew logged none; an older release did not know every class. */

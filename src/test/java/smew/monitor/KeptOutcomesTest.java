@@ -107,6 +107,25 @@ class KeptOutcomesTest extends OnLogStore {
         assertEquals(List.of(0.3), of(matched, 2));
     }
 
+    /** That of the positive class of two says nothing of the class that was predicted. */
+    @Test
+    void theProbabilityOfAClassThatWasPositiveIsNotTakenForAnother() throws IOException {
+        log(
+                Cards.of(
+                        Card.LabelType.TEXT,
+                        List.of("a", "c"),
+                        Optional.of("c"),
+                        List.of("id"),
+                        List.of(),
+                        List.of(),
+                        Relation.Missing.MEDIAN),
+                0,
+                "a",
+                0.1);
+        log(card("a", "b", "c"), 1, "a", 0.9, 0.06, 0.04);
+        assertEquals(List.of(Double.NaN, 0.9), Logs.doubles(matched("id,y\n7,a\n8,a\n"), Matched.PROBABILITY));
+    }
+
     /** Of a release that knew fewer classes, a backend that gives none, and files that an older Smew wrote. */
     @Test
     void whatIsNotKnownOfAClassIsNull() throws IOException {
