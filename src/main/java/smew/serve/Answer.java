@@ -2,6 +2,8 @@ package smew.serve;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
 import smew.base.Json;
 
@@ -38,6 +40,13 @@ record Answer(int status, String mediaType, ByteBuffer body, String tag, Map<Str
     Answer tagged(String other) {
         // Weak: packed by gzip it is the same to whoever reads it, but not the same bytes.
         return new Answer(status, mediaType, body, "W/\"" + other + '"', headers);
+    }
+
+    /** Whether its tag is one of those in the lines of a header. A tag that is strong or weak is the same here. */
+    boolean isAmong(Collection<String> known) {
+        return Arrays.stream(String.join(",", known).split(",", -1))
+                .map(String::strip)
+                .anyMatch(each -> each.equals("*") || ("W/" + each.replaceFirst("^W/", "")).equals(tag));
     }
 
     /** The same with these headers. */

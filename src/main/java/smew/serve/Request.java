@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +49,10 @@ final class Request implements ExchangeCompletionListener, IoCallback {
     private Router.@Nullable Entry entry;
     private Workers.@Nullable Place place;
     private @Nullable PooledByteBuffer pooled;
-    private XnioExecutor.@Nullable Key patience;
+    private volatile XnioExecutor.@Nullable Key patience;
+
+    /** Told to this and written down; Undertow may still hold the exchange for incomplete then. */
+    private volatile boolean over;
 
     /**
      * A request that was read.
@@ -122,7 +124,7 @@ final class Request implements ExchangeCompletionListener, IoCallback {
         pooled = taken;
         taken.getBuffer().put(body).flip();
         exchange.getResponseSender().send(taken.getBuffer(), this);
-        if (!exchange.isComplete()) {
+        if (!over) {
             // The client takes its time, with its answer or with the rest of a body that nobody wants.
             allowTimeFor(0);
         }
@@ -155,7 +157,12 @@ final class Request implements ExchangeCompletionListener, IoCallback {
             patience.remove();
         }
         long allowed = RequestStream.allowed(service.settings().limits().bodyTime(), bytes);
-        patience = after(allowed, this::cut);
+        XnioExecutor.Key allowing = after(allowed, this::cut);
+        patience = allowing;
+        if (over) {
+            // On another thread meanwhile, which did not see it.
+            boolean _ = allowing.remove();
+        }
     }
 
     /** Does something on the thread of the connection after a while, unless the server has ended by then. */
@@ -168,38 +175,26 @@ final class Request implements ExchangeCompletionListener, IoCallback {
     }
 
     private void cut() {
-        if (exchange.isComplete()) {
+        if (over) {
             return;
         }
         LOG.log(Level.DEBUG, "Request {0}: its answer was not taken.", id);
         IoUtils.safeClose(exchange.getConnection());
         exchange.endExchange();
-        if (!exchange.isComplete()) {
+        if (!over) {
             // For HTTP/2 only the stream was reset, and Undertow (2.4.4) waits on where its client gave it no window.
-            patience = after(RESET_NANOS, this::cutConnection);
+            patience = after(RESET_NANOS, () -> IdleConnections.end(exchange));
         }
     }
 
-    private void cutConnection() {
-        if (!exchange.isComplete()) {
-            IdleConnections.end(exchange);
-        }
-    }
-
-    /** Nothing but its tag, where the client has the body already. A tag that is strong or weak is the same here. */
+    /** Nothing but its tag, where the client has the body already. */
     private Answer unlessKnown(Answer answer) {
         if (answer.tag().isEmpty()) {
             return answer;
         }
         exchange.getResponseHeaders().put(Headers.ETAG, answer.tag());
         HeaderValues known = exchange.getRequestHeaders().get(Headers.IF_NONE_MATCH);
-        if (known == null) {
-            return answer;
-        }
-        boolean matches = Arrays.stream(String.join(",", known).split(",", -1))
-                .map(String::strip)
-                .anyMatch(tag -> tag.equals("*") || ("W/" + tag.replaceFirst("^W/", "")).equals(answer.tag()));
-        return matches ? new Answer(304, "", ByteBuffer.allocate(0)) : answer;
+        return known != null && answer.isAmong(known) ? new Answer(304, "", ByteBuffer.allocate(0)) : answer;
     }
 
     /** Sends what went wrong: known to the client as a problem, or to the log where it is ours. */
@@ -272,23 +267,24 @@ final class Request implements ExchangeCompletionListener, IoCallback {
 
     /** It is over, one way or the other. */
     @Override
-    public void exchangeEvent(HttpServerExchange over, NextListener next) {
+    public void exchangeEvent(HttpServerExchange ended, NextListener next) {
+        over = true;
         try {
             leavePlace();
             if (patience != null) {
                 patience.remove();
             }
-            if (!over.isResponseStarted()) {
-                over.setStatusCode(GONE);
+            if (!ended.isResponseStarted()) {
+                ended.setStatusCode(GONE);
             }
             long nanos = System.nanoTime() - start;
             Router.Entry route = entry;
             DistributionDataPoint durations = route == null
-                    ? service.metrics().durations(Metrics.OTHER, Metrics.OTHER, over.getStatusCode())
-                    : route.durations(over.getStatusCode(), service.metrics());
+                    ? service.metrics().durations(Metrics.OTHER, Metrics.OTHER, ended.getStatusCode())
+                    : route.durations(ended.getStatusCode(), service.metrics());
             Metrics.observe(durations, nanos);
             if (service.accessLog().isPresent()) {
-                service.accessLog().get().add(over, id, nanos);
+                service.accessLog().get().add(ended, id, nanos);
             }
         } finally {
             if (entered) {
