@@ -167,7 +167,7 @@ final class Listener implements AutoCloseable {
                 .set(Options.TCP_NODELAY, true)
                 .set(Options.REUSE_ADDRESSES, true)
                 .set(Options.BACKLOG, BACKLOG)
-                // A connection goes to the less busy of two threads.
+                // As in the builder: how connections are spread over the threads.
                 .set(Options.BALANCING_TOKENS, 1)
                 .set(Options.BALANCING_CONNECTIONS, 2)
                 .set(Options.CONNECTION_HIGH_WATER, limits.connections())
