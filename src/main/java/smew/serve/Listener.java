@@ -35,7 +35,7 @@ final class Listener implements AutoCloseable {
     private static final int PARSE_TIMEOUT_MILLIS = 10_000;
     private static final int BACKLOG = 1024;
 
-    /** Requests of one connection at a time, over HTTP/2. */
+    /** What clients of HTTP/2 are told to keep to on a connection; Undertow (2.4.4) does not hold them to it. */
     private static final int STREAMS = 128;
 
     /** That a thread keeps of those it gave back. */
